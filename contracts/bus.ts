@@ -1,0 +1,42 @@
+/**
+ * What processes tell each other at once and nobody stores: the worker tells the API which runs moved, the API tells browsers.
+ * A lost message costs a moment of freshness, never truth: records and Temporal have that.
+ */
+import { z } from 'zod';
+import { runEvent, webhookResponse } from './run.ts';
+import { runState } from './states.ts';
+
+export const busMessage = z.discriminatedUnion('kind', [
+  /** Events of one run, in order of `seq`. Outputs may be left out to keep the message small: `partial` says so. */
+  z.object({
+    kind: z.literal('run.events'),
+    workspace: z.string(),
+    automation: z.string(),
+    run: z.string(),
+    events: z.array(runEvent),
+    partial: z.boolean().optional(),
+  }),
+  /** The answer for whoever holds a webhook's request open. */
+  z.object({
+    kind: z.literal('run.answer'),
+    workspace: z.string(),
+    run: z.string(),
+    response: webhookResponse,
+  }),
+  z.object({
+    kind: z.literal('run.ended'),
+    workspace: z.string(),
+    run: z.string(),
+    state: runState,
+    reason: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('automation.changed'), workspace: z.string(), automation: z.string() }),
+]);
+export type BusMessage = z.output<typeof busMessage>;
+
+export interface Bus {
+  publish(message: BusMessage): void;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (message: BusMessage) => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { dynamic } from '../expression.ts';
+import { field } from '../field.ts';
+import { defineNodeType } from '../node-type.ts';
+import { oneMain } from '../ports.ts';
+import { text } from '../text.ts';
+
+const nameAndValue = z.object({
+  name: field(z.string().default(''), { label: text('Name', 'Nome') }),
+  value: field(z.string().default(''), { label: text('Value', 'Valor') }),
+});
+
+export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+export const httpRequest = defineNodeType({
+  type: 'http-request',
+  version: 1,
+  role: 'effect',
+  group: 'actions',
+  icon: 'WorldWww',
+  label: text('HTTP request', 'Requisição HTTP'),
+  description: text('Calls any HTTP API, once per item.', 'Chama qualquer API HTTP, uma vez por item.'),
+  keywords: ['api', 'rest', 'fetch', 'get', 'post', 'url', 'call', 'chamar'],
+  parameters: z.object({
+    method: field(dynamic(z.enum(httpMethods)).default('GET'), { label: text('Method', 'Método') }),
+    url: field(
+      z.string({ error: 'An HTTP request needs a URL.' }).min(1, 'An HTTP request needs a URL.').max(8_000),
+      {
+        label: text('URL', 'URL'),
+        placeholder: 'https://api.example.com/orders',
+      },
+    ),
+    query: field(z.array(nameAndValue).default([]), {
+      label: text('Query parameters', 'Parâmetros da consulta'),
+    }),
+    headers: field(z.array(nameAndValue).default([]), { label: text('Headers', 'Cabeçalhos') }),
+    bodyType: field(z.enum(['none', 'json', 'form', 'text']).default('none'), {
+      label: text('Body', 'Corpo'),
+      options: {
+        none: text('None', 'Nenhum'),
+        json: text('JSON', 'JSON'),
+        form: text('Form fields', 'Campos de formulário'),
+        text: text('Text', 'Texto'),
+      },
+    }),
+    jsonBody: field(z.string().default('{}'), {
+      label: text('JSON', 'JSON'),
+      control: 'json',
+      showWhen: { bodyType: ['json'] },
+    }),
+    formBody: field(z.array(nameAndValue).default([]), {
+      label: text('Fields', 'Campos'),
+      showWhen: { bodyType: ['form'] },
+    }),
+    textBody: field(z.string().default(''), {
+      label: text('Text', 'Texto'),
+      control: 'multiline',
+      showWhen: { bodyType: ['text'] },
+    }),
+    result: field(z.enum(['body', 'full']).default('body'), {
+      label: text('Result', 'Resultado'),
+      options: {
+        body: text('The body', 'O corpo'),
+        full: text('Body, status and headers', 'Corpo, status e cabeçalhos'),
+      },
+    }),
+    failOnStatus: field(z.boolean().default(true), {
+      label: text('Fail on status 400 and above', 'Falhar com status 400 ou maior'),
+    }),
+    idempotent: field(z.boolean().default(false), {
+      label: text('Safe to repeat', 'Pode ser repetida'),
+      help: text(
+        'GET and HEAD always are. Say so for other calls that do no harm when made twice: they run faster.',
+        'GET e HEAD sempre são. Marque outras chamadas que não causam dano se feitas duas vezes: rodam mais rápido.',
+      ),
+    }),
+    concurrency: field(z.int().min(1).max(50).default(10), {
+      label: text('Requests at a time', 'Requisições ao mesmo tempo'),
+    }),
+  }),
+  inputs: oneMain,
+  outputs: oneMain,
+});

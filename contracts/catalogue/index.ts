@@ -1,0 +1,39 @@
+/** The node catalogue: every node type there is. A new type is one file beside this one and one line below. */
+import type { NodeType } from '../node-type.ts';
+import { codeNode } from './code.ts';
+import { editFields } from './edit-fields.ts';
+import { httpRequest } from './http-request.ts';
+import { ifNode } from './if.ts';
+import { loopNode } from './loop.ts';
+import { manualTrigger } from './manual-trigger.ts';
+import { mergeNode } from './merge.ts';
+import { noOp } from './no-op.ts';
+import { note } from './note.ts';
+import { respondNode } from './respond.ts';
+import { scheduleTrigger } from './schedule-trigger.ts';
+import { switchNode } from './switch.ts';
+import { waitNode } from './wait.ts';
+import { webhookTrigger } from './webhook-trigger.ts';
+
+export const catalogue: readonly NodeType[] = [
+  manualTrigger,
+  webhookTrigger,
+  scheduleTrigger,
+  httpRequest,
+  editFields,
+  ifNode,
+  switchNode,
+  mergeNode,
+  loopNode,
+  waitNode,
+  codeNode,
+  respondNode,
+  noOp,
+  note,
+] as unknown as readonly NodeType[];
+
+const byType = new Map(catalogue.map((nodeType) => [nodeType.type, nodeType]));
+
+export function findNodeType(type: string): NodeType | undefined {
+  return byType.get(type);
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { dynamicNumber } from '../expression.ts';
+import { field } from '../field.ts';
+import { defineNodeType } from '../node-type.ts';
+import { oneMain } from '../ports.ts';
+import { text } from '../text.ts';
+
+export const respondNode = defineNodeType({
+  type: 'respond',
+  version: 1,
+  role: 'control',
+  group: 'flow',
+  icon: 'ArrowBackUp',
+  label: text('Respond to webhook', 'Responder ao webhook'),
+  description: text('Answers the caller; the run goes on.', 'Responde a quem chamou; a execução continua.'),
+  keywords: ['answer', 'reply', 'return', 'http', 'resposta'],
+  parameters: z.object({
+    respondWith: field(
+      z.enum(['firstItem', 'allItems', 'json', 'text', 'redirect', 'nothing']).default('firstItem'),
+      {
+        label: text('Answer with', 'Responder com'),
+        options: {
+          firstItem: text('The first item', 'O primeiro item'),
+          allItems: text('All items', 'Todos os itens'),
+          json: text('JSON', 'JSON'),
+          text: text('Text', 'Texto'),
+          redirect: text('A redirect', 'Um redirecionamento'),
+          nothing: text('No body', 'Sem corpo'),
+        },
+      },
+    ),
+    body: field(z.string().default(''), {
+      label: text('Body', 'Corpo'),
+      control: 'multiline',
+      showWhen: { respondWith: ['json', 'text'] },
+    }),
+    location: field(z.string().default(''), {
+      label: text('Redirect to', 'Redirecionar para'),
+      showWhen: { respondWith: ['redirect'] },
+    }),
+    status: field(dynamicNumber(z.int().min(200).max(599)).default(200), { label: text('Status', 'Status') }),
+    headers: field(
+      z
+        .array(
+          z.object({
+            name: field(z.string().default(''), { label: text('Name', 'Nome') }),
+            value: field(z.string().default(''), { label: text('Value', 'Valor') }),
+          }),
+        )
+        .default([]),
+      { label: text('Headers', 'Cabeçalhos') },
+    ),
+  }),
+  inputs: oneMain,
+  outputs: oneMain,
+});

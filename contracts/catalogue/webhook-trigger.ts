@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { field } from '../field.ts';
+import { defineNodeType } from '../node-type.ts';
+import { none, oneMain } from '../ports.ts';
+import { text } from '../text.ts';
+
+export const webhookMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** When the caller of a webhook gets its answer. */
+export const webhookAnswer = z.enum(['immediately', 'lastNode', 'respondNode']);
+export type WebhookAnswer = z.output<typeof webhookAnswer>;
+
+export const webhookTrigger = defineNodeType({
+  type: 'webhook-trigger',
+  version: 1,
+  role: 'trigger',
+  group: 'triggers',
+  icon: 'Webhook',
+  label: text('Webhook', 'Webhook'),
+  description: text(
+    'Starts a run when its address is called.',
+    'Inicia uma execução quando o endereço é chamado.',
+  ),
+  keywords: ['http', 'hook', 'request', 'callback', 'endpoint', 'chamada'],
+  parameters: z.object({
+    method: field(z.enum(webhookMethods).default('POST'), { label: text('Method', 'Método') }),
+    path: field(
+      z
+
+        .string({ error: 'A webhook needs a path.' })
+        .min(1, 'A webhook needs a path.')
+        .max(200)
+        .regex(
+          /^[A-Za-z0-9_-][A-Za-z0-9._~-]*(\/[A-Za-z0-9_-][A-Za-z0-9._~-]*)*$/,
+          'Use letters, digits, . _ ~ - and / between parts, without a slash at either end.',
+        )
+        .refine(
+          (path) => !path.startsWith('test/'),
+          'Paths under test/ belong to the editor. Choose another.',
+        ),
+      {
+        label: text('Path', 'Caminho'),
+        help: text(
+          'The address is /hooks/ and this path. It answers once the automation is published.',
+          'O endereço é /hooks/ e este caminho. Ele responde depois que a automação é publicada.',
+        ),
+        placeholder: 'orders',
+        fixed: true,
+      },
+    ),
+    answer: field(webhookAnswer.default('immediately'), {
+      label: text('Answer', 'Resposta'),
+      options: {
+        immediately: text('At once, with the run id', 'Na hora, com o id da execução'),
+        lastNode: text('When the last node ends', 'Quando o último nó termina'),
+        respondNode: text('By a Respond node', 'Por um nó Responder'),
+      },
+    }),
+    answerWithin: field(z.number().min(1).max(600).default(60), {
+      label: text('Hold the caller for at most (seconds)', 'Segurar quem chama por no máximo (segundos)'),
+      help: text(
+        'After that the caller gets 504 with the run id; the run goes on.',
+        'Depois disso quem chama recebe 504 com o id da execução; a execução continua.',
+      ),
+      showWhen: { answer: ['lastNode', 'respondNode'] },
+    }),
+    deduplicateBy: field(z.string().max(100).default('idempotency-key'), {
+      label: text('Delivery key header', 'Cabeçalho com a chave da entrega'),
+      fixed: true,
+      help: text(
+        'Two calls with the same value in this header start one run.',
+        'Duas chamadas com o mesmo valor neste cabeçalho iniciam uma só execução.',
+      ),
+    }),
+  }),
+  inputs: none,
+  outputs: oneMain,
+});

@@ -1,0 +1,201 @@
+/**
+ * Every problem the API can answer with (RFC 9457), by stable code: what happened and what to do next, in each language.
+ * `{name}` in a text is filled from the problem's values.
+ */
+import { z } from 'zod';
+import { type Language, type Text, text } from './text.ts';
+
+interface ProblemKind {
+  status: number;
+  title: Text;
+  next: Text;
+}
+
+export const problems = {
+  'invalid-request': {
+    status: 400,
+    title: text('The request is not valid.', 'A requisição não é válida.'),
+    next: text('Correct the fields named in errors.', 'Corrija os campos citados em errors.'),
+  },
+  'invalid-json': {
+    status: 400,
+    title: text('The body is not valid JSON: {reason}', 'O corpo não é JSON válido: {reason}'),
+    next: text('Send a well-formed JSON body.', 'Envie um corpo JSON bem formado.'),
+  },
+  unauthorized: {
+    status: 401,
+    title: text('Sign in first.', 'Entre primeiro.'),
+    next: text(
+      'Send an API key as "Authorization: Bearer …", or sign in.',
+      'Envie uma chave de API como "Authorization: Bearer …" ou entre.',
+    ),
+  },
+  'wrong-password': {
+    status: 401,
+    title: text('E-mail or password is wrong.', 'E-mail ou senha errados.'),
+    next: text('Check both and try again.', 'Confira os dois e tente de novo.'),
+  },
+  forbidden: {
+    status: 403,
+    title: text('You may not do this.', 'Você não pode fazer isto.'),
+    next: text('Ask an owner of the workspace.', 'Peça a um dono do workspace.'),
+  },
+  'setup-token': {
+    status: 403,
+    title: text('This set-up token is not valid.', 'Este token de configuração não é válido.'),
+    next: text(
+      'Use the set-up link that the server printed on its console.',
+      'Use o link de configuração que o servidor mostrou no console.',
+    ),
+  },
+  'setup-done': {
+    status: 409,
+    title: text('Hiviex is set up already.', 'O Hiviex já está configurado.'),
+    next: text('Sign in instead.', 'Entre na sua conta.'),
+  },
+  'not-found': {
+    status: 404,
+    title: text('There is no such {what}.', 'Não existe: {what}.'),
+    next: text('Check the id; it may have been deleted.', 'Confira o id; pode ter sido apagado.'),
+  },
+  'webhook-not-found': {
+    status: 404,
+    title: text(
+      'No published automation listens at {method} {path}.',
+      'Nenhuma automação publicada escuta em {method} {path}.',
+    ),
+    next: text(
+      'Check method and path, and publish the automation.',
+      'Confira método e caminho, e publique a automação.',
+    ),
+  },
+  'changed-meanwhile': {
+    status: 412,
+    title: text('Somebody else saved this meanwhile.', 'Alguém salvou isto nesse meio-tempo.'),
+    next: text('Load it again and repeat your change.', 'Carregue de novo e refaça sua mudança.'),
+  },
+  'invalid-graph': {
+    status: 422,
+    title: text('The automation has problems.', 'A automação tem problemas.'),
+    next: text('Correct what errors names, by node and field.', 'Corrija o que errors cita, por nó e campo.'),
+  },
+  'path-taken': {
+    status: 409,
+    title: text(
+      '{method} {path} is taken by another automation.',
+      '{method} {path} já é de outra automação.',
+    ),
+    next: text('Choose another path for the webhook.', 'Escolha outro caminho para o webhook.'),
+  },
+  'not-published': {
+    status: 409,
+    title: text('This automation is not published.', 'Esta automação não está publicada.'),
+    next: text('Publish it, or run its draft.', 'Publique-a ou rode o rascunho.'),
+  },
+  'no-trigger': {
+    status: 422,
+    title: text(
+      'This automation has no trigger to start from.',
+      'Esta automação não tem gatilho para começar.',
+    ),
+    next: text('Add a trigger node.', 'Adicione um nó de gatilho.'),
+  },
+  'run-ended': {
+    status: 409,
+    title: text('The run has ended already: {state}.', 'A execução já terminou: {state}.'),
+    next: text('Start it again if you need another.', 'Inicie outra se precisar.'),
+  },
+  'run-failed': {
+    status: 500,
+    title: text(
+      'The run failed before it answered: {reason}',
+      'A execução falhou antes de responder: {reason}',
+    ),
+    next: text('Open the run to see the failed step.', 'Abra a execução para ver o passo que falhou.'),
+  },
+  'answer-late': {
+    status: 504,
+    title: text(
+      'The run goes on; it has not answered in time.',
+      'A execução continua; não respondeu a tempo.',
+    ),
+    next: text('Look at the run by its id.', 'Veja a execução pelo id.'),
+  },
+  'too-large': {
+    status: 413,
+    title: text('The body is larger than {limit}.', 'O corpo é maior que {limit}.'),
+    next: text('Send less, or a link to the file.', 'Envie menos, ou um link para o arquivo.'),
+  },
+  'unsupported-body': {
+    status: 415,
+    title: text('This kind of body can not be read: {type}', 'Este tipo de corpo não pode ser lido: {type}'),
+    next: text('Send JSON, form fields or text.', 'Envie JSON, campos de formulário ou texto.'),
+  },
+  'idempotency-conflict': {
+    status: 409,
+    title: text(
+      'This Idempotency-Key was used for another request.',
+      'Esta Idempotency-Key foi usada em outra requisição.',
+    ),
+    next: text('Use a new key for a new request.', 'Use uma chave nova para uma requisição nova.'),
+  },
+  unavailable: {
+    status: 503,
+    title: text('{what} can not be reached right now.', '{what} não pode ser alcançado agora.'),
+    next: text(
+      'Try again in a moment; nothing was started.',
+      'Tente de novo em instantes; nada foi iniciado.',
+    ),
+  },
+  internal: {
+    status: 500,
+    title: text('Something broke on our side.', 'Algo quebrou do nosso lado.'),
+    next: text(
+      'Try again; the log has the details under this id.',
+      'Tente de novo; o log tem os detalhes com este id.',
+    ),
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problems;
+
+export const problemError = z.object({
+  message: z.string(),
+  /** Path of the field, e.g. `nodes.2.parameters.url`. */
+  field: z.string().optional(),
+  code: z.string().optional(),
+  node: z.string().optional(),
+  nodeName: z.string().optional(),
+});
+
+/** The body of every error answer, `application/problem+json`. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  instance: z.string().optional(),
+  errors: z.array(problemError).optional(),
+  run: z.string().optional(),
+});
+export type Problem = z.output<typeof problem>;
+export type ProblemError = z.output<typeof problemError>;
+
+/** The problem as a person in `language` reads it. */
+export function describeProblem(
+  code: ProblemCode,
+  values: Record<string, string | number> = {},
+  language: Language = 'en',
+): Pick<Problem, 'type' | 'title' | 'status' | 'code' | 'detail'> {
+  const kind = problems[code];
+  const fill = (template: Text) =>
+    template[language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return {
+    type: `about:blank#${code}`,
+    title: fill(kind.title),
+    status: kind.status,
+    code,
+    detail: fill(kind.next),
+  };
+}

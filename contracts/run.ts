@@ -1,0 +1,143 @@
+/** What starts a run and what a run tells: the seam between API, workflow and records. */
+import { z } from 'zod';
+import type { Graph } from './graph.ts';
+import { type Item, items } from './item.ts';
+import { jsonValue } from './json.ts';
+import { runState, stepState } from './states.ts';
+
+/** Temporal names that more than one process must agree on. */
+export const automationWorkflow = 'automation';
+export const queues = {
+  automations: 'automations',
+  agents: 'agents',
+  http: 'http',
+  code: 'code',
+  billing: 'billing',
+  maintenance: 'maintenance',
+} as const;
+
+/** Why a run started. */
+export const runTrigger = z.enum(['manual', 'webhook', 'schedule']);
+export type RunTrigger = z.output<typeof runTrigger>;
+
+/** Temporal's priority keys: 1 first, 5 last. */
+export const priorities = { chat: 1, manual: 2, webhook: 2, schedule: 4, batch: 5 } as const;
+
+/** Everything a run needs, pinned when it starts: publishing never changes a run under way. */
+export interface RunInput {
+  run: string;
+  workspace: string;
+  automation: { id: string; name: string };
+  version: { id: string; number: number };
+  /** The version's graph, by value; left out when it is large: the worker then loads it by `version.id`. */
+  graph?: Graph | undefined;
+  trigger: { kind: RunTrigger; node: string };
+  /** What the trigger node hands on. Left out for a manual run without input: the trigger's sample is used. */
+  items?: Item[] | undefined;
+  /** Use the graph's pinned data in place of those nodes' output (runs started from the editor). */
+  usePinnedData?: boolean | undefined;
+  /** Set while somebody holds a request open for this run's answer. */
+  answer?: 'lastNode' | 'respondNode' | undefined;
+  /** Where a continued execution takes up. Written and read by the engine only. */
+  resume?: { startedAt: number; seq: number; snapshot: unknown } | undefined;
+}
+
+/** `automation:<workspace>:<automation>:<run>`: an operator can read it in the Temporal UI. */
+export function workflowIdOf(input: { workspace: string; automation: string; run: string }): string {
+  return `automation:${input.workspace}:${input.automation}:${input.run}`;
+}
+
+/** Stable across attempts and crashes: the same step (and item) always carries the same key. */
+export function idempotencyKeyOf(run: string, node: string, index: number, item?: number): string {
+  return item === undefined ? `${run}:${node}:${index}` : `${run}:${node}:${index}:${item}`;
+}
+
+/** Why a step or run failed, as a person reads it. `code` is stable; `message` says what happened, `hint` what to do next. */
+export const failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  node: z.string().optional(),
+  details: jsonValue.optional(),
+});
+export type Failure = z.output<typeof failure>;
+
+/** Where the items at an input port came from: output `fromPort` of step `index` of `node`. */
+export const stepSource = z.object({
+  port: z.string(),
+  node: z.string(),
+  index: z.int(),
+  fromPort: z.string(),
+});
+export type StepSource = z.output<typeof stepSource>;
+
+/** The answer for the caller of a webhook. */
+export const webhookResponse = z.object({
+  status: z.int().min(100).max(599),
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  body: z.union([
+    z.object({ kind: z.literal('json'), value: jsonValue }),
+    z.object({ kind: z.literal('text'), value: z.string() }),
+    z.object({ kind: z.literal('none') }),
+  ]),
+});
+export type WebhookResponse = z.output<typeof webhookResponse>;
+
+/** Times are epoch milliseconds of the workflow's clock. */
+const at = z.number();
+
+/**
+ * What a run reports, in order. `seq` grows by one from 0; a replayed workflow reports the same events with the same `seq`, so
+ * whoever keeps them can drop what it has.
+ */
+export const runEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('run.started'), seq: z.int(), at, state: runState }),
+  z.object({
+    type: z.literal('step.started'),
+    seq: z.int(),
+    at,
+    node: z.string(),
+    index: z.int(),
+    sources: z.array(stepSource),
+    state: stepState,
+    /** For waits: when they end. */
+    until: z.number().optional(),
+  }),
+  z.object({
+    type: z.literal('step.finished'),
+    seq: z.int(),
+    at,
+    node: z.string(),
+    index: z.int(),
+    state: stepState,
+    /** Attempts of the step's slowest item; 1 when nothing was retried. */
+    attempts: z.int(),
+    /** Items by output port. */
+    outputs: z.record(z.string(), items),
+    failure: failure.optional(),
+    /** What the step wrote with console.log (code) or wants shown. */
+    logs: z.array(z.string()).optional(),
+  }),
+  z.object({ type: z.literal('run.responded'), seq: z.int(), at, response: webhookResponse }),
+  z.object({
+    type: z.literal('run.finished'),
+    seq: z.int(),
+    at,
+    state: runState,
+    failure: failure.optional(),
+  }),
+]);
+export type RunEvent = z.output<typeof runEvent>;
+
+/** The facts of a run that its record needs and its events do not repeat. */
+export interface RunHeader {
+  run: string;
+  workspace: string;
+  automation: string;
+  version: string;
+  trigger: RunTrigger;
+  triggerNode: string;
+  /** Temporal's id of the first execution in the chain. */
+  workflowId: string;
+  startedAt: number;
+}
