@@ -118,6 +118,8 @@ export const runEvent = z.discriminatedUnion('type', [
     /** What the step wrote with console.log (code) or wants shown. */
     logs: z.array(z.string()).optional(),
   }),
+  /** The run began or ceased to do nothing but wait. */
+  z.object({ type: z.literal('run.state'), seq: z.int(), at, state: runState }),
   z.object({ type: z.literal('run.responded'), seq: z.int(), at, response: webhookResponse }),
   z.object({
     type: z.literal('run.finished'),
