@@ -1,0 +1,27 @@
+/**
+ * What a test needs from outside, as `npm test` hands it over (scripts/test-run.ts). A test whose tool is not to be had
+ * is skipped and listed at the end of the run; run by hand without `npm test`, the tool is looked for on PATH.
+ */
+import { describe } from '@jest/globals';
+import { findExecutable } from './find-executable.ts';
+
+const binary = process.env.HIVIEX_TEST_TEMPORAL_BINARY || findExecutable(['temporal']);
+const postgres = process.env.HIVIEX_TEST_POSTGRES_URL;
+
+/** Path of the Temporal CLI; only inside describeWithTemporal. */
+export function temporalBinary(): string {
+  if (!binary) throw new Error('Use temporalBinary() inside describeWithTemporal only.');
+  return binary;
+}
+
+/** URL of a Postgres superuser with pgvector at hand; only inside describeWithPostgres. */
+export function postgresUrl(): string {
+  if (!postgres) throw new Error('Use postgresUrl() inside describeWithPostgres only.');
+  return postgres;
+}
+
+/** `describe`, skipped where there is no Temporal. */
+export const describeWithTemporal: typeof describe.skip = binary ? describe : describe.skip;
+
+/** `describe`, skipped where there is no Postgres. */
+export const describeWithPostgres: typeof describe.skip = postgres ? describe : describe.skip;
