@@ -1,0 +1,130 @@
+/**
+ * Finds the `temporal` program, and gets it when it is not there. In this order: PATH, our cache, the SDK's own download,
+ * a build with Go. Where TEMPORAL_ADDRESS names a server nobody needs the program, and nobody should call this.
+ */
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cacheFolder } from './cache-folder.ts';
+import { findExecutable, isExecutable } from './find-executable.ts';
+import { runTool } from './run-tool.ts';
+import { type Say, sayWhile } from './say.ts';
+import { withLock } from './with-lock.ts';
+
+/** The last version of the CLI that `go install` can build: newer ones have local replacements in their go.mod. */
+const CLI_VERSION = 'v1.5.1';
+const CLI_MODULE = `github.com/temporalio/cli/cmd/temporal@${CLI_VERSION}`;
+/** Where the SDK downloads from. Asked first, because the SDK itself retries for a long time when there is no network. */
+const DOWNLOAD_HOST = 'https://temporal.download';
+const ANSWERS_WITHIN = 5_000; // milliseconds
+const DOWNLOADED_WITHIN = 180; // seconds, for about 50 MB
+const GO_FOLDERS = ['/usr/local/go/bin', '/usr/lib/go/bin', '/opt/homebrew/bin'];
+
+/** Neither found nor to be had: the message tells the three ways to provide Temporal. */
+export class NoTemporal extends Error {
+  constructor(tried: string[]) {
+    super(
+      [
+        'Hiviex needs a Temporal server, and there is none on this machine yet.',
+        ...tried.map((line) => `  - ${line}`),
+        'Provide it in one of three ways, then run this again:',
+        '  1. Install the Temporal CLI so that `temporal` is on the PATH (https://docs.temporal.io/cli).',
+        '  2. Install Go 1.24 or newer (https://go.dev/dl): Hiviex then builds the CLI by itself, once, in about three minutes.',
+        '  3. Set TEMPORAL_ADDRESS=host:port to use a Temporal server that runs elsewhere.',
+      ].join('\n'),
+    );
+    this.name = 'NoTemporal';
+  }
+}
+
+export interface TemporalBinaryOptions {
+  say: Say;
+  /** Asked whether a download is possible at all. Default: where the SDK downloads from. */
+  downloadHost?: string;
+  /** Folders to look for `go` in, after PATH. Default: where Go's installers put it. */
+  goFolders?: string[];
+}
+
+/** Absolute path of a `temporal` that runs. Throws NoTemporal. */
+export async function findTemporalBinary(options: TemporalBinaryOptions): Promise<string> {
+  const { say, downloadHost = DOWNLOAD_HOST, goFolders = GO_FOLDERS } = options;
+  const onPath = findExecutable(['temporal']);
+  if (onPath && (await works(onPath))) return onPath;
+
+  const cached = join(cacheFolder(), `temporal-${CLI_VERSION}`, 'temporal');
+  if (await works(cached)) return cached;
+
+  return withLock(
+    join(cacheFolder(), 'temporal.lock'),
+    async () => {
+      if (await works(cached)) return cached;
+      const tried = [onPath ? `${onPath} does not run` : 'no `temporal` on the PATH'];
+      const ways = [() => download(cached, downloadHost, say), () => build(cached, goFolders, say)];
+      for (const get of ways) {
+        const problem = await get();
+        if (!problem && (await works(cached))) return cached;
+        tried.push(problem ?? 'what was fetched does not run on this machine');
+      }
+      throw new NoTemporal(tried);
+    },
+    () => say('Another Hiviex command is getting Temporal: waiting for it …'),
+  );
+}
+
+async function works(binary: string): Promise<boolean> {
+  return isExecutable(binary) && (await runTool(binary, ['--version'], { timeoutSeconds: 20 })).ok;
+}
+
+/** Undefined when `target` is there now, otherwise the reason why not. */
+async function download(target: string, host: string, say: Say): Promise<string | undefined> {
+  try {
+    await fetch(host, { method: 'HEAD', signal: AbortSignal.timeout(ANSWERS_WITHIN) });
+  } catch {
+    return `the download is out of reach (${host} does not answer)`;
+  }
+  return fill(target, async (folder) => {
+    const script = fileURLToPath(new URL('./download-temporal.ts', import.meta.url));
+    const result = await sayWhile(say, 'Downloading Temporal (about 50 MB, once)', () =>
+      runTool(process.execPath, [script, folder, CLI_VERSION], { timeoutSeconds: DOWNLOADED_WITHIN }),
+    );
+    if (!result.ok) return `the download failed: ${result.reason}`;
+    const file = readdirSync(folder).find((name) => isExecutable(join(folder, name)));
+    if (!file) return 'the download brought no program';
+    renameSync(join(folder, file), join(folder, 'temporal'));
+  });
+}
+
+async function build(target: string, goFolders: string[], say: Say): Promise<string | undefined> {
+  const go = findExecutable(['go'], goFolders);
+  if (!go) return 'no Go on this machine to build it with';
+  return fill(target, async (folder) => {
+    const result = await sayWhile(say, 'Building Temporal with Go (about three minutes, once)', () =>
+      runTool(go, ['install', CLI_MODULE], {
+        env: { ...process.env, GOBIN: folder, GOFLAGS: '' },
+        timeoutSeconds: 1800,
+      }),
+    );
+    if (!result.ok) return `the build failed: ${result.reason}`;
+  });
+}
+
+/**
+ * Lets `get` put a program called `temporal` into a fresh folder and moves that in place whole: nobody ever meets a
+ * half-written program. Returns the reason when there is none.
+ */
+async function fill(
+  target: string,
+  get: (folder: string) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  const folder = join(cacheFolder(), `temporal-${process.pid}.part`);
+  mkdirSync(folder, { recursive: true });
+  try {
+    const problem = await get(folder);
+    if (problem) return problem;
+    mkdirSync(join(target, '..'), { recursive: true });
+    copyFileSync(join(folder, 'temporal'), `${target}.new`);
+    renameSync(`${target}.new`, target);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
