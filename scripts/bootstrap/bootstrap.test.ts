@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 /** The set-up is plain JavaScript, without types: what is tested of it, typed here. */
 interface Bootstrap {
   dependencyState(root: string): string;
+  lockIsComplete(root: string): boolean;
   webBuildIsStale(root: string): boolean;
   webSourcesHash(root: string): string;
   ensureWebBuild(root: string, node: string): Promise<void>;
@@ -15,7 +16,7 @@ interface Bootstrap {
 }
 const load = async (name: string) =>
   (await import(pathToFileURL(join(import.meta.dirname, `${name}.mjs`)).href)) as Bootstrap;
-const { dependencyState } = await load('dependencies');
+const { dependencyState, lockIsComplete } = await load('dependencies');
 const { webBuildIsStale, webSourcesHash, ensureWebBuild } = await load('web-build');
 const { isNewEnough, nodeBinary } = await load('node-binary');
 
@@ -65,6 +66,36 @@ describe('dependencyState', () => {
     expect(dependencyState(root)).toBe('changed');
     lock({ 'node_modules/a': { version: '1.0.0', integrity: 'x' } });
     expect(dependencyState(root)).toBe('installed');
+  });
+});
+
+describe('lockIsComplete', () => {
+  const parent = { version: '1.0.0', optionalDependencies: { '@b/linux': '1.0.0' } };
+  it.each([
+    [
+      'complete with the optional package beside its parent',
+      { 'node_modules/a': parent, 'node_modules/@b/linux': {} },
+      true,
+    ],
+    [
+      'complete with it inside',
+      { 'node_modules/a': parent, 'node_modules/a/node_modules/@b/linux': {} },
+      true,
+    ],
+    [
+      'complete with it further up',
+      { 'node_modules/c/node_modules/a': parent, 'node_modules/@b/linux': {} },
+      true,
+    ],
+    ['incomplete without it', { 'node_modules/a': parent }, false],
+    [
+      'incomplete with it elsewhere',
+      { 'node_modules/a': parent, 'node_modules/c/node_modules/@b/linux': {} },
+      false,
+    ],
+  ])('is %s', (_name, packages, expected) => {
+    lock(packages);
+    expect(lockIsComplete(root)).toBe(expected);
   });
 });
 

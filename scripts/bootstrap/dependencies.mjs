@@ -34,12 +34,42 @@ export async function ensureDependencies(root) {
       ? 'Installing the npm packages (about a minute) …'
       : 'package-lock.json has changed: installing the npm packages anew …',
   );
-  const { code } = await runChild('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const command = lockIsComplete(root) ? ['ci'] : ['install', '--no-save'];
+  const { code } = await runChild('npm', [...command, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     env: environmentOutside(root),
   });
-  if (code !== 0) throw new SetupError(`npm ci failed (exit code ${code}); its message is above.`);
+  if (code !== 0) throw new SetupError(`npm ${command[0]} failed (exit code ${code}); its message is above.`);
+  if (!matchesNpmRecord(root)) {
+    throw new SetupError(
+      'npm installed something else than package-lock.json asks for: is package.json newer than it?',
+    );
+  }
   writeFileSync(stampPath(root), `${lockHash(root)}\n`);
+}
+
+/**
+ * `npm ci` refuses a lock file in which any optional package is missing, even those of other platforms, and npm leaves
+ * them out when the registry that the lock file was made with does not have them. `npm install --no-save` takes such a
+ * lock file: the same versions, only slower.
+ */
+export function lockIsComplete(root) {
+  const packages = readLock(root);
+  return Object.entries(packages).every(([path, entry]) =>
+    Object.keys(entry.optionalDependencies ?? {}).every((name) => resolves(packages, path, name)),
+  );
+}
+
+/** Whether the package at `from` finds `name` in its own node_modules or in one further up. */
+function resolves(packages, from, name) {
+  for (let path = from; ; path = path.slice(0, Math.max(0, path.lastIndexOf('node_modules/') - 1))) {
+    if (`${path}${path && '/'}node_modules/${name}` in packages) return true;
+    if (path === '') return false;
+  }
+}
+
+function readLock(root) {
+  return JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
 }
 
 function stampPath(root) {
@@ -57,11 +87,12 @@ function lockHash(root) {
 function matchesNpmRecord(root) {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
-  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const wanted = readLock(root);
   const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
-  const sameVersions = Object.entries(installed).every(
-    ([path, entry]) => wanted[path]?.version === entry.version && wanted[path]?.integrity === entry.integrity,
-  );
+  const sameVersions = Object.entries(installed).every(([path, entry]) => {
+    if (!wanted[path]) return Boolean(entry.optional); // this platform's own package, see lockIsComplete
+    return wanted[path].version === entry.version && wanted[path].integrity === entry.integrity;
+  });
   const complete = Object.entries(wanted).every(
     ([path, entry]) => path === '' || entry.optional || path in installed,
   );
