@@ -1,0 +1,43 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Failure, RunTrigger, WebhookResponse } from '../../contracts/run.ts';
+import type { RunState } from '../../contracts/states.ts';
+
+/**
+ * The record of a run, projected from its events. No foreign keys: what happened must be recorded even when its automation or
+ * version is not (a draft was run) or no longer there.
+ */
+export const Run = defineEntity({
+  name: 'Run',
+  tableName: 'runs',
+  indexes: [
+    { name: 'runs_by_start', properties: ['workspace', 'startedAt', 'id'] },
+    { name: 'runs_by_automation', properties: ['workspace', 'automation', 'startedAt', 'id'] },
+    { name: 'runs_by_state', properties: ['workspace', 'state', 'startedAt', 'id'] },
+    // Partial, so that the reconciler's question costs what is open, not what ever ran.
+    {
+      name: 'runs_open',
+      properties: ['id'],
+      expression: `create index "runs_open" on "runs" ("id") where state in ('queued', 'running', 'waiting')`,
+    },
+  ],
+  properties: {
+    id: p.text().primary(),
+    workspace: p.text(),
+    automation: p.text(),
+    version: p.text(),
+    trigger: p.text().$type<RunTrigger>(),
+    triggerNode: p.text(),
+    workflowId: p.text(),
+    state: p.text().$type<RunState>(),
+    /** Highest `seq` seen; -1 while nothing but the start is known. */
+    lastSeq: p.integer(),
+    startedAt: p.datetime(3),
+    finishedAt: p.datetime(3).nullable(),
+    failure: p.json().$type<Failure>().nullable(),
+    response: p.json().$type<WebhookResponse>().nullable(),
+    /** Time of the newest event seen. */
+    lastEventAt: p.datetime(3),
+    /** When the reconciler last looked at the workflow. */
+    checkedAt: p.datetime(3).nullable(),
+  },
+});

@@ -1,0 +1,32 @@
+/** The public face of db/: other rooms import from here. */
+export { createLocalBus } from './bus/local-bus.ts';
+export { createPostgresBus, type PostgresBusOptions } from './bus/postgres-bus.ts';
+export { type Database, type OpenDatabaseOptions, openDatabase } from './database.ts';
+export type { Log } from './log.ts';
+export { createRunWriter, type RunWriter, type RunWriterOptions } from './records/run-writer.ts';
+export type {
+  AccountsRepository,
+  CreateOwnerResult,
+  UserRecord,
+  WorkspaceRecord,
+} from './repositories/accounts.ts';
+export type { ApiKeyFinder, ApiKeyRecord, ApiKeysRepository } from './repositories/api-keys.ts';
+export type {
+  AutomationChange,
+  AutomationsRepository,
+  StoredAutomation,
+  UpdateResult,
+} from './repositories/automations.ts';
+export { contentHash } from './repositories/content-hash.ts';
+export type { Page } from './repositories/cursor.ts';
+export type { GraphsRepository } from './repositories/graphs.ts';
+export type { BeginResult, IdempotencyKeysRepository, KeptAnswer } from './repositories/idempotency-keys.ts';
+export type { Repositories, SystemRepositories } from './repositories/index.ts';
+export type { PublishInput, PublishResult, WebhookRoute } from './repositories/publish.ts';
+export type { OpenRun, RunRecordsRepository } from './repositories/run-records.ts';
+export type { RunFilter, RunsRepository, StoredRun } from './repositories/runs.ts';
+export type { SessionRecord, SessionsRepository } from './repositories/sessions.ts';
+export type { SettingsRepository } from './repositories/settings.ts';
+export type { StepsRepository, StoredStep } from './repositories/steps.ts';
+export type { StoredVersion, VersionsRepository } from './repositories/versions.ts';
+export type { WebhookFinder, WebhooksRepository, WebhookTarget } from './repositories/webhooks.ts';

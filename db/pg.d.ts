@@ -1,0 +1,28 @@
+/** The little of `pg` (the driver under @mikro-orm/postgresql) that this room uses; it ships no types. */
+declare module 'pg' {
+  import type { EventEmitter } from 'node:events';
+
+  export interface Notification {
+    channel: string;
+    payload?: string;
+  }
+  export interface Queryable {
+    query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<{ rows: Row[] }>;
+  }
+  export class Client extends EventEmitter implements Queryable {
+    constructor(options: { connectionString: string; keepAlive?: boolean; application_name?: string });
+    connect(): Promise<void>;
+    query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<{ rows: Row[] }>;
+    end(): Promise<void>;
+  }
+  export interface PoolClient extends Queryable {
+    release(destroy?: boolean): void;
+  }
+  export class Pool extends EventEmitter implements Queryable {
+    connect(): Promise<PoolClient>;
+    query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<{ rows: Row[] }>;
+    end(): Promise<void>;
+  }
+  const pg: { Client: typeof Client; Pool: typeof Pool };
+  export default pg;
+}

@@ -1,0 +1,216 @@
+/** Automations of one workspace: the draft a builder saves, and what of it is published. */
+import { ulid } from 'ulid';
+import type { AutomationSummary, VersionSummary } from '../../contracts/api/automations.ts';
+import { findNodeType } from '../../contracts/catalogue/index.ts';
+import type { Graph } from '../../contracts/graph.ts';
+import { likePattern, type Sql, toMoment } from '../sql.ts';
+import { contentHash } from './content-hash.ts';
+import { decodeCursor, type Page, toPage } from './cursor.ts';
+import { type PublishInput, type PublishResult, publish } from './publish.ts';
+
+/** `Automation` of contracts/api without `problems`: validating the draft is the API's. */
+export interface StoredAutomation extends AutomationSummary {
+  draft: Graph;
+  revision: number;
+}
+
+export interface AutomationChange {
+  name?: string | undefined;
+  description?: string | undefined;
+  draft?: Graph | undefined;
+  /** The revision that the change was made on; another one stored means `changed-meanwhile`. */
+  revision?: number | undefined;
+}
+
+export type UpdateResult =
+  | { kind: 'saved'; automation: StoredAutomation }
+  | { kind: 'changed-meanwhile'; revision: number }
+  | { kind: 'not-found' };
+
+export interface AutomationsRepository {
+  create(input: { name: string; description: string; draft: Graph }): Promise<StoredAutomation>;
+  get(id: string): Promise<StoredAutomation | undefined>;
+  /** Last saved first. `search` looks at names and descriptions. */
+  list(query: {
+    search?: string | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  }): Promise<Page<AutomationSummary>>;
+  update(id: string, change: AutomationChange): Promise<UpdateResult>;
+  /** Deletes softly (its runs stay readable) and unpublishes. False: there is none. */
+  remove(id: string): Promise<boolean>;
+  publish(id: string, input: PublishInput): Promise<PublishResult>;
+  /** Its webhooks answer no more; runs under way go on. False: there is none. */
+  unpublish(id: string): Promise<boolean>;
+  /** The published version with its graph, to start a run from. */
+  published(id: string): Promise<{ version: VersionSummary; graph: Graph } | undefined>;
+}
+
+interface Row {
+  id: string;
+  name: string;
+  description: string;
+  draft?: Graph;
+  draft_revision: number;
+  draft_changed: boolean;
+  triggers: string[];
+  published_number: number | null;
+  created_at: string;
+  updated_at: string;
+  run_id: string | null;
+  run_state: string | null;
+  run_started_at: string | null;
+}
+
+const columns = `a.id, a.name, a.description, a.draft_revision, a.triggers, a.created_at, a.updated_at,
+  v.number as published_number, a.draft_hash is distinct from v.hash as draft_changed,
+  r.id as run_id, r.state as run_state, r.started_at as run_started_at`;
+const tables = `automations a
+  left join versions v on v.id = a.published_version
+  left join lateral (
+    select id, state, started_at from runs
+    where workspace = a.workspace and automation = a.id order by started_at desc, id desc limit 1
+  ) r on true`;
+
+export function createAutomationsRepository(sql: Sql, workspace: string): AutomationsRepository {
+  const get = async (id: string) => {
+    const [row] = await sql.query<Row & { draft: Graph }>(
+      `select ${columns}, a.draft from ${tables} where a.workspace = $1 and a.id = $2 and a.deleted_at is null`,
+      [workspace, id],
+    );
+    return row && { ...toSummary(row), draft: row.draft, revision: row.draft_revision };
+  };
+
+  return {
+    get,
+
+    async create({ name, description, draft }) {
+      const id = ulid();
+      const now = new Date().toISOString();
+      await sql.query(
+        `insert into automations (id, workspace, name, description, draft, draft_hash, draft_revision, triggers, created_at, updated_at)
+         values ($1, $2, $3, $4, $5::text::jsonb, $6, 1, $7::text::jsonb, $8, $8)`,
+        [id, workspace, name, description, JSON.stringify(draft), contentHash(draft), triggersOf(draft), now],
+      );
+      const created = await get(id);
+      if (!created) throw new Error(`Automation ${id} vanished while it was created.`);
+      return created;
+    },
+
+    async list({ search, cursor, limit }) {
+      const after = decodeCursor(cursor);
+      const rows = await sql.query<Row>(
+        `select ${columns} from ${tables}
+         where a.workspace = $1 and a.deleted_at is null
+           and ($2::text is null or a.name ilike $2 or a.description ilike $2)
+           and ($3::timestamptz is null or (a.updated_at, a.id) < ($3::timestamptz, $4::text))
+         order by a.updated_at desc, a.id desc limit $5`,
+        [workspace, search ? likePattern(search) : null, after?.at ?? null, after?.id ?? null, limit + 1],
+      );
+      return toPage(rows, limit, (row) => ({ at: toMoment(row.updated_at), id: row.id }), toSummary);
+    },
+
+    async update(id, { name, description, draft, revision }) {
+      const [saved] = await sql.query<{ id: string }>(
+        `update automations set
+           name = coalesce($3, name), description = coalesce($4, description),
+           draft = coalesce($5::text::jsonb, draft), draft_hash = coalesce($6, draft_hash),
+           triggers = coalesce($7::text::jsonb, triggers),
+           draft_revision = draft_revision + 1, updated_at = $8
+         where workspace = $1 and id = $2 and deleted_at is null and ($9::int is null or draft_revision = $9)
+         returning id`,
+        [
+          workspace,
+          id,
+          name ?? null,
+          description ?? null,
+          draft ? JSON.stringify(draft) : null,
+          draft ? contentHash(draft) : null,
+          draft ? triggersOf(draft) : null,
+          new Date().toISOString(),
+          revision ?? null,
+        ],
+      );
+      const automation = await get(id);
+      if (!automation) return { kind: 'not-found' };
+      return saved
+        ? { kind: 'saved', automation }
+        : { kind: 'changed-meanwhile', revision: automation.revision };
+    },
+
+    remove(id) {
+      return sql.transaction(async (inside) => {
+        const removed = await inside.query(
+          `update automations set deleted_at = $3, published_version = null
+           where workspace = $1 and id = $2 and deleted_at is null returning id`,
+          [workspace, id, new Date().toISOString()],
+        );
+        await inside.query('delete from webhooks where workspace = $1 and automation = $2', [workspace, id]);
+        return removed.length > 0;
+      });
+    },
+
+    publish: (id, input) => publish(sql, workspace, id, input),
+
+    unpublish(id) {
+      return sql.transaction(async (inside) => {
+        const found = await inside.query(
+          `update automations set published_version = null
+           where workspace = $1 and id = $2 and deleted_at is null returning id`,
+          [workspace, id],
+        );
+        await inside.query('delete from webhooks where workspace = $1 and automation = $2', [workspace, id]);
+        return found.length > 0;
+      });
+    },
+
+    async published(id) {
+      const [row] = await sql.query<{
+        id: string;
+        number: number;
+        hash: string;
+        created_at: string;
+        created_by: string | null;
+        graph: Graph;
+      }>(
+        `select v.id, v.number, v.hash, v.created_at, v.created_by, v.graph
+         from automations a join versions v on v.id = a.published_version
+         where a.workspace = $1 and a.id = $2 and a.deleted_at is null`,
+        [workspace, id],
+      );
+      if (!row) return undefined;
+      const { graph, created_at, created_by, ...version } = row;
+      return {
+        graph,
+        version: {
+          ...version,
+          published: true,
+          createdAt: toMoment(created_at),
+          ...(created_by === null ? {} : { createdBy: created_by }),
+        },
+      };
+    },
+  };
+}
+
+function toSummary(row: Row): AutomationSummary {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    ...(row.published_number === null ? {} : { publishedVersion: row.published_number }),
+    draftChanged: row.draft_changed,
+    triggers: row.triggers,
+    ...(row.run_id && row.run_state && row.run_started_at
+      ? { lastRun: { id: row.run_id, state: row.run_state, startedAt: toMoment(row.run_started_at) } }
+      : {}),
+    createdAt: toMoment(row.created_at),
+    updatedAt: toMoment(row.updated_at),
+  };
+}
+
+/** Trigger types of a draft as JSON, kept beside it so that a list needs no drafts. */
+function triggersOf(draft: Graph): string {
+  const types = draft.nodes.map((node) => node.type).filter((type) => findNodeType(type)?.role === 'trigger');
+  return JSON.stringify([...new Set(types)]);
+}

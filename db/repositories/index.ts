@@ -1,0 +1,72 @@
+/** All repositories, in two sets: of one workspace, and of the system. */
+import type { EntityManager } from '@mikro-orm/core';
+import type { Sql } from '../sql.ts';
+import { type AccountsRepository, createAccountsRepository } from './accounts.ts';
+import {
+  type ApiKeyFinder,
+  type ApiKeysRepository,
+  createApiKeyFinder,
+  createApiKeysRepository,
+} from './api-keys.ts';
+import { type AutomationsRepository, createAutomationsRepository } from './automations.ts';
+import { createGraphsRepository, type GraphsRepository } from './graphs.ts';
+import { createIdempotencyKeysRepository, type IdempotencyKeysRepository } from './idempotency-keys.ts';
+import { createRunRecordsRepository, type RunRecordsRepository } from './run-records.ts';
+import { createRunsRepository, type RunsRepository } from './runs.ts';
+import { createSessionsRepository, type SessionsRepository } from './sessions.ts';
+import { createSettingsRepository, type SettingsRepository } from './settings.ts';
+import { createStepsRepository, type StepsRepository } from './steps.ts';
+import { createVersionsRepository, type VersionsRepository } from './versions.ts';
+import {
+  createWebhookFinder,
+  createWebhooksRepository,
+  type WebhookFinder,
+  type WebhooksRepository,
+} from './webhooks.ts';
+
+/** What a tenant may see: every method is bound to one workspace. */
+export interface Repositories {
+  automations: AutomationsRepository;
+  versions: VersionsRepository;
+  webhooks: WebhooksRepository;
+  runs: RunsRepository;
+  steps: StepsRepository;
+  apiKeys: ApiKeysRepository;
+  idempotencyKeys: IdempotencyKeysRepository;
+}
+
+/** What belongs to no workspace, or finds out which one a caller is in. */
+export interface SystemRepositories {
+  accounts: AccountsRepository;
+  sessions: SessionsRepository;
+  apiKeys: ApiKeyFinder;
+  webhooks: WebhookFinder;
+  graphs: GraphsRepository;
+  runRecords: RunRecordsRepository;
+  settings: SettingsRepository;
+}
+
+export function createRepositories(sql: Sql, workspace: string): Repositories {
+  return {
+    automations: createAutomationsRepository(sql, workspace),
+    versions: createVersionsRepository(sql, workspace),
+    webhooks: createWebhooksRepository(sql, workspace),
+    runs: createRunsRepository(sql, workspace),
+    steps: createStepsRepository(sql, workspace),
+    apiKeys: createApiKeysRepository(sql, workspace),
+    idempotencyKeys: createIdempotencyKeysRepository(sql, workspace),
+  };
+}
+
+/** @param fork a fresh entity manager: accounts and settings are cold and use the unit of work */
+export function createSystemRepositories(sql: Sql, fork: () => EntityManager): SystemRepositories {
+  return {
+    accounts: createAccountsRepository(fork),
+    sessions: createSessionsRepository(fork),
+    apiKeys: createApiKeyFinder(sql),
+    webhooks: createWebhookFinder(sql),
+    graphs: createGraphsRepository(sql),
+    runRecords: createRunRecordsRepository(sql),
+    settings: createSettingsRepository(fork),
+  };
+}

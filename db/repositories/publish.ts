@@ -1,0 +1,137 @@
+/** Publishing: freezes a graph as an immutable version and points the automation's webhooks at it, all or nothing. */
+import { ulid } from 'ulid';
+import type { VersionSummary } from '../../contracts/api/automations.ts';
+import type { Graph } from '../../contracts/graph.ts';
+import { type Sql, toMoment } from '../sql.ts';
+import { contentHash } from './content-hash.ts';
+
+export interface WebhookRoute {
+  node: string;
+  /** Upper case. */
+  method: string;
+  /** Without the leading slash and `hooks/`. */
+  path: string;
+}
+
+export interface PublishInput {
+  graph: Graph;
+  webhooks: WebhookRoute[];
+  /** The user's id, when a person published. */
+  by?: string | undefined;
+}
+
+export type PublishResult =
+  | { kind: 'published'; version: VersionSummary }
+  | { kind: 'path-taken'; method: string; path: string }
+  | { kind: 'not-found' };
+
+interface VersionRow {
+  id: string;
+  number: number;
+  hash: string;
+  created_at: string;
+  created_by: string | null;
+}
+
+/** Thrown to undo the transaction when another automation holds a route. */
+class PathTaken extends Error {
+  readonly route: WebhookRoute;
+  constructor(route: WebhookRoute) {
+    super(`${route.method} ${route.path} is taken`);
+    this.route = route;
+  }
+}
+
+/** The newest version is used again when it holds the same graph: publishing twice makes one version. */
+export async function publish(
+  sql: Sql,
+  workspace: string,
+  automation: string,
+  { graph, webhooks, by }: PublishInput,
+): Promise<PublishResult> {
+  try {
+    return await sql.transaction(async (inside) => {
+      // The row lock makes two publishers of one automation take turns, so that numbers have no gap and no double.
+      const found = await inside.query(
+        'select id from automations where workspace = $1 and id = $2 and deleted_at is null for update',
+        [workspace, automation],
+      );
+      if (found.length === 0) return { kind: 'not-found' };
+      const version = await freeze(inside, workspace, automation, graph, by);
+      await inside.query('update automations set published_version = $3 where workspace = $1 and id = $2', [
+        workspace,
+        automation,
+        version.id,
+      ]);
+      await replaceWebhooks(inside, workspace, automation, version.id, webhooks);
+      return { kind: 'published', version };
+    });
+  } catch (error) {
+    if (error instanceof PathTaken) {
+      return { kind: 'path-taken', method: error.route.method, path: error.route.path };
+    }
+    throw error;
+  }
+}
+
+async function freeze(
+  sql: Sql,
+  workspace: string,
+  automation: string,
+  graph: Graph,
+  by: string | undefined,
+): Promise<VersionSummary> {
+  const hash = contentHash(graph);
+  const [newest] = await sql.query<VersionRow>(
+    `select id, number, hash, created_at, created_by from versions
+     where workspace = $1 and automation = $2 order by number desc limit 1`,
+    [workspace, automation],
+  );
+  if (newest && newest.hash === hash) return toSummary(newest);
+  const [created] = await sql.query<VersionRow>(
+    `insert into versions (id, workspace, automation, number, hash, graph, created_by, created_at)
+     values ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $8) returning id, number, hash, created_at, created_by`,
+    [
+      ulid(),
+      workspace,
+      automation,
+      (newest?.number ?? 0) + 1,
+      hash,
+      JSON.stringify(graph),
+      by ?? null,
+      new Date().toISOString(),
+    ],
+  );
+  if (!created) throw new Error('A version was inserted and not returned.');
+  return toSummary(created);
+}
+
+async function replaceWebhooks(
+  sql: Sql,
+  workspace: string,
+  automation: string,
+  version: string,
+  webhooks: WebhookRoute[],
+): Promise<void> {
+  await sql.query('delete from webhooks where workspace = $1 and automation = $2', [workspace, automation]);
+  for (const route of webhooks) {
+    // `do nothing` rather than an error: a failed statement would spoil the transaction on the way to a typed result.
+    const inserted = await sql.query(
+      `insert into webhooks (method, path, workspace, automation, version, node) values ($1, $2, $3, $4, $5, $6)
+       on conflict (method, path) do nothing returning node`,
+      [route.method, route.path, workspace, automation, version, route.node],
+    );
+    if (inserted.length === 0) throw new PathTaken(route);
+  }
+}
+
+function toSummary(row: VersionRow): VersionSummary {
+  return {
+    id: row.id,
+    number: row.number,
+    hash: row.hash,
+    published: true,
+    createdAt: toMoment(row.created_at),
+    ...(row.created_by === null ? {} : { createdBy: row.created_by }),
+  };
+}

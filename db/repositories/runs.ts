@@ -1,0 +1,129 @@
+/** Runs of one workspace as they were recorded: a projection of Temporal's truth, written by `records/run-writer.ts` only. */
+import type { RunSummary } from '../../contracts/api/runs.ts';
+import type { Failure, RunTrigger, WebhookResponse } from '../../contracts/run.ts';
+import { isTerminal, type RunState } from '../../contracts/states.ts';
+import { type Sql, toMoment } from '../sql.ts';
+import { decodeCursor, type Page, toPage } from './cursor.ts';
+
+/** `Run` of contracts/api without its steps and the link to the Temporal UI. */
+export interface StoredRun extends RunSummary {
+  triggerNode: string;
+  workflowId: string;
+  response?: WebhookResponse;
+  /** Highest `seq` recorded; -1 while nothing but the start is known. */
+  lastSeq: number;
+}
+
+export interface RunFilter {
+  automation?: string | undefined;
+  state?: RunState | undefined;
+  trigger?: RunTrigger | undefined;
+  /** ISO 8601; started at or after, before. */
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+export interface RunsRepository {
+  get(id: string): Promise<StoredRun | undefined>;
+  /** Last started first. */
+  list(filter: RunFilter, page: { cursor?: string | undefined; limit: number }): Promise<Page<RunSummary>>;
+  /** Runs by state, of the whole workspace or one automation; states without runs are 0. */
+  countByState(filter?: { automation?: string; from?: string }): Promise<Record<RunState, number>>;
+}
+
+interface Row {
+  id: string;
+  automation: string;
+  automation_name: string | null;
+  version: string;
+  version_number: number | null;
+  trigger: RunTrigger;
+  state: RunState;
+  started_at: string;
+  finished_at: string | null;
+  failure: Failure | null;
+  trigger_node?: string;
+  workflow_id?: string;
+  response?: WebhookResponse | null;
+  last_seq?: number;
+}
+
+const columns = `r.id, r.automation, a.name as automation_name, r.version, v.number as version_number, r.trigger,
+  r.state, r.started_at, r.finished_at, r.failure`;
+// Left joins: a run of a draft has a version that was never published, and a record must show even where its automation is gone.
+const tables = `runs r left join automations a on a.id = r.automation and a.workspace = r.workspace
+  left join versions v on v.id = r.version and v.workspace = r.workspace`;
+
+export function createRunsRepository(sql: Sql, workspace: string): RunsRepository {
+  return {
+    async get(id) {
+      const [row] = await sql.query<Required<Row>>(
+        `select ${columns}, r.trigger_node, r.workflow_id, r.response, r.last_seq from ${tables}
+         where r.workspace = $1 and r.id = $2`,
+        [workspace, id],
+      );
+      if (!row) return undefined;
+      return {
+        ...toSummary(row),
+        triggerNode: row.trigger_node,
+        workflowId: row.workflow_id,
+        lastSeq: row.last_seq,
+        ...(row.response === null ? {} : { response: row.response }),
+      };
+    },
+
+    async list(filter, { cursor, limit }) {
+      const after = decodeCursor(cursor);
+      const parameters: unknown[] = [workspace];
+      const bind = (value: unknown) => `$${parameters.push(value)}`;
+      // Only the filters that are set: the planner then picks the index that fits, which `$2 is null or …` would hide from it.
+      const conditions = [
+        'r.workspace = $1',
+        ...(filter.automation ? [`r.automation = ${bind(filter.automation)}`] : []),
+        ...(filter.state ? [`r.state = ${bind(filter.state)}`] : []),
+        ...(filter.trigger ? [`r.trigger = ${bind(filter.trigger)}`] : []),
+        ...(filter.from ? [`r.started_at >= ${bind(filter.from)}::timestamptz`] : []),
+        ...(filter.to ? [`r.started_at < ${bind(filter.to)}::timestamptz`] : []),
+        ...(after
+          ? [`(r.started_at, r.id) < (${bind(after.at)}::timestamptz, ${bind(after.id)}::text)`]
+          : []),
+      ];
+      const rows = await sql.query<Row>(
+        `select ${columns} from ${tables} where ${conditions.join(' and ')}
+         order by r.started_at desc, r.id desc limit ${bind(limit + 1)}`,
+        parameters,
+      );
+      return toPage(rows, limit, (row) => ({ at: toMoment(row.started_at), id: row.id }), toSummary);
+    },
+
+    async countByState(filter = {}) {
+      const rows = await sql.query<{ state: RunState; count: number }>(
+        `select state, count(*)::int as count from runs
+         where workspace = $1 and ($2::text is null or automation = $2)
+           and ($3::timestamptz is null or started_at >= $3::timestamptz) group by state`,
+        [workspace, filter.automation ?? null, filter.from ?? null],
+      );
+      const counts = { queued: 0, running: 0, waiting: 0, succeeded: 0, failed: 0, cancelled: 0 };
+      for (const row of rows) counts[row.state] = row.count;
+      return counts;
+    },
+  };
+}
+
+function toSummary(row: Row): RunSummary {
+  const startedAt = toMoment(row.started_at);
+  const finishedAt = row.finished_at === null ? undefined : toMoment(row.finished_at);
+  const end = finishedAt ? Date.parse(finishedAt) : Date.now();
+  return {
+    id: row.id,
+    automation: { id: row.automation, name: row.automation_name ?? '' },
+    // 0: a draft was run, which has no number.
+    version: { id: row.version, number: row.version_number ?? 0 },
+    trigger: row.trigger,
+    state: row.state,
+    startedAt,
+    ...(finishedAt ? { finishedAt } : {}),
+    ...(finishedAt || !isTerminal(row.state) ? { durationMs: Math.max(0, end - Date.parse(startedAt)) } : {}),
+    ...(row.failure === null ? {} : { failure: row.failure }),
+  };
+}

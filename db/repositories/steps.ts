@@ -1,0 +1,82 @@
+/** The steps of a run, in the order in which they started. */
+import type { Step } from '../../contracts/api/runs.ts';
+import type { Item } from '../../contracts/item.ts';
+import { type Failure, idempotencyKeyOf, type StepSource } from '../../contracts/run.ts';
+import type { StepState } from '../../contracts/states.ts';
+import { type Sql, toMoment } from '../sql.ts';
+
+export interface StoredStep extends Step {
+  /**
+   * Set when the outputs were too large to keep in full: how many items each port really had; `outputs` then has the first of
+   * them only. The run itself worked with all items.
+   */
+  truncated?: Record<string, number>;
+}
+
+export interface StepsRepository {
+  /** `cursor` is the `seq` after which to go on, as text (as `nextCursor` gives it). */
+  list(
+    run: string,
+    page: { cursor?: string | undefined; limit: number },
+  ): Promise<{ items: StoredStep[]; nextCursor?: string }>;
+  count(run: string): Promise<number>;
+}
+
+interface Row {
+  node: string;
+  index: number;
+  state: StepState;
+  seq: number;
+  started_at: string;
+  finished_at: string | null;
+  until: string | null;
+  attempts: number;
+  sources: StepSource[] | null;
+  outputs: Record<string, Item[]> | null;
+  failure: Failure | null;
+  logs: string[] | null;
+  truncated: Record<string, number> | null;
+}
+
+export function createStepsRepository(sql: Sql, workspace: string): StepsRepository {
+  return {
+    async list(run, { cursor, limit }) {
+      const after = cursor && /^\d{1,9}$/.test(cursor) ? Number(cursor) : -1;
+      const rows = await sql.query<Row>(
+        `select node, index, state, seq, started_at, finished_at, until, attempts, sources, outputs, failure, logs, truncated
+         from steps where run = $1 and workspace = $2 and seq > $3::int order by seq limit $4`,
+        [run, workspace, after, limit + 1],
+      );
+      const items = rows.slice(0, limit).map((row) => toStep(run, row));
+      const last = items.at(-1);
+      return rows.length > limit && last ? { items, nextCursor: String(last.seq) } : { items };
+    },
+
+    async count(run) {
+      const [row] = await sql.query<{ count: number }>(
+        'select count(*)::int as count from steps where run = $1 and workspace = $2',
+        [run, workspace],
+      );
+      return row?.count ?? 0;
+    },
+  };
+}
+
+function toStep(run: string, row: Row): StoredStep {
+  return {
+    node: row.node,
+    index: row.index,
+    state: row.state,
+    seq: row.seq,
+    startedAt: toMoment(row.started_at),
+    ...(row.finished_at === null ? {} : { finishedAt: toMoment(row.finished_at) }),
+    ...(row.until === null ? {} : { until: toMoment(row.until) }),
+    attempts: row.attempts,
+    idempotencyKey: idempotencyKeyOf(run, row.node, row.index),
+    sources: row.sources ?? [],
+    outputs: row.outputs ?? {},
+    ...(row.failure === null ? {} : { failure: row.failure }),
+    ...(row.logs === null ? {} : { logs: row.logs }),
+    ...(row.truncated === null ? {} : { truncated: row.truncated }),
+  };
+}

@@ -1,0 +1,70 @@
+/** The hot path of every webhook: one query by primary key gives all that starting the run needs, but the graph. */
+import type { Sql } from '../sql.ts';
+import type { WebhookRoute } from './publish.ts';
+
+export interface WebhookTarget {
+  workspace: string;
+  automation: { id: string; name: string };
+  version: { id: string; number: number };
+  /** The trigger node. */
+  node: string;
+}
+
+/** Crosses workspaces: a webhook's caller has none yet. */
+export interface WebhookFinder {
+  /** @param method upper case @param path without the leading slash */
+  find(method: string, path: string): Promise<WebhookTarget | undefined>;
+  /** The methods that some automation listens for at `path`: a 405 names them. */
+  methods(path: string): Promise<string[]>;
+}
+
+export interface WebhooksRepository {
+  /** The routes of a published automation. */
+  list(automation: string): Promise<WebhookRoute[]>;
+}
+
+export function createWebhookFinder(sql: Sql): WebhookFinder {
+  return {
+    async find(method, path) {
+      const [row] = await sql.query<{
+        workspace: string;
+        automation: string;
+        name: string;
+        version: string;
+        number: number;
+        node: string;
+      }>(
+        `select w.workspace, w.automation, a.name, w.version, v.number, w.node
+         from webhooks w join automations a on a.id = w.automation join versions v on v.id = w.version
+         where w.method = $1 and w.path = $2`,
+        [method, path],
+      );
+      return (
+        row && {
+          workspace: row.workspace,
+          automation: { id: row.automation, name: row.name },
+          version: { id: row.version, number: row.number },
+          node: row.node,
+        }
+      );
+    },
+
+    async methods(path) {
+      const rows = await sql.query<{ method: string }>(
+        'select method from webhooks where path = $1 order by method',
+        [path],
+      );
+      return rows.map((row) => row.method);
+    },
+  };
+}
+
+export function createWebhooksRepository(sql: Sql, workspace: string): WebhooksRepository {
+  return {
+    list: (automation) =>
+      sql.query<WebhookRoute>(
+        'select node, method, path from webhooks where workspace = $1 and automation = $2 order by path, method',
+        [workspace, automation],
+      ),
+  };
+}
