@@ -23,4 +23,4 @@ export const ormOptions = {
     // Needs a superuser, and nothing here depends on it.
     disableForeignKeys: false,
   },
-} satisfies Options;
+} satisfies Partial<Options>;

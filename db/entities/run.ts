@@ -29,6 +29,8 @@ export const Run = defineEntity({
     triggerNode: p.text(),
     workflowId: p.text(),
     state: p.text().$type<RunState>(),
+    /** `seq` of the event that set `state`; -1 while none has: a batch without such an event then says nothing about it. */
+    stateSeq: p.integer(),
     /** Highest `seq` seen; -1 while nothing but the start is known. */
     lastSeq: p.integer(),
     startedAt: p.datetime(3),

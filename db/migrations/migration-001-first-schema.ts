@@ -132,6 +132,7 @@ export class Migration001FirstSchema extends Migration {
       "trigger_node" text not null,
       "workflow_id" text not null,
       "state" text not null,
+      "state_seq" int not null,
       "last_seq" int not null,
       "started_at" timestamptz(3) not null,
       "finished_at" timestamptz(3),

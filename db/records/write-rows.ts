@@ -1,0 +1,119 @@
+/**
+ * Writes a batch with one statement per table. Rules that hold whatever comes twice, late or out of order:
+ * an older `seq` never overwrites a newer one, and a terminal state never changes again.
+ */
+import type { Sql } from '../sql.ts';
+import { jsonText } from './json-text.ts';
+import type { RunRow, StepRow } from './projection.ts';
+
+export interface Batch {
+  runs: RunRow[];
+  steps: { run: string; workspace: string; step: StepRow }[];
+}
+
+const ended = `('succeeded', 'failed', 'cancelled', 'skipped')`;
+
+const writeRuns = `
+insert into runs (id, workspace, automation, version, trigger, trigger_node, workflow_id, started_at,
+  state, state_seq, last_seq, last_event_at, finished_at, failure, response)
+select * from json_to_recordset($1::text::json) as row (
+  id text, workspace text, automation text, version text, trigger text, trigger_node text, workflow_id text, started_at timestamptz,
+  state text, state_seq int, last_seq int, last_event_at timestamptz, finished_at timestamptz, failure jsonb, response jsonb)
+on conflict (id) do update set
+  state = case when excluded.state_seq > runs.state_seq and runs.state not in ${ended} then excluded.state else runs.state end,
+  finished_at = case when runs.state in ${ended} then runs.finished_at else excluded.finished_at end,
+  failure = case when runs.state in ${ended} then runs.failure else excluded.failure end,
+  response = coalesce(runs.response, excluded.response),
+  state_seq = greatest(runs.state_seq, excluded.state_seq),
+  last_seq = greatest(runs.last_seq, excluded.last_seq),
+  last_event_at = greatest(runs.last_event_at, excluded.last_event_at)
+where excluded.last_seq > runs.last_seq or excluded.state_seq > runs.state_seq
+  or (runs.response is null and excluded.response is not null)`;
+
+/** The end of a step is taken when it is news; the facts of its start are filled in whenever they come. */
+const news = `(excluded.last_seq > steps.last_seq and steps.state not in ${ended})`;
+const endColumns = ['state', 'finished_at', 'attempts', 'outputs', 'failure', 'logs', 'truncated'];
+
+const writeSteps = `
+insert into steps (run, node, index, workspace, state, seq, last_seq, started_at, finished_at, until, attempts,
+  sources, outputs, failure, logs, truncated)
+select * from json_to_recordset($1::text::json) as row (
+  run text, node text, index int, workspace text, state text, seq int, last_seq int, started_at timestamptz, finished_at timestamptz,
+  until timestamptz, attempts int, sources jsonb, outputs jsonb, failure jsonb, logs jsonb, truncated jsonb)
+on conflict (run, node, index) do update set
+  ${endColumns.map((name) => `${name} = case when ${news} then excluded.${name} else steps.${name} end`).join(',\n  ')},
+  seq = least(steps.seq, excluded.seq),
+  started_at = least(steps.started_at, excluded.started_at),
+  until = coalesce(excluded.until, steps.until),
+  sources = coalesce(steps.sources, excluded.sources),
+  last_seq = greatest(steps.last_seq, excluded.last_seq)
+where ${news} or (steps.sources is null and excluded.sources is not null)`;
+
+export async function writeRows(sql: Sql, { runs, steps }: Batch): Promise<void> {
+  if (runs.length + steps.length === 0) return;
+  // In the order of their keys, so that two writers that share rows wait for each other instead of deadlocking.
+  const runTexts = runs.toSorted((a, b) => compare(a.header.run, b.header.run)).map(runText);
+  const stepTexts = steps
+    .toSorted((a, b) => compare(a.run, b.run) || compare(a.step.node, b.step.node) || a.step.index - b.step.index)
+    .map(stepText);
+  // Steps and runs together or not at all: who sees a run's end sees its steps.
+  await sql.transaction(async (inside) => {
+    if (stepTexts.length > 0) await inside.query(writeSteps, [`[${stepTexts.join(',')}]`]);
+    if (runTexts.length > 0) await inside.query(writeRuns, [`[${runTexts.join(',')}]`]);
+  });
+}
+
+function runText({ header, ...run }: RunRow): string {
+  const plain = jsonText({
+    id: header.run,
+    workspace: header.workspace,
+    automation: header.automation,
+    version: header.version,
+    trigger: header.trigger,
+    trigger_node: header.triggerNode,
+    workflow_id: header.workflowId,
+    started_at: moment(header.startedAt),
+    // A batch with events but none about the state is of a run that runs; -1 keeps it from overruling what is stored.
+    state: run.stateSeq < 0 && run.lastSeq >= 0 ? 'running' : run.state,
+    state_seq: run.stateSeq,
+    last_seq: run.lastSeq,
+    last_event_at: moment(run.lastEventAt),
+    finished_at: moment(run.finishedAt),
+  });
+  return withTexts(plain, { failure: run.failure, response: run.response });
+}
+
+function stepText({ run, workspace, step }: Batch['steps'][number]): string {
+  const plain = jsonText({
+    run,
+    workspace,
+    node: step.node,
+    index: step.index,
+    state: step.state,
+    seq: step.seq,
+    last_seq: step.lastSeq,
+    started_at: moment(step.startedAt),
+    finished_at: moment(step.finishedAt),
+    until: moment(step.until),
+    attempts: step.attempts,
+  });
+  const { sources, outputs, failure, logs, truncated } = step;
+  return withTexts(plain, { sources, outputs, failure, logs, truncated });
+}
+
+/** Puts texts that are JSON already into an object's text, so that outputs are written out once only. */
+function withTexts(object: string, texts: Record<string, string | undefined>): string {
+  let result = object.slice(0, -1);
+  for (const [name, text] of Object.entries(texts)) {
+    if (text !== undefined) result += `,"${name}":${text}`;
+  }
+  return `${result}}`;
+}
+
+function moment(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : new Date(at).toISOString();
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
