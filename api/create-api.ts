@@ -1,0 +1,42 @@
+/**
+ * The API as one request handler and one Socket.IO server, for whoever has an HTTP server:
+ *
+ *   const api = createApi(deps);
+ *   const server = http.createServer(api.handler);
+ *   api.attach(server);
+ *
+ * Webhooks are taken out in front of Express: they are the hot path and need none of it.
+ */
+import type { RequestListener, Server } from 'node:http';
+import { createApp } from './create-app.ts';
+import type { ApiDeps } from './deps.ts';
+import { hooksBase } from './hooks/hook-address.ts';
+import { createWebhookHandler } from './hooks/webhook-handler.ts';
+import { createSockets } from './sockets/create-sockets.ts';
+
+export type { ApiDeps } from './deps.ts';
+
+export interface Api {
+  handler: RequestListener;
+  /** Adds Socket.IO to the server. */
+  attach(server: Server): void;
+  /** Answers callers who still wait and ends sockets, closing their server; what `deps` holds stays open. */
+  close(): Promise<void>;
+}
+
+export function createApi(deps: ApiDeps): Api {
+  const app = createApp(deps);
+  const webhooks = createWebhookHandler(deps);
+  const sockets = createSockets(deps);
+  return {
+    handler: (request, response) => {
+      if (request.url?.startsWith(hooksBase)) void webhooks.handle(request, response);
+      else app(request, response);
+    },
+    attach: (server) => sockets.attach(server),
+    async close() {
+      webhooks.close();
+      await sockets.close();
+    },
+  };
+}

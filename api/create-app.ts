@@ -1,0 +1,81 @@
+/** The Express app: security headers, routes, OpenAPI, the web app, and one place where every error becomes a problem. */
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Config } from '../contracts/config.ts';
+import type { ApiDeps } from './deps.ts';
+import { mountRoutes } from './mount-routes.ts';
+import { openapiDocument } from './openapi.ts';
+import { notFound, sendProblem, toProblem } from './problems.ts';
+import { apiBase } from './route.ts';
+import { routes } from './routes/index.ts';
+import { version } from './version.ts';
+import { serveWebApp } from './web-app.ts';
+
+export function createApp(deps: ApiDeps): Express {
+  const { config, log, webDir } = deps;
+  const app = express();
+  app.disable('x-powered-by');
+  // ETags are ours: they are revisions, and Express's own would be hashes of every answer.
+  app.set('etag', false);
+  app.use(securityHeaders(config));
+  app.use(logRequests(deps));
+  mountRoutes(app, routes, deps, { checkResponses: checksResponses() });
+
+  const document = openapiDocument(routes, version);
+  app.get(`${apiBase}/openapi.json`, (_, response) => void response.json(document));
+  app.use('/api', () => {
+    throw notFound('address');
+  });
+  if (webDir !== undefined) app.use(serveWebApp(webDir));
+  app.use(() => {
+    throw notFound('address');
+  });
+  const answerError: ErrorRequestHandler = (error, request, response, _next) =>
+    sendProblem(request, response, toProblem(error, log));
+  app.use(answerError);
+  return app;
+}
+
+/** A wrong answer is a bug to be seen while we build; in production checking each would cost its callers time. */
+function checksResponses(): boolean {
+  return process.env.NODE_ENV === 'test' || process.env.NODE_ENV === 'development';
+}
+
+function securityHeaders({ PUBLIC_URL }: Config): RequestHandler {
+  const https = PUBLIC_URL?.startsWith('https:') ?? false;
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        // Mantine and CodeMirror write style elements.
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'font-src': ["'self'", 'data:'],
+        'worker-src': ["'self'", 'blob:'],
+        'connect-src': ["'self'"],
+        'object-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    // Promised only where it is true: on plain HTTP it would lock people out.
+    strictTransportSecurity: https,
+    crossOriginEmbedderPolicy: false,
+    originAgentCluster: false,
+    crossOriginOpenerPolicy: https,
+  });
+}
+
+function logRequests({ log }: ApiDeps): RequestHandler {
+  return (request, response, next) => {
+    const began = performance.now();
+    response.once('finish', () => {
+      const ms = Math.round(performance.now() - began);
+      log.debug({ method: request.method, path: request.path, status: response.statusCode, ms }, 'request');
+    });
+    next();
+  };
+}

@@ -1,0 +1,22 @@
+/** What the API is given by whoever starts it: connections are opened, shared and closed by the process, never here. */
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Bus } from '../contracts/bus.ts';
+import type { Config } from '../contracts/config.ts';
+import type { Database, RunWriter } from '../db/index.ts';
+
+export interface ApiDeps {
+  db: Database;
+  /** Writes run records; a started run is recorded as queued before the API shows it. */
+  writer: RunWriter;
+  bus: Bus;
+  temporal: Client;
+  config: Config;
+  log: Logger;
+  /** The client shares its connection with a worker in this process: Temporal then hands it the first task with the start. */
+  eagerStart: boolean;
+  /** Address of the Temporal UI, for links; left out: no links. */
+  temporalUiUrl?: string | undefined;
+  /** Folder of the built web app; left out: API only. */
+  webDir?: string | undefined;
+}

@@ -1,0 +1,122 @@
+/**
+ * `/hooks/<path>`: a call comes in, a run starts, the caller is answered. The hottest path of the API: it stands in front of
+ * Express, makes one indexed query a call (one more when the delivery has a key), and keeps the graphs of recent versions.
+ *
+ * The run is started in Temporal before any 2xx. What the caller was told is therefore true whatever dies next.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ulid } from 'ulid';
+import type { ApiDeps } from '../deps.ts';
+import { ApiProblem, sendProblem, toProblem } from '../problems.ts';
+import { runIdOf, startRun } from '../runs/start-run.ts';
+import { createVersionGraphs } from '../runs/version-graphs.ts';
+import { createAnswers, type Waiting } from './answers.ts';
+import { readDelivery } from './delivery.ts';
+import { addressOf, type HookAddress, hooksBase } from './hook-address.ts';
+import { hookOptions } from './hook-options.ts';
+import { writeOutcome } from './write-outcome.ts';
+
+export interface WebhookHandler {
+  /** For requests whose path begins with `/hooks/`. Never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Callers who wait for an answer now. */
+  readonly waiting: number;
+  close(): void;
+}
+
+export function createWebhookHandler(deps: ApiDeps): WebhookHandler {
+  const { db, bus, log, config } = deps;
+  const graphs = createVersionGraphs(db);
+  const readRecord = (workspace: string, run: string) =>
+    db.inWorkspace(workspace, ({ runs }) => runs.get(run));
+  const answers = createAnswers(bus, readRecord);
+
+  return {
+    async handle(request, response) {
+      try {
+        // Any page may call a webhook, and none gains by it: nothing here depends on cookies.
+        response.setHeader('access-control-allow-origin', '*');
+        response.setHeader('access-control-expose-headers', 'hiviex-run, idempotent-replayed');
+        const address = addressOf(request);
+        if (address.method === 'OPTIONS') await answerPreflight(address, request, response);
+        else if (address.method === 'HEAD') await answerHead(address, response);
+        else await answerCall(address, request, response);
+      } catch (error) {
+        sendProblem(request, response, toProblem(error, log));
+      }
+    },
+    get waiting() {
+      return answers.waiting;
+    },
+    close: () => answers.close(),
+  };
+
+  async function answerCall(address: HookAddress, request: IncomingMessage, response: ServerResponse) {
+    const target = await db.asSystem(({ webhooks }) => webhooks.find(address.method, address.path));
+    const graph = target && (await graphs.get(target.version.id));
+    const node = target && graph?.nodes.get(target.node);
+    if (!target || !graph || !node) throw missing(address);
+    const { workspace, automation, version } = target;
+    const options = hookOptions(node);
+    const item = await readDelivery(request, address.query, config.HIVIEX_MAX_BODY_BYTES);
+
+    const key = options.keyHeader === '' ? undefined : request.headers[options.keyHeader];
+    const keyed = typeof key === 'string' && key !== '';
+    const run = keyed ? runIdOf('hook', workspace, automation.id, node.id, key) : ulid();
+    response.setHeader('hiviex-run', run);
+
+    // The answer may come before the start returns, so the wait begins first.
+    const leaving = new AbortController();
+    response.once('close', () => leaving.abort());
+    const limitMs = options.answerWithinMs;
+    const waiting: Waiting | undefined =
+      options.answer && answers.wait({ run, workspace, limitMs, signal: leaving.signal });
+    try {
+      // Temporal remembers a workflow's id only as long as its history; our record outlives that.
+      const known = keyed && (await readRecord(workspace, run)) !== undefined;
+      const replayed =
+        known ||
+        (
+          await startRun(deps, {
+            workspace,
+            automation,
+            version,
+            graph: graph.inline,
+            trigger: { kind: 'webhook', node: node.id, name: node.name },
+            items: [item],
+            answer: options.answer,
+            run,
+          })
+        ).replayed;
+      if (replayed) response.setHeader('idempotent-replayed', 'true');
+      if (replayed) waiting?.look();
+    } catch (error) {
+      leaving.abort();
+      response.removeHeader('hiviex-run');
+      throw error;
+    }
+    writeOutcome(request, response, run, waiting ? await waiting.outcome : { kind: 'accepted' });
+  }
+
+  /** Says that a GET would be answered, without starting a run: monitors and link previews ask this way. */
+  async function answerHead(address: HookAddress, response: ServerResponse) {
+    if (!(await db.asSystem(({ webhooks }) => webhooks.find('GET', address.path)))) throw missing(address);
+    response.statusCode = 204;
+    response.end();
+  }
+
+  async function answerPreflight(address: HookAddress, request: IncomingMessage, response: ServerResponse) {
+    const methods = await db.asSystem(({ webhooks }) => webhooks.methods(address.path));
+    if (methods.length === 0) throw missing(address);
+    const headers = request.headers['access-control-request-headers'];
+    response.statusCode = 204;
+    response.setHeader('access-control-allow-methods', methods.join(', '));
+    if (headers !== undefined) response.setHeader('access-control-allow-headers', headers);
+    response.setHeader('access-control-max-age', '600');
+    response.end();
+  }
+}
+
+function missing({ method, path }: HookAddress): ApiProblem {
+  return new ApiProblem('webhook-not-found', { method, path: hooksBase + path });
+}

@@ -1,0 +1,41 @@
+/** What the caller of a webhook is told of its run. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Failure } from '../../contracts/run.ts';
+import { text } from '../../contracts/text.ts';
+import { ApiProblem, sendProblem } from '../problems.ts';
+import type { Outcome } from './answers.ts';
+import { writeAnswer } from './write-answer.ts';
+
+export function writeOutcome(
+  request: IncomingMessage,
+  response: ServerResponse,
+  run: string,
+  outcome: Outcome | { kind: 'accepted' },
+): void {
+  switch (outcome.kind) {
+    case 'gone':
+      return;
+    case 'accepted':
+      return writeJson(response, 202, { run });
+    case 'answered':
+      return writeAnswer(response, outcome.response);
+    case 'late':
+      return sendProblem(request, response, new ApiProblem('answer-late', {}, { run }));
+    case 'ended':
+      // It ended well and no Respond node was on its way: there is nothing to say but that.
+      if (outcome.state === 'succeeded') return writeJson(response, 200, { run });
+      return sendProblem(request, response, failed(run, outcome.failure));
+  }
+}
+
+function failed(run: string, failure: Failure | undefined): ApiProblem {
+  const reason = failure?.message ?? text('it was cancelled.', 'foi cancelada.');
+  const errors = failure && [{ message: failure.message, code: failure.code, node: failure.node }];
+  return new ApiProblem('run-failed', { reason }, { run, ...(errors && { errors }) });
+}
+
+function writeJson(response: ServerResponse, status: number, body: unknown): void {
+  response.statusCode = status;
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify(body));
+}

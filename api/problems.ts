@@ -1,0 +1,143 @@
+/**
+ * Every error answer is a problem of `contracts/problems.ts`, as `application/problem+json`, in the language of the caller.
+ * `throw new ApiProblem('…')` anywhere below a route; anything else that is thrown is logged under an id and answered as
+ * `internal`, so that no stack, query or secret ever leaves the process.
+ */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { describeProblem, type Problem, type ProblemCode, type ProblemError } from '../contracts/problems.ts';
+import { type Language, type Text, text } from '../contracts/text.ts';
+import type { GraphProblem } from '../contracts/validate-graph.ts';
+import { linger } from './linger.ts';
+
+/** A field error whose message may still be in every language. */
+export type FieldError = Omit<ProblemError, 'message'> & { message: string | Text };
+
+export interface ProblemExtras {
+  errors?: readonly FieldError[];
+  /** The run this is about: its id helps the caller to find out what became of it. */
+  run?: string;
+  /** Where to find more, e.g. the id under which the log has the details. */
+  instance?: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+export class ApiProblem extends Error {
+  readonly code: ProblemCode;
+  readonly values: Readonly<Record<string, string | number | Text>>;
+  readonly extras: ProblemExtras;
+
+  constructor(
+    code: ProblemCode,
+    values: Record<string, string | number | Text> = {},
+    extras: ProblemExtras = {},
+  ) {
+    super(code);
+    this.name = 'ApiProblem';
+    this.code = code;
+    this.values = values;
+    this.extras = extras;
+  }
+}
+
+const nouns = {
+  automation: text('automation', 'automação'),
+  version: text('version', 'versão'),
+  run: text('run', 'execução'),
+  node: text('node', 'nó'),
+  address: text('address', 'endereço'),
+} as const;
+
+/** The 404 for a thing that is absent or belongs to somebody else: the two must look the same. */
+export function notFound(what: keyof typeof nouns): ApiProblem {
+  return new ApiProblem('not-found', { what: nouns[what] });
+}
+
+export function invalidGraph(problems: readonly GraphProblem[]): ApiProblem {
+  const errors = problems
+    .filter(({ severity }) => severity === 'error')
+    .map(({ message, field, code, node, nodeName, edge }) => ({
+      message,
+      code,
+      field: field ?? (edge === undefined ? undefined : `edges.${edge}`),
+      node,
+      nodeName,
+    }));
+  return new ApiProblem('invalid-graph', {}, { errors });
+}
+
+/** The problem that a caller is told for whatever was thrown. Logs what is not the caller's doing. */
+export function toProblem(thrown: unknown, log: Logger): ApiProblem {
+  if (thrown instanceof ApiProblem) return thrown;
+  if (isUnreachable(thrown)) {
+    log.warn({ err: thrown }, 'Temporal can not be reached');
+    return new ApiProblem('unavailable', { what: 'Temporal' }, { headers: { 'retry-after': '2' } });
+  }
+  const id = randomUUID();
+  log.error({ err: thrown, errorId: id }, 'a request broke');
+  return new ApiProblem('internal', {}, { instance: `urn:uuid:${id}` });
+}
+
+/** gRPC's UNAVAILABLE, DEADLINE_EXCEEDED and RESOURCE_EXHAUSTED: the same call may work in a moment. */
+const passing = new Set([14, 4, 8]);
+
+function isUnreachable(thrown: unknown): boolean {
+  const cause = thrown instanceof ServiceError ? thrown.cause : thrown;
+  return isGrpcServiceError(cause) && passing.has(cause.code);
+}
+
+/** Answers with the problem. When the answer has begun already the connection is cut: half an answer must not look whole. */
+export function sendProblem(request: IncomingMessage, response: ServerResponse, problem: ApiProblem): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const language = languageOf(request.headers['accept-language']);
+  const body = problemBody(problem, language);
+  response.statusCode = body.status;
+  linger(request);
+  for (const [name, value] of Object.entries(problem.extras.headers ?? {})) response.setHeader(name, value);
+  response.setHeader('content-type', 'application/problem+json; charset=utf-8');
+  response.setHeader('content-language', language);
+  response.setHeader('cache-control', 'no-store');
+  response.end(JSON.stringify(body));
+}
+
+export function problemBody(problem: ApiProblem, language: Language): Problem {
+  const values = Object.fromEntries(
+    Object.entries(problem.values).map(([name, value]) => [name, inLanguage(value, language)]),
+  );
+  const { errors, run, instance } = problem.extras;
+  return {
+    ...describeProblem(problem.code, values, language),
+    ...(instance !== undefined && { instance }),
+    ...(errors && {
+      errors: errors.map((error) => ({ ...error, message: String(inLanguage(error.message, language)) })),
+    }),
+    ...(run !== undefined && { run }),
+  };
+}
+
+/** The best language we speak for an `Accept-Language` header; English when none fits. */
+export function languageOf(accepted: string | undefined): Language {
+  const wanted = (accepted ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const quality = parameters.find((parameter) => parameter.trim().startsWith('q='));
+      return { tag, quality: quality ? Number(quality.trim().slice(2)) || 0 : 1 };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality);
+  for (const { tag } of wanted) {
+    if (tag === 'pt' || tag.startsWith('pt-')) return 'pt';
+    if (tag === 'en' || tag.startsWith('en-')) return 'en';
+  }
+  return 'en';
+}
+
+function inLanguage(value: string | number | Text, language: Language): string | number {
+  return typeof value === 'object' ? value[language] : value;
+}

@@ -1,0 +1,144 @@
+/** Automations: list, make, read, save, delete. Publishing is `publishing.ts`. */
+import { z } from 'zod';
+import {
+  type Automation,
+  automation,
+  automationPage,
+  createAutomation,
+  graphProblem,
+  listAutomations,
+  updateAutomation,
+} from '../../contracts/api/automations.ts';
+import { graph } from '../../contracts/graph.ts';
+import { validateGraph } from '../../contracts/validate-graph.ts';
+import type { StoredAutomation } from '../../db/index.ts';
+import { checkExpression } from '../check-expression.ts';
+import { ApiProblem, notFound } from '../problems.ts';
+import { defineRoute } from '../route.ts';
+import { removeSchedules } from '../schedules/sync-schedules.ts';
+
+const tag = 'automations';
+const params = z.object({ id: z.string() });
+
+export const list = defineRoute({
+  method: 'get',
+  path: '/automations',
+  summary: 'List automations, last saved first',
+  tag,
+  auth: 'workspace',
+  query: listAutomations,
+  responses: { 200: automationPage },
+  handler: async ({ principal, query }, { db }) => ({
+    status: 200,
+    body: await db.inWorkspace(principal.workspace, ({ automations }) => automations.list(query)),
+  }),
+});
+
+export const create = defineRoute({
+  method: 'post',
+  path: '/automations',
+  summary: 'Create an automation',
+  tag,
+  auth: 'workspace',
+  idempotent: true,
+  body: createAutomation,
+  responses: { 201: automation },
+  handler: async ({ principal, body }, { db, bus }) => {
+    const created = await db.inWorkspace(principal.workspace, ({ automations }) =>
+      automations.create({ ...body, draft: body.draft ?? graph.parse({}) }),
+    );
+    bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: created.id });
+    return { status: 201, body: withProblems(created), headers: etag(created) };
+  },
+});
+
+export const get = defineRoute({
+  method: 'get',
+  path: '/automations/:id',
+  summary: 'One automation with its draft',
+  description: 'The ETag is the revision: send it back as If-Match when you save.',
+  tag,
+  auth: 'workspace',
+  params,
+  responses: { 200: automation },
+  handler: async ({ principal, params: { id } }, { db }) => {
+    const found = await db.inWorkspace(principal.workspace, ({ automations }) => automations.get(id));
+    if (!found) throw notFound('automation');
+    return { status: 200, body: withProblems(found), headers: etag(found) };
+  },
+});
+
+export const update = defineRoute({
+  method: 'patch',
+  path: '/automations/:id',
+  summary: 'Save name, description or draft',
+  description: 'The draft is saved even when it has problems; `problems` names them.',
+  tag,
+  auth: 'workspace',
+  headers: {
+    'If-Match': 'The ETag you read. When somebody saved since, the answer is 412 and nothing is saved.',
+  },
+  params,
+  body: updateAutomation,
+  responses: { 200: automation },
+  handler: async ({ principal, params: { id }, body, request }, { db, bus }) => {
+    const revision = revisionOf(request.get('if-match'));
+    const result = await db.inWorkspace(principal.workspace, ({ automations }) =>
+      automations.update(id, { ...body, revision }),
+    );
+    if (result.kind === 'not-found') throw notFound('automation');
+    if (result.kind === 'changed-meanwhile')
+      throw new ApiProblem('changed-meanwhile', {}, { headers: { etag: `"${result.revision}"` } });
+    bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: id });
+    return { status: 200, body: withProblems(result.automation), headers: etag(result.automation) };
+  },
+});
+
+export const remove = defineRoute({
+  method: 'delete',
+  path: '/automations/:id',
+  summary: 'Delete an automation',
+  description: 'Its webhooks and schedules stop at once; its runs stay readable, those under way go on.',
+  tag,
+  auth: 'workspace',
+  params,
+  responses: { 204: null },
+  handler: async ({ principal, params: { id } }, { db, bus, temporal }) => {
+    await removeSchedules({ db, temporal }, { workspace: principal.workspace, automation: id });
+    const removed = await db.inWorkspace(principal.workspace, ({ automations }) => automations.remove(id));
+    if (!removed) throw notFound('automation');
+    bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: id });
+    return { status: 204 };
+  },
+});
+
+export const validate = defineRoute({
+  method: 'post',
+  path: '/automations/validate',
+  summary: 'Check a graph without saving it',
+  tag,
+  auth: 'workspace',
+  body: z.object({ draft: graph }),
+  responses: { 200: z.object({ problems: z.array(graphProblem) }) },
+  handler: ({ body }) => ({
+    status: 200,
+    body: { problems: validateGraph(body.draft, { checkExpression }) },
+  }),
+});
+
+export function withProblems(stored: StoredAutomation): Automation {
+  return { ...stored, problems: validateGraph(stored.draft, { checkExpression }) };
+}
+
+function etag({ revision }: StoredAutomation): Record<string, string> {
+  return { etag: `"${revision}"` };
+}
+
+/** The revision an If-Match names; undefined: none is asked for. */
+function revisionOf(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined || ifMatch === '*') return undefined;
+  const revision = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch)?.[1];
+  // An ETag that we never gave can't be the current one.
+  if (revision === undefined) throw new ApiProblem('changed-meanwhile');
+  return Number(revision);
+}

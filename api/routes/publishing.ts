@@ -1,0 +1,87 @@
+/** Publishing: the draft becomes an immutable version, and the world may start it. */
+import { z } from 'zod';
+import { automation, published } from '../../contracts/api/automations.ts';
+import { validateForPublish } from '../../contracts/validate-graph.ts';
+import { checkExpression } from '../check-expression.ts';
+import { webhooksOf } from '../hooks/webhooks-of.ts';
+import { ApiProblem, invalidGraph, notFound } from '../problems.ts';
+import { publicUrl } from '../public-url.ts';
+import { defineRoute } from '../route.ts';
+import { removeSchedules, schedulesOf, syncSchedules } from '../schedules/sync-schedules.ts';
+import { withProblems } from './automations.ts';
+
+const tag = 'automations';
+const params = z.object({ id: z.string() });
+
+export const publish = defineRoute({
+  method: 'post',
+  path: '/automations/:id/publish',
+  summary: 'Publish the draft',
+  description:
+    'Makes a version of the draft; its webhooks answer and its schedules tick from now on. Runs under way keep their version. Publishing an unchanged draft makes no new version.',
+  tag,
+  auth: 'workspace',
+  params,
+  responses: { 200: published },
+  handler: async ({ principal, params: { id }, request }, { db, bus, temporal, config }) => {
+    const { workspace } = principal;
+    const [draft, former] = await db.inWorkspace(workspace, ({ automations }) =>
+      Promise.all([automations.get(id), automations.published(id)]),
+    );
+    if (!draft) throw notFound('automation');
+    const graph = draft.draft;
+    const { webhooks, problems } = webhooksOf(graph);
+    const found = [...validateForPublish(graph, { checkExpression }), ...problems];
+    if (found.some(({ severity }) => severity === 'error')) throw invalidGraph(found);
+
+    const result = await db.inWorkspace(workspace, ({ automations }) =>
+      automations.publish(id, {
+        graph,
+        webhooks,
+        by: principal.by === 'session' ? principal.user : undefined,
+      }),
+    );
+    if (result.kind === 'not-found') throw notFound('automation');
+    if (result.kind === 'path-taken')
+      throw new ApiProblem('path-taken', { method: result.method, path: `/hooks/${result.path}` });
+
+    const { version } = result;
+    await syncSchedules(temporal, {
+      workspace,
+      automation: { id, name: draft.name },
+      version,
+      graph,
+      former: former ? schedulesOf(former.graph).map(({ id: node }) => node) : [],
+    });
+    bus.publish({ kind: 'automation.changed', workspace, automation: id });
+    const base = publicUrl(config, request);
+    const addresses = webhooks.map(({ node, method, path }) => ({
+      node,
+      method,
+      url: `${base}/hooks/${path}`,
+    }));
+    return { status: 200, body: { version, webhooks: addresses } };
+  },
+});
+
+export const unpublish = defineRoute({
+  method: 'post',
+  path: '/automations/:id/unpublish',
+  summary: 'Stop answering webhooks and schedules',
+  description: 'Runs under way go on. Nothing is deleted: publish again when you like.',
+  tag,
+  auth: 'workspace',
+  params,
+  responses: { 200: automation },
+  handler: async ({ principal, params: { id } }, { db, bus, temporal }) => {
+    const { workspace } = principal;
+    // Schedules first: when Temporal can't be reached nothing has changed, rather than half of it.
+    await removeSchedules({ db, temporal }, { workspace, automation: id });
+    const after = await db.inWorkspace(workspace, async ({ automations }) =>
+      (await automations.unpublish(id)) ? automations.get(id) : undefined,
+    );
+    if (!after) throw notFound('automation');
+    bus.publish({ kind: 'automation.changed', workspace, automation: id });
+    return { status: 200, body: withProblems(after) };
+  },
+});

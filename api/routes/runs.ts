@@ -1,0 +1,114 @@
+/** Runs: start, list, read, cancel. What is shown comes from the records, which are a projection of Temporal's truth. */
+import { z } from 'zod';
+import { pageQuery } from '../../contracts/api/page.ts';
+import {
+  listRuns,
+  run,
+  runPage,
+  runStarted,
+  startRun as startRunBody,
+  stepPage,
+} from '../../contracts/api/runs.ts';
+import { runState } from '../../contracts/states.ts';
+import { notFound } from '../problems.ts';
+import { defineRoute } from '../route.ts';
+import { cancelRun } from '../runs/cancel-run.ts';
+import { startByHand } from '../runs/start-by-hand.ts';
+import { temporalUrlOf } from '../runs/temporal-url.ts';
+
+const tag = 'runs';
+const params = z.object({ id: z.string() });
+
+/** Steps that come with a run; the rest is read page by page. */
+const firstSteps = 1_000;
+
+export const start = defineRoute({
+  method: 'post',
+  path: '/automations/:id/runs',
+  summary: 'Start a run',
+  description:
+    'Runs what is published, or the draft. The answer comes when Temporal has accepted the run: from then on it reaches an end, whatever happens to our processes.',
+  tag,
+  auth: 'workspace',
+  idempotent: true,
+  params,
+  body: startRunBody,
+  responses: { 201: runStarted },
+  handler: async ({ principal, params, body, idempotencyKey }, deps) => {
+    const { run: id, workflowId } = await startByHand(deps, {
+      workspace: principal.workspace,
+      automation: params.id,
+      idempotencyKey,
+      ...body,
+    });
+    return { status: 201, body: { id, workflowId }, headers: { location: `/api/v1/runs/${id}` } };
+  },
+});
+
+export const list = defineRoute({
+  method: 'get',
+  path: '/runs',
+  summary: 'List runs, last started first',
+  tag,
+  auth: 'workspace',
+  query: listRuns,
+  responses: { 200: runPage },
+  handler: async ({ principal, query: { cursor, limit, ...filter } }, { db }) => ({
+    status: 200,
+    body: await db.inWorkspace(principal.workspace, ({ runs }) => runs.list(filter, { cursor, limit })),
+  }),
+});
+
+export const get = defineRoute({
+  method: 'get',
+  path: '/runs/:id',
+  summary: 'One run with its first 1,000 steps',
+  tag,
+  auth: 'workspace',
+  params,
+  responses: { 200: run },
+  handler: async ({ principal, params: { id } }, { db, config, temporalUiUrl }) =>
+    db.inWorkspace(principal.workspace, async ({ runs, steps }) => {
+      const found = await runs.get(id);
+      if (!found) throw notFound('run');
+      const [first, stepCount] = await Promise.all([steps.list(id, { limit: firstSteps }), steps.count(id)]);
+      const { lastSeq: _, ...stored } = found;
+      const temporalUrl = temporalUrlOf(temporalUiUrl, config.TEMPORAL_NAMESPACE, found.workflowId);
+      return {
+        status: 200,
+        body: { ...stored, ...(temporalUrl && { temporalUrl }), steps: first.items, stepCount },
+      };
+    }),
+});
+
+export const steps = defineRoute({
+  method: 'get',
+  path: '/runs/:id/steps',
+  summary: 'The steps of a run, in the order in which they started',
+  tag,
+  auth: 'workspace',
+  params,
+  query: pageQuery,
+  responses: { 200: stepPage },
+  handler: async ({ principal, params: { id }, query }, { db }) =>
+    db.inWorkspace(principal.workspace, async ({ runs, steps: recorded }) => {
+      if (!(await runs.get(id))) throw notFound('run');
+      return { status: 200, body: await recorded.list(id, query) };
+    }),
+});
+
+export const cancel = defineRoute({
+  method: 'post',
+  path: '/runs/:id/cancel',
+  summary: 'Cancel a run',
+  description:
+    'Asks the run to stop; steps in flight are cancelled. The run is `cancelled` when its record says so, a moment later.',
+  tag,
+  auth: 'workspace',
+  params,
+  responses: { 202: z.object({ id: z.string(), state: runState }) },
+  handler: async ({ principal, params: { id } }, deps) => ({
+    status: 202,
+    body: { id, state: await cancelRun(deps, { workspace: principal.workspace, run: id }) },
+  }),
+});

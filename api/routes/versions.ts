@@ -1,0 +1,73 @@
+/** Published versions of an automation. */
+import { z } from 'zod';
+import { automation, version, versionPage } from '../../contracts/api/automations.ts';
+import { pageQuery } from '../../contracts/api/page.ts';
+import { notFound } from '../problems.ts';
+import { defineRoute } from '../route.ts';
+import { withProblems } from './automations.ts';
+
+const tag = 'versions';
+const reference = z.object({
+  id: z.string(),
+  version: z.string().describe("The version's id, or its number."),
+});
+
+export const list = defineRoute({
+  method: 'get',
+  path: '/automations/:id/versions',
+  summary: 'List versions, newest first',
+  tag,
+  auth: 'workspace',
+  params: z.object({ id: z.string() }),
+  query: pageQuery,
+  responses: { 200: versionPage },
+  handler: async ({ principal, params: { id }, query }, { db }) =>
+    db.inWorkspace(principal.workspace, async ({ automations, versions }) => {
+      if (!(await automations.get(id))) throw notFound('automation');
+      return { status: 200 as const, body: await versions.list(id, query) };
+    }),
+});
+
+export const get = defineRoute({
+  method: 'get',
+  path: '/automations/:id/versions/:version',
+  summary: 'One version with its graph',
+  tag,
+  auth: 'workspace',
+  params: reference,
+  responses: { 200: version },
+  handler: async ({ principal, params }, { db }) => {
+    const found = await db.inWorkspace(principal.workspace, ({ versions }) =>
+      versions.get(params.id, toReference(params.version)),
+    );
+    if (!found) throw notFound('version');
+    const { automation: _, ...body } = found;
+    return { status: 200, body };
+  },
+});
+
+export const restore = defineRoute({
+  method: 'post',
+  path: '/automations/:id/versions/:version/restore',
+  summary: 'Make a version the draft again',
+  description: 'What is published does not change; publish to put it live.',
+  tag,
+  auth: 'workspace',
+  params: reference,
+  responses: { 200: automation },
+  handler: async ({ principal, params }, { db, bus }) => {
+    const result = await db.inWorkspace(principal.workspace, async ({ automations, versions }) => {
+      const found = await versions.get(params.id, toReference(params.version));
+      if (!found) throw notFound('version');
+      return automations.update(params.id, { draft: found.graph });
+    });
+    if (result.kind !== 'saved') throw notFound('automation');
+    bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: params.id });
+    return { status: 200, body: withProblems(result.automation) };
+  },
+});
+
+/** Ids are ULIDs, which have letters; a number is a version's number. */
+function toReference(version: string): string | number {
+  return /^\d{1,9}$/.test(version) ? Number(version) : version;
+}

@@ -1,0 +1,26 @@
+/** What an operator can filter runs by in the Temporal UI. The namespace must know the three keys, as Keyword. */
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
+import type { RunTrigger } from '../../contracts/run.ts';
+
+const workspaceKey = defineSearchAttributeKey('Workspace', SearchAttributeType.KEYWORD);
+const automationKey = defineSearchAttributeKey('Automation', SearchAttributeType.KEYWORD);
+const runKindKey = defineSearchAttributeKey('RunKind', SearchAttributeType.KEYWORD);
+
+/** Name and type of each, for whoever registers them. */
+export const searchAttributeTypes = {
+  Workspace: 'Keyword',
+  Automation: 'Keyword',
+  RunKind: 'Keyword',
+} as const;
+
+export function searchAttributesOf(of: {
+  workspace: string;
+  automation: string;
+  kind: RunTrigger;
+}): TypedSearchAttributes {
+  return new TypedSearchAttributes([
+    { key: workspaceKey, value: of.workspace },
+    { key: automationKey, value: of.automation },
+    { key: runKindKey, value: of.kind },
+  ]);
+}

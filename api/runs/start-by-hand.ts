@@ -1,0 +1,69 @@
+/** A run that a person or program asks for: of what is published, or of the draft as it is now. */
+import type { Graph } from '../../contracts/graph.ts';
+import type { Item } from '../../contracts/item.ts';
+import { validateGraph } from '../../contracts/validate-graph.ts';
+import { checkExpression } from '../check-expression.ts';
+import type { ApiDeps } from '../deps.ts';
+import { ApiProblem, invalidGraph, notFound } from '../problems.ts';
+import { chooseTrigger } from './choose-trigger.ts';
+import { runIdOf, type StartedRun, startRun } from './start-run.ts';
+import { toVersionGraph } from './version-graphs.ts';
+
+export interface HandStart {
+  workspace: string;
+  automation: string;
+  draft: boolean;
+  /** A trigger node's id. */
+  trigger?: string | undefined;
+  items?: Item[] | undefined;
+  /** Makes the run unique: the same key finds the same run, even when we died before we could say so. */
+  idempotencyKey?: string | undefined;
+}
+
+/** @throws ApiProblem `not-found`, `not-published`, `no-trigger`, `invalid-graph` */
+export async function startByHand(
+  deps: ApiDeps,
+  { workspace, automation: id, draft, trigger: wanted, items, idempotencyKey }: HandStart,
+): Promise<StartedRun> {
+  const stored = await deps.db.inWorkspace(workspace, ({ automations }) => automations.get(id));
+  if (!stored) throw notFound('automation');
+  const source = draft ? ofDraft(stored) : await ofPublished(deps, workspace, id);
+  const node = chooseTrigger(source.full, wanted);
+  const started = await startRun(deps, {
+    workspace,
+    automation: { id, name: stored.name },
+    version: source.version,
+    graph: source.graph,
+    trigger: { kind: 'manual', node: node.id, name: node.name },
+    items,
+    usePinnedData: draft,
+    run: idempotencyKey && runIdOf('api', workspace, id, idempotencyKey),
+  });
+  // Who gets the id may read the run at once.
+  await deps.writer.flush();
+  return started;
+}
+
+interface Source {
+  version: { id: string; number: number };
+  full: Graph;
+  /** As it goes into the run's input. */
+  graph: Graph | undefined;
+}
+
+/**
+ * A draft travels by value, however large: there is no stored version that a worker could load. Its errors are told before it
+ * runs, where a person can see them on the canvas.
+ */
+function ofDraft({ draft, revision }: { draft: Graph; revision: number }): Source {
+  const problems = validateGraph(draft, { checkExpression });
+  if (problems.some(({ severity }) => severity === 'error')) throw invalidGraph(problems);
+  return { version: { id: `draft:${revision}`, number: 0 }, full: draft, graph: draft };
+}
+
+async function ofPublished({ db }: ApiDeps, workspace: string, automation: string): Promise<Source> {
+  const published = await db.inWorkspace(workspace, ({ automations }) => automations.published(automation));
+  if (!published) throw new ApiProblem('not-published');
+  const { id, number } = published.version;
+  return { version: { id, number }, full: published.graph, graph: toVersionGraph(published.graph).inline };
+}

@@ -1,0 +1,104 @@
+/**
+ * Starts a run in Temporal. Whoever answers a caller does so after this: an accepted run is one that Temporal has.
+ *
+ * The run's id is part of the workflow id and Temporal takes a workflow id once, so a start that is repeated (the caller's
+ * retry, ours after a crash) finds the first one instead of making a second.
+ */
+import { createHash } from 'node:crypto';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { ulid } from 'ulid';
+import type { Graph } from '../../contracts/graph.ts';
+import type { Item } from '../../contracts/item.ts';
+import {
+  automationWorkflow,
+  priorities,
+  queues,
+  type RunInput,
+  type RunTrigger,
+  workflowIdOf,
+} from '../../contracts/run.ts';
+import type { ApiDeps } from '../deps.ts';
+import { searchAttributesOf } from './search-attributes.ts';
+
+export interface RunStart {
+  workspace: string;
+  automation: { id: string; name: string };
+  version: { id: string; number: number };
+  /** Left out: the worker loads it by the version's id. */
+  graph: Graph | undefined;
+  trigger: { kind: RunTrigger; node: string; name: string };
+  items?: Item[] | undefined;
+  usePinnedData?: boolean;
+  answer?: RunInput['answer'];
+  /** From `runIdOf` when there is a key that makes the run unique; left out: a new id. */
+  run?: string | undefined;
+}
+
+export interface StartedRun {
+  run: string;
+  workflowId: string;
+  /** The run was there already: this start is a repetition. */
+  replayed: boolean;
+}
+
+/** The same parts give the same id, so that a delivery or request that comes twice is the same run. */
+export function runIdOf(...parts: readonly string[]): string {
+  return `k${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`;
+}
+
+/** @throws ServiceError when Temporal can't be reached; nothing was started then */
+export async function startRun(
+  { temporal, writer, eagerStart }: Pick<ApiDeps, 'temporal' | 'writer' | 'eagerStart'>,
+  { workspace, automation, version, graph, trigger, items, usePinnedData, answer, ...start }: RunStart,
+): Promise<StartedRun> {
+  const run = start.run ?? ulid();
+  const workflowId = workflowIdOf({ workspace, automation: automation.id, run });
+  const input: RunInput = {
+    run,
+    workspace,
+    automation,
+    version,
+    graph,
+    trigger: { kind: trigger.kind, node: trigger.node },
+    items,
+    usePinnedData,
+    answer,
+  };
+  const startedAt = Date.now();
+  try {
+    await temporal.workflow.start(automationWorkflow, {
+      args: [input],
+      workflowId,
+      taskQueue: queues.automations,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+      requestEagerStart: eagerStart,
+      priority: { priorityKey: priorities[trigger.kind], fairnessKey: workspace },
+      typedSearchAttributes: searchAttributesOf({ workspace, automation: automation.id, kind: trigger.kind }),
+      staticSummary: summaryOf(automation.name, trigger.name),
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return { run, workflowId, replayed: true };
+  }
+  writer.record(
+    {
+      run,
+      workspace,
+      automation: automation.id,
+      version: version.id,
+      trigger: trigger.kind,
+      triggerNode: trigger.node,
+      workflowId,
+      startedAt,
+    },
+    [],
+  );
+  return { run, workflowId, replayed: false };
+}
+
+/** One line for the Temporal UI, within its limit of 200 bytes. */
+export function summaryOf(automation: string, trigger: string): string {
+  const cut = (name: string) => (name.length > 45 ? `${name.slice(0, 44)}…` : name);
+  return `${cut(automation)} · ${cut(trigger)}`;
+}

@@ -1,0 +1,58 @@
+/** Graphs of published versions, as runs of them start with. A version never changes, so the recent ones are kept. */
+import type { Graph, GraphNode } from '../../contracts/graph.ts';
+import type { ApiDeps } from '../deps.ts';
+
+/** Versions kept, and the most JSON of them together, in bytes. */
+const mostVersions = 500;
+const mostBytes = 64_000_000;
+
+/** JSON bytes up to which a graph travels in the run's input; above, the worker loads it by the version's id. */
+const inlineBytes = 100_000;
+
+export interface VersionGraph {
+  /** For the run's input; undefined when it is too large to travel. */
+  inline: Graph | undefined;
+  nodes: ReadonlyMap<string, GraphNode>;
+}
+
+export interface VersionGraphs {
+  get(version: string): Promise<VersionGraph | undefined>;
+}
+
+export function createVersionGraphs(db: ApiDeps['db']): VersionGraphs {
+  // A Map keeps the order of insertion: its first entry is the one used longest ago.
+  const kept = new Map<string, { graph: VersionGraph; bytes: number }>();
+  let bytes = 0;
+
+  return {
+    async get(version) {
+      const known = kept.get(version);
+      if (known) {
+        kept.delete(version);
+        kept.set(version, known);
+        return known.graph;
+      }
+      const graph = await db.asSystem(({ graphs }) => graphs.get(version));
+      if (!graph) return undefined;
+      const entry = { graph: toVersionGraph(graph), bytes: JSON.stringify(graph).length };
+      // Another call may have loaded it meanwhile.
+      bytes += entry.bytes - (kept.get(version)?.bytes ?? 0);
+      kept.set(version, entry);
+      for (const [oldest, { bytes: freed }] of kept) {
+        if (kept.size <= mostVersions && bytes <= mostBytes) break;
+        kept.delete(oldest);
+        bytes -= freed;
+      }
+      return entry.graph;
+    },
+  };
+}
+
+/** Pinned data is for runs from the editor; in others it would only make the input heavy. */
+export function toVersionGraph(graph: Graph): VersionGraph {
+  const lean = { ...graph, pinnedData: {} };
+  return {
+    inline: JSON.stringify(lean).length <= inlineBytes ? lean : undefined,
+    nodes: new Map(graph.nodes.map((node) => [node.id, node])),
+  };
+}
