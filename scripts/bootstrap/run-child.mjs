@@ -54,11 +54,13 @@ export function runChild(command, args, { env = process.env, cwd = root, quiet =
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
+  const parentWatch = whenNpmDies(() => forward('SIGTERM'));
 
   return new Promise((resolve) => {
     const finish = (code) => {
       child.stdin.end('free\n');
       for (const signal of signals) process.off(signal, forward);
+      clearInterval(parentWatch);
       resolve({ code, output: collected });
     };
     child.once('error', (error) => {
@@ -67,6 +69,34 @@ export function runChild(command, args, { env = process.env, cwd = root, quiet =
     });
     child.once(quiet ? 'close' : 'exit', (code, signal) => finish(code ?? 128 + signalNumber(signal)));
   });
+}
+
+/**
+ * npm passes signals on, but not its own kill -9. Watched only where npm started us: a shell may well end before what
+ * it started (nohup, disown), npm never does.
+ */
+function whenNpmDies(then) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const before = npmAncestry();
+  const watch = setInterval(() => {
+    if (npmAncestry() === before) return;
+    clearInterval(watch);
+    then();
+  }, 500);
+  return watch;
+}
+
+/** Our parent, which is npm or the shell that npm runs scripts with; in the latter case that shell's parent too. */
+function npmAncestry() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+    const [, name, parentOfParent] = /\((.*)\) \S (\d+)/s.exec(stat);
+    return /^(sh|dash|bash|ash|busybox)$/.test(name)
+      ? `${process.ppid} ${parentOfParent}`
+      : `${process.ppid}`;
+  } catch {
+    return `${process.ppid}`; // no /proc: a Mac, whose shell gives its place to the command
+  }
 }
 
 function signalNumber(signal) {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { freePort } from './free-port.ts';
+import { isListening } from './is-listening.ts';
 
 describe('freePort', () => {
   it('gives the preferred port when it is free, and another when somebody listens there', async () => {
@@ -9,12 +10,14 @@ describe('freePort', () => {
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
 
+    expect(await isListening(port)).toBe(true);
     const other = await freePort(port);
     expect(other).not.toBe(port);
     expect(other).toBeGreaterThan(0);
 
     taken.close();
     await once(taken, 'close');
+    expect(await isListening(port)).toBe(false);
     expect(await freePort(port)).toBe(port);
   });
 

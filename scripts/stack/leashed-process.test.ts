@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from './free-port.ts';
+import { isListening } from './is-listening.ts';
 import { spawnLeashed } from './leashed-process.ts';
 import { AlreadyRunning, endLeftover, writePidFile } from './pid-file.ts';
 import { processIdentity } from './process-identity.ts';
@@ -152,16 +152,7 @@ async function groupMembers(leader: number): Promise<number[]> {
 }
 
 async function untilOpen(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    const open = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true));
-      socket.once('error', () => resolve(false));
-    });
-    socket.destroy();
-    if (open) return;
-    await delay(20);
-  }
+  while (!(await isListening(port))) await delay(20);
 }
 
 async function untilGone(pid: number): Promise<void> {

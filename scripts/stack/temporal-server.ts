@@ -10,6 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { dynamicConfigFlags } from './dynamic-config.ts';
 import { freePort } from './free-port.ts';
+import { isListening } from './is-listening.ts';
 import { type LeashedProcess, spawnLeashed } from './leashed-process.ts';
 import { endLeftover } from './pid-file.ts';
 import type { Say } from './say.ts';
@@ -60,16 +61,15 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     pidFile,
     stopSignal: home ? 'SIGTERM' : 'SIGKILL', // an orderly stop takes 2.5 s, and memory has nothing to put in order
   });
-  const address = `127.0.0.1:${port}`;
   try {
-    await untilReady(server, address, namespace);
+    await untilReady(server, port, namespace);
   } catch (error) {
     await server.stop();
     throw error;
   }
   if (home) writeFileSync(join(home, READY_MARK), '');
   return {
-    address,
+    address: `127.0.0.1:${port}`,
     uiUrl: `http://127.0.0.1:${uiPort}`,
     namespace,
     pid: server.pid,
@@ -127,23 +127,28 @@ function serverArguments(to: {
   ];
 }
 
-async function untilReady(server: LeashedProcess, address: string, namespace: string): Promise<void> {
+async function untilReady(server: LeashedProcess, port: number, namespace: string): Promise<void> {
   let running = true;
   void server.ended.then(() => {
     running = false;
   });
   const deadline = Date.now() + READY_WITHIN * 1000;
-  let lastError: unknown;
-  const connection = Connection.lazy({ address });
+  const isTime = () => running && Date.now() < deadline;
+  let lastError: unknown = 'its port stayed closed';
+
+  // The port first: a gRPC channel that was refused once waits a whole second before it tries again.
+  while (isTime() && !(await isListening(port))) await delay(25);
+
+  const connection = Connection.lazy({ address: `127.0.0.1:${port}` });
   try {
-    while (running && Date.now() < deadline) {
+    while (isTime()) {
       try {
         if (await connection.withDeadline(Date.now() + 2_000, () => acceptsWorkflows(connection, namespace)))
           return;
       } catch (error) {
         lastError = error;
       }
-      await delay(50);
+      await delay(25);
     }
   } finally {
     await connection.close();

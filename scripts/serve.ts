@@ -1,0 +1,121 @@
+/**
+ * Hiviex in one process: API and workers over one connection to Temporal, with the embedded database and a Temporal server as a
+ * child unless the environment names others. `npm start` ends up here.
+ */
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { pino } from 'pino';
+import { ensureBootstrap } from '../api/auth/bootstrap.ts';
+import { createApi } from '../api/create-api.ts';
+import { type Config, readConfig } from '../contracts/config.ts';
+import { createLocalBus, createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
+import { connectTemporal } from '../worker/connection.ts';
+import { startWorkerSide } from '../worker/start.ts';
+import { freePort } from './stack/free-port.ts';
+import { say } from './stack/say.ts';
+import { findTemporalBinary } from './stack/temporal-binary.ts';
+import { startTemporal } from './stack/temporal-server.ts';
+
+const closing: (() => Promise<unknown>)[] = [];
+
+/** Stops the parts in the reverse order of their start. */
+async function stopAll(): Promise<void> {
+  for (const close of closing.splice(0).reverse())
+    await close().catch((error: unknown) => say(`while stopping: ${error}`));
+}
+
+async function temporalFor(config: Config): Promise<{ address: string; uiUrl: string | undefined }> {
+  if (config.TEMPORAL_ADDRESS) return { address: config.TEMPORAL_ADDRESS, uiUrl: config.TEMPORAL_UI_URL };
+  const binary = await findTemporalBinary({ say });
+  const server = await startTemporal({
+    binary,
+    dataDir: config.HIVIEX_DATA_DIR,
+    namespace: config.TEMPORAL_NAMESPACE,
+    say,
+  });
+  closing.push(() => server.stop());
+  return { address: server.address, uiUrl: config.TEMPORAL_UI_URL ?? server.uiUrl };
+}
+
+async function serve(): Promise<void> {
+  const given = readConfig(process.env);
+  const port = given.PORT ?? (await freePort(3000));
+  const config: Config = { ...given, PORT: port };
+  const log = pino({ level: config.LOG_LEVEL }, pino.destination({ dest: 2, sync: true }));
+
+  const [temporal, db] = await Promise.all([
+    temporalFor(config),
+    openDatabase({
+      url: config.DATABASE_URL,
+      dataDir: config.HIVIEX_DATA_DIR,
+      pool: config.DATABASE_POOL,
+      log,
+    }).then(async (opened) => {
+      closing.push(() => opened.close());
+      await opened.migrate();
+      return opened;
+    }),
+  ]);
+  // Only when both are shared can another process take part in our runs.
+  const isShared = config.DATABASE_URL !== undefined && config.TEMPORAL_ADDRESS !== undefined;
+  const bus = isShared ? await createPostgresBus(config.DATABASE_URL!) : createLocalBus();
+  closing.push(() => bus.close());
+  const writer = createRunWriter({ db, bus, log });
+  closing.push(() => writer.close());
+  const connection = await connectTemporal(config, temporal.address);
+  closing.push(() => connection.close());
+  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+
+  const workers = await startWorkerSide({ config, connection, client, db, writer, log });
+  closing.push(() => workers.stop());
+  workers.done.catch((error: unknown) => {
+    log.fatal({ err: error }, 'a worker broke');
+    void stopAll().then(() => process.exit(1));
+  });
+
+  const { setupUrl } = await ensureBootstrap({ db, config, log });
+  const webDir = join(import.meta.dirname, '../web/dist');
+  const api = createApi({
+    db,
+    writer,
+    bus,
+    temporal: client,
+    config,
+    log,
+    eagerStart: true,
+    temporalUiUrl: temporal.uiUrl,
+    webDir: existsSync(webDir) ? webDir : undefined,
+  });
+  const server = createServer(api.handler);
+  api.attach(server);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, config.HOST, resolve);
+  });
+  closing.push(async () => {
+    await api.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  say(`Hiviex is ready:      ${config.PUBLIC_URL ?? `http://localhost:${port}`}`);
+  if (temporal.uiUrl) say(`Runs in Temporal UI:  ${temporal.uiUrl}`);
+  if (setupUrl) say(`Set it up once here:  ${setupUrl}`);
+}
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    say('Stopping …');
+    void stopAll().then(() => process.exit(0));
+  });
+
+await serve().catch(async (error: unknown) => {
+  say(error instanceof Error ? error.message : String(error));
+  await stopAll();
+  process.exit(1);
+});
