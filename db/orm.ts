@@ -13,6 +13,7 @@ export const ormOptions = {
   extensions: [Migrator],
   // Identity maps are made per call by `em.fork()`; a global one would leak rows between requests.
   allowGlobalContext: false,
+  colors: false,
   forceUtcTimezone: true,
   migrations: {
     migrationsList: migrations,

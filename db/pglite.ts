@@ -35,6 +35,7 @@ async function open(dataDir: string, lock: DataLock | undefined, log: Log): Prom
   });
   const orm = await MikroORM.init({
     ...ormOptions,
+    logger: (message) => log.debug({}, message),
     dbName: 'postgres',
     driverOptions: new ExclusivePgliteDialect(pglite),
   });

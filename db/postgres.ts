@@ -19,7 +19,12 @@ export async function openPostgres({
   pool: number;
   log: Log;
 }): Promise<OpenedDriver> {
-  const orm = await MikroORM.init({ ...ormOptions, clientUrl: url, pool: { min: 0, max } });
+  const orm = await MikroORM.init({
+    ...ormOptions,
+    logger: (message) => log.debug({}, message),
+    clientUrl: url,
+    pool: { min: 0, max },
+  });
   const connection = orm.em.getConnection() as PostgreSqlConnection;
   const pool = (await connection.getNativeClient()) as unknown as Pool;
   try {

@@ -73,9 +73,10 @@ export async function createPostgresBus(url: string, options: PostgresBusOptions
     if (!envelope || envelope.from === self) return;
     if ('message' in envelope) return local.publish(envelope.message);
     try {
-      const { rows } = await from.query<{ message: unknown }>('select message from bus_messages where id = $1', [
-        envelope.stored,
-      ]);
+      const { rows } = await from.query<{ message: unknown }>(
+        'select message from bus_messages where id = $1',
+        [envelope.stored],
+      );
       const message = parseMessage(rows[0]?.message);
       if (message) local.publish(message);
     } catch (error) {

@@ -16,7 +16,9 @@ export type Envelope =
 export function fit(message: BusMessage): BusMessage | undefined {
   if (fits(message)) return message;
   if (message.kind !== 'run.events') return undefined;
-  const events = message.events.map((event) => (event.type === 'step.finished' ? { ...event, outputs: {} } : event));
+  const events = message.events.map((event) =>
+    event.type === 'step.finished' ? { ...event, outputs: {} } : event,
+  );
   const partial: BusMessage = { ...message, events, partial: true };
   return fits(partial) ? partial : undefined;
 }

@@ -66,7 +66,8 @@ export function fold(pending: PendingRun, event: RunEvent): void {
   switch (event.type) {
     case 'run.started':
     case 'run.state':
-      return setRunState(run, event.state, event.seq);
+      setRunState(run, event.state, event.seq);
+      return;
     case 'run.finished':
       if (isTerminal(run.state)) return;
       setRunState(run, event.state, event.seq);
@@ -79,9 +80,11 @@ export function fold(pending: PendingRun, event: RunEvent): void {
       pending.size += run.response.length;
       return;
     case 'step.started':
-      return startStep(pending, event);
+      startStep(pending, event);
+      return;
     case 'step.finished':
-      return finishStep(pending, event);
+      finishStep(pending, event);
+      return;
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Writes a batch with one statement per table. Rules that hold whatever comes twice, late or out of order:
+ * Writes a batch of both tables in one statement: one round trip, and atomic by itself. Rules that hold whatever comes twice, late or out of order:
  * an older `seq` never overwrites a newer one, and a terminal state never changes again.
  */
 import type { Sql } from '../sql.ts';
@@ -37,7 +37,7 @@ const endColumns = ['state', 'finished_at', 'attempts', 'outputs', 'failure', 'l
 const writeSteps = `
 insert into steps (run, node, index, workspace, state, seq, last_seq, started_at, finished_at, until, attempts,
   sources, outputs, failure, logs, truncated)
-select * from json_to_recordset($1::text::json) as row (
+select * from json_to_recordset($2::text::json) as row (
   run text, node text, index int, workspace text, state text, seq int, last_seq int, started_at timestamptz, finished_at timestamptz,
   until timestamptz, attempts int, sources jsonb, outputs jsonb, failure jsonb, logs jsonb, truncated jsonb)
 on conflict (run, node, index) do update set
@@ -54,13 +54,14 @@ export async function writeRows(sql: Sql, { runs, steps }: Batch): Promise<void>
   // In the order of their keys, so that two writers that share rows wait for each other instead of deadlocking.
   const runTexts = runs.toSorted((a, b) => compare(a.header.run, b.header.run)).map(runText);
   const stepTexts = steps
-    .toSorted((a, b) => compare(a.run, b.run) || compare(a.step.node, b.step.node) || a.step.index - b.step.index)
+    .toSorted(
+      (a, b) => compare(a.run, b.run) || compare(a.step.node, b.step.node) || a.step.index - b.step.index,
+    )
     .map(stepText);
-  // Steps and runs together or not at all: who sees a run's end sees its steps.
-  await sql.transaction(async (inside) => {
-    if (stepTexts.length > 0) await inside.query(writeSteps, [`[${stepTexts.join(',')}]`]);
-    if (runTexts.length > 0) await inside.query(writeRuns, [`[${runTexts.join(',')}]`]);
-  });
+  await sql.query(`with written as (${writeSteps}) ${writeRuns}`, [
+    `[${runTexts.join(',')}]`,
+    `[${stepTexts.join(',')}]`,
+  ]);
 }
 
 function runText({ header, ...run }: RunRow): string {

@@ -22,7 +22,13 @@ export async function writeWhatTakes(sql: Sql, batch: Batch, log: Log): Promise<
   }
 }
 
-async function orElse(sql: Sql, log: Log, facts: object, batch: Batch, fallback: Batch['steps']): Promise<void> {
+async function orElse(
+  sql: Sql,
+  log: Log,
+  facts: object,
+  batch: Batch,
+  fallback: Batch['steps'],
+): Promise<void> {
   try {
     await writeRows(sql, batch);
   } catch (error) {

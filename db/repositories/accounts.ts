@@ -67,7 +67,7 @@ export function createAccountsRepository(fork: () => EntityManager): AccountsRep
     },
 
     async anyUser() {
-      return (await fork().findOne(User, {}, { fields: ["id"] })) !== null;
+      return (await fork().findOne(User, {}, { fields: ['id'] })) !== null;
     },
 
     async workspace(id) {

@@ -1,0 +1,231 @@
+/**
+ * Makes records true again. Temporal has the truth; a record can only be behind it: rows were lost with a process, or a workflow
+ * was ended from outside and could not report. One pass
+ *
+ * 1. looks at rows without an end: their workflow has ended, is gone, or has moved on without news;
+ * 2. looks for workflows without a row.
+ *
+ * It writes through the run writer, whose rules make a pass harmless whatever else is written meanwhile, and by however many
+ * processes. When nothing is wrong a pass costs one indexed query and one or two lists of Temporal's visibility.
+ */
+import type { Client } from '@temporalio/client';
+import { automationWorkflow, type RunHeader } from '../../contracts/run.ts';
+import { isTerminal } from '../../contracts/states.ts';
+import type { Database, Log, OpenRun, RunWriter } from '../../db/index.ts';
+import { type OutsideEnd, outsideEnd } from './outside-end.ts';
+import { type Ask, createAsk, endReason, type RunRecord, statusOf } from './workflow-truth.ts';
+
+export interface ReconcilerOptions {
+  client: Client;
+  db: Database;
+  writer: RunWriter;
+  log: Log;
+  /** Milliseconds from the end of one pass to the next, default 30,000. */
+  everyMs?: number | undefined;
+  /** Milliseconds without news after which a row without an end is looked at, default 10,000. */
+  graceMs?: number | undefined;
+  /** Milliseconds without news after which a run that is still open is asked, default 60,000. */
+  staleMs?: number | undefined;
+  /** Milliseconds an ended workflow waits for a worker that can answer for it, before its status alone decides; default 120,000. */
+  patienceMs?: number | undefined;
+}
+
+export interface Reconciler {
+  /** One pass. `checked`: workflows that were looked at; `fixed`: runs whose record was written. @throws when Temporal or the database is away. */
+  runOnce(): Promise<{ checked: number; fixed: number }>;
+  start(): void;
+  /** Resolves when the pass under way is over. */
+  stop(): Promise<void>;
+}
+
+const pageSize = 500;
+/** Open runs that one pass asks at most: each is replayed by a worker. */
+const questionsPerPass = 200;
+/** Visibility is written after the fact: how far back a pass looks behind the one before, in milliseconds. */
+const overlapMs = 5 * 60_000;
+const checkpointKey = 'reconciler.checkpoint';
+
+export function createReconciler(options: ReconcilerOptions): Reconciler {
+  const { client, db, writer, log } = options;
+  const { everyMs = 30_000, graceMs = 10_000, staleMs = 60_000, patienceMs = 120_000 } = options;
+  let timer: NodeJS.Timeout | undefined;
+  let pass: Promise<unknown> | undefined;
+  let stopped = true;
+
+  /** Rows without an end → their workflows. */
+  async function checkOpenRows(ask: Ask): Promise<{ checked: number; fixed: number }> {
+    const quiet = await quietRows(db, Date.now() - graceMs);
+    if (quiet.length === 0) return { checked: 0, fixed: 0 };
+    const running = await runningWorkflows(client);
+    let questions = questionsPerPass;
+    let checked = 0;
+    let fixed = 0;
+    for (const row of quiet) {
+      const isRunning = running.has(row.header.workflowId);
+      if (isRunning && (questions <= 0 || !isDue(row, staleMs))) continue;
+      checked++;
+      if (isRunning) questions--;
+      if (isRunning ? await refresh(row, ask) : await settle(row, ask)) fixed++;
+    }
+    return { checked, fixed };
+  }
+
+  /** A run that is open and quiet: what it reports is written, if there is any news. */
+  async function refresh(row: OpenRun, ask: Ask): Promise<boolean> {
+    await db.asSystem(({ runRecords }) => runRecords.markChecked([row.header.run], Date.now()));
+    const record = await ask(row.header.workflowId);
+    if (!record || lastSeqOf(record) <= row.lastSeq) return false;
+    writer.record(record.header, record.events);
+    return true;
+  }
+
+  /** A run whose workflow is not among the running ones. */
+  async function settle(row: OpenRun, ask: Ask): Promise<boolean> {
+    const { workflowId } = row.header;
+    const status = await statusOf(client, workflowId);
+    // Visibility was behind.
+    if (status.kind === 'open') return false;
+    if (status.kind === 'gone') {
+      // A row may be written a moment before its workflow is started.
+      if (Date.now() - row.lastEventAt < staleMs) return false;
+      return end(row.header, 'gone', Date.now(), row.lastSeq);
+    }
+    const record = await ask(workflowId);
+    if (record) writer.record(record.header, record.events);
+    if (record && hasEnd(record)) return true;
+    if (!record && Date.now() - status.closedAt < patienceMs) return false;
+    const lastSeq = Math.max(row.lastSeq, record ? lastSeqOf(record) : -1);
+    return end(row.header, status.end, status.closedAt, lastSeq);
+  }
+
+  async function end(header: RunHeader, how: OutsideEnd, at: number, lastSeq: number): Promise<true> {
+    await writer.flush();
+    const openSteps = await db.asSystem(({ runRecords }) => runRecords.openSteps(header.run));
+    const reason = how === 'gone' ? undefined : await endReason(client, header.workflowId);
+    writer.record(header, outsideEnd({ end: how, reason, at, lastSeq, openSteps }));
+    log.warn(
+      { run: header.run, workflowId: header.workflowId, end: how, reason },
+      'A run was ended from outside',
+    );
+    return true;
+  }
+
+  /** Workflows → rows that were lost. */
+  async function checkMissingRows(ask: Ask): Promise<{ checked: number; fixed: number }> {
+    const began = Date.now();
+    const checkpoint = await db.asSystem(({ settings }) => settings.get(checkpointKey));
+    const since = typeof checkpoint === 'number' ? checkpoint - overlapMs : 0;
+    let unresolved = began;
+    let checked = 0;
+    let fixed = 0;
+    for await (const started of pagesOfStarted(client, since)) {
+      const known = await db.asSystem(({ runRecords }) => runRecords.known([...started.keys()]));
+      for (const [run, { workflowId, startedAt }] of started) {
+        if (known.has(run) || began - startedAt < graceMs) continue;
+        checked++;
+        const record = await ask(workflowId);
+        if (!record) {
+          // Asked again next time: there is no worker, or this is none of ours.
+          unresolved = Math.min(unresolved, startedAt + overlapMs);
+          continue;
+        }
+        writer.record(record.header, record.events);
+        fixed++;
+        log.warn({ run, workflowId }, 'A run had no record; it has one again');
+        const status = hasEnd(record) ? undefined : await statusOf(client, workflowId);
+        if (status?.kind === 'ended')
+          await end(record.header, status.end, status.closedAt, lastSeqOf(record));
+      }
+    }
+    const reached = Math.min(began, Math.max(unresolved, began - 24 * 3_600_000));
+    await writer.flush();
+    await db.asSystem(({ settings }) => settings.set(checkpointKey, reached));
+    return { checked, fixed };
+  }
+
+  async function runOnce(): Promise<{ checked: number; fixed: number }> {
+    const ask = createAsk(client);
+    const open = await checkOpenRows(ask);
+    const missing = await checkMissingRows(ask);
+    await writer.flush();
+    return { checked: open.checked + missing.checked, fixed: open.fixed + missing.fixed };
+  }
+
+  function next(afterMs: number): void {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      pass = runOnce()
+        .then(({ checked, fixed }) => {
+          if (fixed > 0) log.info({ checked, fixed }, 'Run records reconciled with Temporal');
+        })
+        .catch((error: unknown) =>
+          log.warn({ err: error }, 'Run records could not be reconciled; next try soon'),
+        )
+        .finally(() => next(everyMs));
+    }, afterMs);
+    timer.unref();
+  }
+
+  return {
+    runOnce,
+    start() {
+      if (!stopped) return;
+      stopped = false;
+      next(0);
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await pass;
+    },
+  };
+}
+
+/** Rows without an end and without news since `before`. */
+async function quietRows(db: Database, before: number): Promise<OpenRun[]> {
+  const quiet: OpenRun[] = [];
+  let after: string | undefined;
+  while (true) {
+    const page = await db.asSystem(({ runRecords }) => runRecords.open({ after, limit: pageSize }));
+    quiet.push(...page.filter((row) => row.lastEventAt <= before));
+    after = page.at(-1)?.header.run;
+    if (page.length < pageSize) return quiet;
+  }
+}
+
+async function runningWorkflows(client: Client): Promise<Set<string>> {
+  const ids = new Set<string>();
+  const query = `WorkflowType = '${automationWorkflow}' AND ExecutionStatus = 'Running'`;
+  for await (const { workflowId } of client.workflow.list({ query, pageSize: 1_000 })) ids.add(workflowId);
+  return ids;
+}
+
+type Started = Map<string, { workflowId: string; startedAt: number }>;
+
+/** Automation workflows that started since, by the run in their id; a chain of continued executions counts once. */
+async function* pagesOfStarted(client: Client, since: number): AsyncGenerator<Started> {
+  const query = `WorkflowType = '${automationWorkflow}' AND StartTime >= '${new Date(since).toISOString()}'`;
+  let page: Started = new Map();
+  for await (const { workflowId, startTime } of client.workflow.list({ query, pageSize: 1_000 })) {
+    const run = workflowId.split(':').at(-1) ?? workflowId;
+    page.set(run, { workflowId, startedAt: startTime.getTime() });
+    if (page.size < pageSize) continue;
+    yield page;
+    page = new Map();
+  }
+  if (page.size > 0) yield page;
+}
+
+/** The longer a run is quiet (it waits for days, say), the rarer it is asked: at half its silence, at the latest every hour. */
+function isDue({ lastEventAt, checkedAt }: OpenRun, staleMs: number): boolean {
+  const silence = Date.now() - lastEventAt;
+  return silence >= staleMs && Date.now() - checkedAt >= Math.min(3_600_000, silence / 2);
+}
+
+function hasEnd({ events }: RunRecord): boolean {
+  return events.some((event) => event.type === 'run.finished' && isTerminal(event.state));
+}
+
+function lastSeqOf({ events }: RunRecord): number {
+  return events.at(-1)?.seq ?? -1;
+}

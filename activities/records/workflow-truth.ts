@@ -1,0 +1,84 @@
+/** What Temporal knows of a run: the reconciler's questions and the kinds of answer. */
+import { type Client, WorkflowFailedError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/common';
+import type { RunEvent, RunHeader } from '../../contracts/run.ts';
+
+/** The query that the automation workflow answers, closed or not. */
+export const recordQuery = 'record';
+
+export interface RunRecord {
+  header: RunHeader;
+  events: RunEvent[];
+}
+
+/** How an execution ended, in Temporal's words. */
+export type EndKind = 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed-out';
+
+export type WorkflowStatus =
+  | { kind: 'open' }
+  | { kind: 'ended'; end: EndKind; closedAt: number }
+  /** Deleted, or past the namespace's retention. */
+  | { kind: 'gone' };
+
+/** Milliseconds one call may take: a query without any worker would block for much longer. */
+const deadlineMs = 5_000;
+
+const ends: Record<string, EndKind> = {
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed-out',
+};
+
+/** @throws ServiceError when Temporal can't be reached. */
+export async function statusOf(client: Client, workflowId: string): Promise<WorkflowStatus> {
+  try {
+    const { status, closeTime } = await inTime(client, () =>
+      client.workflow.getHandle(workflowId).describe(),
+    );
+    const end = ends[status.name];
+    return end ? { kind: 'ended', end, closedAt: closeTime?.getTime() ?? Date.now() } : { kind: 'open' };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
+    throw error;
+  }
+}
+
+export type Ask = (workflowId: string) => Promise<RunRecord | undefined>;
+
+/**
+ * Asks workflows themselves; a closed one is replayed by a worker. Gives undefined when one can't answer, now or ever. After a
+ * few questions without any answer in time nobody is there to replay, and the rest is not even asked.
+ */
+export function createAsk(client: Client): Ask {
+  let silent = 0;
+  return async (workflowId) => {
+    if (silent >= 3) return undefined;
+    const began = Date.now();
+    try {
+      const record = await inTime(client, () =>
+        client.workflow.getHandle(workflowId).query<RunRecord>(recordQuery),
+      );
+      silent = 0;
+      return record;
+    } catch {
+      if (Date.now() - began >= deadlineMs * 0.9) silent++;
+      return undefined;
+    }
+  };
+}
+
+/** Why an ended workflow ended, as Temporal tells it: the terminator's reason, or the failure's message. */
+export async function endReason(client: Client, workflowId: string): Promise<string | undefined> {
+  try {
+    await inTime(client, () => client.workflow.getHandle(workflowId).result());
+    return undefined;
+  } catch (error) {
+    return error instanceof WorkflowFailedError ? error.cause?.message : undefined;
+  }
+}
+
+function inTime<T>(client: Client, call: () => Promise<T>): Promise<T> {
+  return client.withDeadline(Date.now() + deadlineMs, call);
+}
