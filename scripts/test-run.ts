@@ -17,18 +17,16 @@ const results = join(root, '.hiviex', `test-results-${process.pid}`);
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(jestArguments: string[]): Promise<number> {
+  const interrupted = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
+  const { signal } = interrupted;
   const tools = await prepareTestTools({ root, say });
   mkdirSync(results, { recursive: true });
   try {
+    const common = { root, results, env: tools.env, args: jestArguments, signal };
     // The end-to-end tests start whole servers and browsers: one at a time, or they measure each other.
-    const rooms = await runJest({ root, results, env: tools.env, args: jestArguments, part: 'rooms' });
-    const endToEnd = await runJest({
-      root,
-      results,
-      env: tools.env,
-      args: jestArguments,
-      part: 'end-to-end',
-    });
+    const rooms = await runJest({ ...common, part: 'rooms' });
+    const endToEnd = await runJest({ ...common, part: 'end-to-end' });
     return report([rooms, endToEnd], tools, jestArguments.length === 0);
   } finally {
     rmSync(results, { recursive: true, force: true });

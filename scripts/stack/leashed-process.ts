@@ -24,6 +24,8 @@ export interface LeashedOptions {
   stopSignal?: 'SIGTERM' | 'SIGINT' | 'SIGKILL';
   /** Seconds until it gets SIGKILL if it is still there. Default 10. */
   graceSeconds?: number;
+  /** Where its output goes: kept for output(), or straight to ours. Default `keep`. */
+  stdio?: 'keep' | 'inherit' | 'ignore';
   /** Records the child for the next start; removed once it has ended. */
   pidFile?: string;
 }
@@ -37,7 +39,7 @@ export interface LeashedProcess {
   pid: number;
   /** Settles when the process has ended, whatever way. */
   ended: Promise<Ending>;
-  /** The last 8 KB of what it printed: what to show when it does not come up. */
+  /** The last 8 KB of what it printed (with stdio `keep`): what to show when it does not come up. */
   output(): string;
   /** Ends it in order; resolves when it is gone. May be called twice. */
   stop(): Promise<void>;
@@ -49,11 +51,12 @@ const KEPT_OUTPUT = 8 * 1024;
 const LAST_WORDS = 200;
 
 export function spawnLeashed(options: LeashedOptions): LeashedProcess {
-  const { stopSignal = 'SIGTERM', graceSeconds = 10, pidFile, user } = options;
+  const { stopSignal = 'SIGTERM', graceSeconds = 10, stdio = 'keep', pidFile, user } = options;
+  const out = stdio === 'keep' ? 'pipe' : stdio;
   const child = spawn(
     'sh',
     ['-c', leash, 'leash', stopSignal.slice(3), String(graceSeconds), options.command, ...options.args],
-    { cwd: options.cwd, env: options.env, detached: true, stdio: ['pipe', 'pipe', 'pipe'], ...user },
+    { cwd: options.cwd, env: options.env, detached: true, stdio: ['pipe', out, out], ...user },
   );
   const output = keepOutput(child);
   const outputRead = once(child, 'close');

@@ -37,6 +37,10 @@ describe('runJest', () => {
     expect(await run('end-to-end', ['room/good'])).toEqual({ passed: 0, failed: 0, skipped: [] });
   });
 
+  it('counts a failure when it is interrupted', async () => {
+    expect(await run('rooms', [], AbortSignal.abort())).toEqual({ passed: 0, failed: 1, skipped: [] });
+  });
+
   it('counts a failure when Jest itself refuses to run', async () => {
     expect(await run('rooms', ['--config=no-such-file.json'])).toMatchObject({ passed: 0, failed: 1 });
   });
@@ -46,6 +50,6 @@ function file(path: string, text: string) {
   writeFileSync(join(root, path), `import { expect, it } from '@jest/globals';\nvoid expect;\n${text}\n`);
 }
 
-function run(part: 'rooms' | 'end-to-end', args: string[] = []) {
-  return runJest({ root, results: root, env: {}, args, part, output: 'ignore' });
+function run(part: 'rooms' | 'end-to-end', args: string[] = [], signal?: AbortSignal) {
+  return runJest({ root, results: root, env: {}, args, part, output: 'ignore', signal });
 }

@@ -1,9 +1,8 @@
 /** Runs one part of the tests with Jest and counts, from Jest's own report, what came out. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { spawnLeashed } from './leashed-process.ts';
 
 export interface Tally {
   passed: number;
@@ -24,6 +23,8 @@ export interface JestRun {
   part: 'rooms' | 'end-to-end';
   /** Where Jest's own output goes. Default: ours. */
   output?: 'inherit' | 'ignore';
+  /** Ends Jest, which then counts as a failure. */
+  signal?: AbortSignal;
 }
 
 /** What Jest writes with --json: https://jestjs.io/docs/cli#--json, only the parts read here. */
@@ -43,6 +44,7 @@ export async function runJest({
   args,
   part,
   output = 'inherit',
+  signal,
 }: JestRun): Promise<Tally> {
   const outputFile = join(results, `${part}.json`);
   const endToEnd = join(root, 'tests');
@@ -54,16 +56,18 @@ export async function runJest({
     'end-to-end': [...ignoring(IGNORED), `--roots=${endToEnd}`, '--runInBand'],
   }[part];
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const child = spawn(
-    process.execPath,
-    [jest, ...where, '--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...args],
-    {
-      cwd: root,
-      env: { ...process.env, ...env, NODE_OPTIONS: nodeOptions() },
-      stdio: ['ignore', output, output],
-    },
-  );
-  const [code] = (await once(child, 'exit')) as [number | null];
+  const child = spawnLeashed({
+    command: process.execPath,
+    args: [jest, ...where, '--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...args],
+    cwd: root,
+    env: { ...process.env, ...env, NODE_OPTIONS: nodeOptions() },
+    stdio: output,
+  });
+  const stop = () => void child.stop();
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop);
+  const { code } = await child.ended;
+  signal?.removeEventListener('abort', stop);
   if (!existsSync(outputFile)) return { passed: 0, failed: code === 0 ? 0 : 1, skipped: [] };
   const tally = tallyOf(JSON.parse(readFileSync(outputFile, 'utf8')) as JestReport, root);
   // A setting such as a coverage threshold, or a crash at the end, fails the run without failing a test.
