@@ -1,0 +1,86 @@
+/** Automations: the list, one with its draft, versions, publishing. */
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type {
+  Automation,
+  AutomationSummary,
+  createAutomation,
+  Published,
+  updateAutomation,
+  VersionSummary,
+} from '../../../contracts/api/automations.ts';
+import type { Graph } from '../../../contracts/graph.ts';
+import { queryString, request } from './client.ts';
+
+export interface Page<T> {
+  items: T[];
+  nextCursor?: string | undefined;
+}
+export type Version = VersionSummary & { graph: Graph };
+type Create = z.input<typeof createAutomation>;
+type Update = z.input<typeof updateAutomation>;
+
+const keys = {
+  all: ['automations'] as const,
+  list: (search: string) => ['automations', 'list', search] as const,
+  one: (id: string) => ['automations', 'one', id] as const,
+  versions: (id: string) => ['automations', 'versions', id] as const,
+  version: (id: string, version: string) => ['automations', 'version', id, version] as const,
+};
+export const automationKeys = keys;
+
+const at = (id: string) => `/automations/${encodeURIComponent(id)}`;
+
+export function useAutomations(search = '') {
+  return useInfiniteQuery({
+    queryKey: keys.list(search),
+    queryFn: ({ pageParam }) =>
+      request<Page<AutomationSummary>>('GET', `/automations${queryString({ search, cursor: pageParam, limit: 50 })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (previous) => previous,
+  });
+}
+
+export const getAutomation = (id: string) => request<Automation>('GET', at(id));
+
+/** `revision` undefined: whatever is there is overwritten. */
+export const saveAutomation = (id: string, change: Update, revision?: number) =>
+  request<Automation>('PATCH', at(id), { body: change, ...(revision !== undefined && { ifMatch: revision }) });
+
+export const publishAutomation = (id: string) => request<Published>('POST', `${at(id)}/publish`);
+export const unpublishAutomation = (id: string) => request<unknown>('POST', `${at(id)}/unpublish`);
+export const createAutomationRequest = (body: Create) => request<Automation>('POST', '/automations', { body });
+export const deleteAutomation = (id: string) => request<void>('DELETE', at(id));
+
+export function useAutomation(id: string) {
+  // The editor holds the draft itself: a refetch in its back would only be thrown away.
+  return useQuery({ queryKey: keys.one(id), queryFn: () => getAutomation(id), staleTime: 0, gcTime: 0, refetchOnWindowFocus: false });
+}
+
+export function useVersions(id: string, enabled = true) {
+  return useQuery({
+    queryKey: keys.versions(id),
+    queryFn: () => request<Page<VersionSummary>>('GET', `${at(id)}/versions?limit=100`),
+    enabled,
+  });
+}
+
+/** A version never changes, so it is fetched once. */
+export function useVersion(id: string, version: string | undefined) {
+  return useQuery({
+    queryKey: keys.version(id, version ?? ''),
+    queryFn: () => request<Version>('GET', `${at(id)}/versions/${encodeURIComponent(version ?? '')}`),
+    enabled: version !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** A change of automations that makes every list fetch again. */
+export function useAutomationChange<Input, Output>(change: (input: Input) => Promise<Output>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.all }),
+  });
+}

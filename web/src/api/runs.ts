@@ -1,0 +1,103 @@
+/** Runs: the list with its filters, one with its steps, starting and cancelling. */
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { z } from 'zod';
+import type { Run, RunSummary, Step, startRun } from '../../../contracts/api/runs.ts';
+import type { RunTrigger } from '../../../contracts/run.ts';
+import { isTerminal, type RunState } from '../../../contracts/states.ts';
+import type { Page } from './automations.ts';
+import { queryString, request } from './client.ts';
+import { liveSocket, watchRun } from './socket.ts';
+
+export type RunFilters = {
+  automation?: string | undefined;
+  state?: RunState | undefined;
+  trigger?: RunTrigger | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+};
+
+export const runKeys = {
+  all: ['runs'] as const,
+  lists: ['runs', 'list'] as const,
+  list: (filters: RunFilters, limit: number) => ['runs', 'list', filters, limit] as const,
+  one: (id: string) => ['runs', 'one', id] as const,
+};
+
+const at = (id: string) => `/runs/${encodeURIComponent(id)}`;
+
+export const listRuns = (filters: RunFilters, limit = 50, cursor?: string) =>
+  request<Page<RunSummary>>('GET', `/runs${queryString({ ...filters, limit, cursor })}`);
+
+export function useRuns(filters: RunFilters = {}, limit = 50) {
+  return useInfiniteQuery({
+    queryKey: runKeys.list(filters, limit),
+    queryFn: ({ pageParam }) => listRuns(filters, limit, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (previous) => previous,
+  });
+}
+
+export const getRun = (id: string) => request<Run>('GET', at(id));
+
+/** Steps past the first 1,000 that the run itself carries. */
+export const listSteps = (run: string, cursor?: string) =>
+  request<Page<Step>>('GET', `${at(run)}/steps${queryString({ limit: 200, cursor })}`);
+
+export function useRun(id: string) {
+  return useQuery({ queryKey: runKeys.one(id), queryFn: () => getRun(id) });
+}
+
+export const startRunRequest = (automation: string, body: z.input<typeof startRun>) =>
+  request<{ id: string; workflowId: string }>('POST', `/automations/${encodeURIComponent(automation)}/runs`, { body });
+
+export const cancelRun = (id: string) => request<unknown>('POST', `${at(id)}/cancel`);
+
+export function useCancelRun() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: cancelRun, onSuccess: () => client.invalidateQueries({ queryKey: runKeys.all }) });
+}
+
+/** Keeps lists of runs and automations fresh while the page is open; bursts become one fetch per half second. */
+export function useLiveRuns(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const live = liveSocket();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void client.invalidateQueries({ queryKey: runKeys.lists });
+        void client.invalidateQueries({ queryKey: ['automations', 'list'] });
+      }, 500);
+    };
+    live.on('run:state', soon);
+    live.on('connect', soon);
+    return () => {
+      live.off('run:state', soon);
+      live.off('connect', soon);
+      clearTimeout(timer);
+    };
+  }, [client]);
+}
+
+/** Fetches the run again while it moves (at most twice a second), until it has ended. */
+export function useLiveRun(id: string, state: RunState | undefined): void {
+  const client = useQueryClient();
+  const moving = state !== undefined && !isTerminal(state);
+  useEffect(() => {
+    if (!moving) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = watchRun(id, () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void client.invalidateQueries({ queryKey: runKeys.one(id) });
+      }, 500);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [client, id, moving]);
+}

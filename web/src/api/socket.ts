@@ -1,0 +1,50 @@
+/** The one Socket.IO connection of the tab, made when first used. It signs in by the session's cookie. */
+import { io, type Socket } from 'socket.io-client';
+import { create } from 'zustand';
+import type { ClientToServer, ServerToClient } from '../../../contracts/api/sockets.ts';
+
+type LiveSocket = Socket<ServerToClient, ClientToServer>;
+
+/** `idle` until a page first listens. */
+export const useConnection = create<{ state: 'idle' | 'online' | 'offline' }>(() => ({ state: 'idle' }));
+
+let socket: LiveSocket | undefined;
+
+export function liveSocket(): LiveSocket {
+  if (socket) return socket;
+  const created: LiveSocket = io({ transports: ['websocket', 'polling'], withCredentials: true });
+  created.on('connect', () => useConnection.setState({ state: 'online' }));
+  created.on('disconnect', () => useConnection.setState({ state: 'offline' }));
+  created.on('connect_error', () => useConnection.setState({ state: 'offline' }));
+  socket = created;
+  return created;
+}
+
+/** After signing in or out: the server sees a new cookie only on a new connection. */
+export function reconnect(): void {
+  socket?.disconnect();
+  socket?.connect();
+}
+
+/**
+ * Follows one run. `onEvents` gets events in order of arrival; some may come twice after a reconnect. Returns the function that
+ * ends it.
+ */
+export function watchRun(
+  run: string,
+  onEvents: (message: Parameters<ServerToClient['run:events']>[0]) => void,
+): () => void {
+  const live = liveSocket();
+  const join = () => live.emit('run:watch', run, () => {});
+  const listen: ServerToClient['run:events'] = (message) => {
+    if (message.run === run) onEvents(message);
+  };
+  live.on('run:events', listen);
+  live.on('connect', join);
+  if (live.connected) join();
+  return () => {
+    live.off('run:events', listen);
+    live.off('connect', join);
+    if (live.connected) live.emit('run:unwatch', run);
+  };
+}

@@ -1,0 +1,67 @@
+/** Icons of the catalogue's node types. Named one by one: importing the set by name would put 6,000 icons into the app. */
+import {
+  IconArrowBackUp,
+  IconArrowRight,
+  IconArrowsJoin2,
+  IconArrowsSplit,
+  IconArrowsSplit2,
+  IconClock,
+  IconCode,
+  IconHexagon,
+  IconHourglass,
+  IconNote,
+  IconPencil,
+  IconPlayerPlay,
+  IconRepeat,
+  IconWebhook,
+  IconWorldWww,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { findNodeType } from '../../../contracts/catalogue/index.ts';
+import type { NodeGroup } from '../../../contracts/node-type.ts';
+
+const icons: Record<string, TablerIcon> = {
+  ArrowBackUp: IconArrowBackUp,
+  ArrowRight: IconArrowRight,
+  ArrowsJoin2: IconArrowsJoin2,
+  ArrowsSplit: IconArrowsSplit,
+  ArrowsSplit2: IconArrowsSplit2,
+  Clock: IconClock,
+  Code: IconCode,
+  Hourglass: IconHourglass,
+  Note: IconNote,
+  Pencil: IconPencil,
+  PlayerPlay: IconPlayerPlay,
+  Repeat: IconRepeat,
+  Webhook: IconWebhook,
+  WorldWww: IconWorldWww,
+};
+
+export const groupColors: Record<NodeGroup, string> = {
+  triggers: 'teal',
+  data: 'indigo',
+  flow: 'orange',
+  actions: 'grape',
+  notes: 'yellow',
+};
+
+/** The icon of a node type on a tile in its group's colour. */
+export function NodeIcon({ type, size = 32 }: { type: string; size?: number }) {
+  const nodeType = findNodeType(type);
+  const Icon = icons[nodeType?.icon ?? ''] ?? IconHexagon;
+  const color = nodeType ? groupColors[nodeType.group] : 'gray';
+  return (
+    <span
+      aria-hidden
+      className="hx-node-icon"
+      style={{
+        width: size,
+        height: size,
+        background: `var(--mantine-color-${color}-light)`,
+        color: `var(--mantine-color-${color}-light-color)`,
+      }}
+    >
+      <Icon size={Math.round(size * 0.58)} stroke={1.8} />
+    </span>
+  );
+}

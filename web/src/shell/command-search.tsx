@@ -1,0 +1,58 @@
+/** Ctrl-K: jump to an automation, a page, an action. */
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconBolt, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useNavigate } from 'react-router';
+import { useAutomations } from '../api/automations.ts';
+import { useT } from '../i18n/language.ts';
+import { shellText } from '../i18n/shell.ts';
+import { useCreateAutomation } from '../pages/automations/use-create-automation.ts';
+import { destinations } from './navigation.tsx';
+
+export function CommandSearch() {
+  const t = useT();
+  const navigate = useNavigate();
+  const automations = useAutomations();
+  const create = useCreateAutomation();
+  const pages: SpotlightActionData[] = destinations.map(({ to, label, icon: Icon }) => ({
+    id: to,
+    label: t(label),
+    onClick: () => void navigate(to),
+    leftSection: <Icon size={20} stroke={1.6} />,
+  }));
+  const found: SpotlightActionData[] = (automations.data?.pages ?? [])
+    .flatMap((page) => page.items)
+    .map((automation) => ({
+      id: automation.id,
+      label: automation.name,
+      description: automation.description,
+      onClick: () => void navigate(`/automations/${automation.id}`),
+      leftSection: <IconBolt size={20} stroke={1.6} />,
+    }));
+  const actions: SpotlightActionGroupData[] = [
+    {
+      group: t(shellText.actions),
+      actions: [
+        {
+          id: 'new-automation',
+          label: t(shellText.newAutomation),
+          onClick: () => create.mutate({}),
+          leftSection: <IconPlus size={20} stroke={1.6} />,
+        },
+      ],
+    },
+    { group: t(shellText.pages), actions: pages },
+    { group: t(shellText.automations), actions: found },
+  ];
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={['mod + K']}
+      nothingFound={t(shellText.nothingFound)}
+      highlightQuery
+      limit={12}
+      scrollable
+      maxHeight={420}
+      searchProps={{ leftSection: <IconSearch size={20} />, placeholder: t(shellText.searchPlaceholder) }}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+/** The side bar's entries. A feature adds its line here when it is there, not before. */
+import { NavLink as MantineNavLink, Stack } from '@mantine/core';
+import { IconBolt, IconHome, IconListDetails, type TablerIcon } from '@tabler/icons-react';
+import { NavLink, useLocation } from 'react-router';
+import type { Text } from '../../../contracts/text.ts';
+import { useT } from '../i18n/language.ts';
+import { shellText } from '../i18n/shell.ts';
+
+export const destinations: readonly { to: string; label: Text; icon: TablerIcon }[] = [
+  { to: '/', label: shellText.home, icon: IconHome },
+  { to: '/automations', label: shellText.automations, icon: IconBolt },
+  { to: '/runs', label: shellText.runs, icon: IconListDetails },
+];
+
+export function Navigation({ onNavigate }: { onNavigate(): void }) {
+  const t = useT();
+  const { pathname } = useLocation();
+  return (
+    <Stack gap={2} component="nav" aria-label={t(shellText.navigation)}>
+      {destinations.map(({ to, label, icon: Icon }) => (
+        <MantineNavLink
+          key={to}
+          component={NavLink}
+          to={to}
+          label={t(label)}
+          leftSection={<Icon size={19} stroke={1.7} />}
+          active={to === '/' ? pathname === '/' : pathname.startsWith(to)}
+          onClick={onNavigate}
+          styles={{ root: { borderRadius: 'var(--mantine-radius-md)' }, label: { fontSize: 'var(--mantine-font-size-sm)', fontWeight: 500 } }}
+        />
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,70 @@
+/** The frame of the app: side bar (a drawer on phones), search, and the page. */
+import { AppShell, Box, Burger, Button, Group, Kbd, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { openSpotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { Outlet, useLocation } from 'react-router';
+import { liveSocket } from '../api/socket.ts';
+import { ErrorBoundary } from '../components/error-boundary.tsx';
+import { useT } from '../i18n/language.ts';
+import { shellText } from '../i18n/shell.ts';
+import { CommandSearch } from './command-search.tsx';
+import { Logo } from './logo.tsx';
+import { Navigation } from './navigation.tsx';
+import { OfflineBanner } from './offline-banner.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+export function Shell() {
+  const t = useT();
+  const [opened, { toggle, close }] = useDisclosure();
+  const { pathname } = useLocation();
+  useEffect(() => {
+    liveSocket();
+  }, []);
+  return (
+    <AppShell
+      layout="alt"
+      header={{ height: { base: 52, sm: 0 } }}
+      navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+    >
+      <AppShell.Header hiddenFrom="sm" px="md">
+        <Group h="100%" justify="space-between">
+          <Logo />
+          <Burger opened={opened} onClick={toggle} size="sm" aria-label={t(shellText.menu)} />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" className="hx-navbar">
+        <Stack h="100%" gap="md">
+          <Group justify="space-between" px="xs" pt={6}>
+            <Logo />
+            <Burger hiddenFrom="sm" opened={opened} onClick={toggle} size="sm" aria-label={t(shellText.menu)} />
+          </Group>
+          <Button
+            variant="default"
+            justify="space-between"
+            leftSection={<IconSearch size={16} />}
+            rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+            onClick={openSpotlight}
+            fw={400}
+            px="sm"
+          >
+            <Text size="sm" c="dimmed">
+              {t(shellText.search)}
+            </Text>
+          </Button>
+          <Navigation onNavigate={close} />
+          <Box style={{ flex: 1 }} />
+          <UserMenu />
+        </Stack>
+      </AppShell.Navbar>
+      <AppShell.Main style={{ display: 'flex', flexDirection: 'column', minHeight: '100dvh' }}>
+        <OfflineBanner />
+        <ErrorBoundary key={pathname}>
+          <Outlet />
+        </ErrorBoundary>
+      </AppShell.Main>
+      <CommandSearch />
+    </AppShell>
+  );
+}
