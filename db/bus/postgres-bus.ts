@@ -11,7 +11,7 @@ import type { Bus, BusMessage } from '../../contracts/bus.ts';
 import { type Log, silent } from '../log.ts';
 import { jsonText } from '../records/json-text.ts';
 import { createLocalBus } from './local-bus.ts';
-import { type Envelope, fit, parseEnvelope, parseMessage } from './wire.ts';
+import { type Envelope, parseEnvelope, parseMessage, toFitting } from './wire.ts';
 
 export interface PostgresBusOptions {
   log?: Log | undefined;
@@ -103,7 +103,7 @@ export async function createPostgresBus(url: string, options: PostgresBusOptions
   async function transmit(to: Client, batch: BusMessage[]): Promise<void> {
     const stored: { id: string; message: BusMessage }[] = [];
     const payloads = batch.map((message) => {
-      const fitting = fit(message);
+      const fitting = toFitting(message);
       if (fitting) return jsonText({ from: self, message: fitting } satisfies Envelope);
       const id = randomUUID();
       stored.push({ id, message });

@@ -13,7 +13,7 @@ export type Envelope =
  * Makes a message fit: events go without their outputs, which readers can load. Undefined when it still does not, or when
  * nothing of it may be missing (an answer): then it travels by way of the table.
  */
-export function fit(message: BusMessage): BusMessage | undefined {
+export function toFitting(message: BusMessage): BusMessage | undefined {
   if (fits(message)) return message;
   if (message.kind !== 'run.events') return undefined;
   const events = message.events.map((event) =>

@@ -67,7 +67,7 @@ export function createAccountsRepository(fork: () => EntityManager): AccountsRep
     },
 
     async anyUser() {
-      return (await fork().findOne(User, {}, { fields: ['id'] })) !== null;
+      return (await fork().find(User, {}, { fields: ['id'], limit: 1 })).length > 0;
     },
 
     async workspace(id) {
