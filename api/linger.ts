@@ -7,17 +7,20 @@ import type { IncomingMessage } from 'node:http';
 const mostBytes = 64 * 1024 * 1024;
 const mostMs = 10_000;
 
-export function linger(request: IncomingMessage): void {
-  if (request.complete || request.destroyed) return;
+/** Calls `done` once, when the caller has sent all, left, or was cut off. */
+export function linger(request: IncomingMessage, done: () => void): void {
+  if (request.complete || request.destroyed) return done();
   let left = mostBytes;
   const timer = setTimeout(() => request.destroy(), mostMs).unref();
-  const stop = () => clearTimeout(timer);
+  const stop = () => {
+    clearTimeout(timer);
+    request.off('end', stop).off('close', stop);
+    done();
+  };
   request.on('data', (chunk: Buffer) => {
     left -= chunk.length;
     if (left < 0) request.destroy();
   });
-  request.once('error', stop);
-  request.once('end', stop);
-  request.once('close', stop);
+  request.on('error', () => {}).once('end', stop).once('close', stop);
   request.resume();
 }

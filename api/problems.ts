@@ -97,12 +97,15 @@ export function sendProblem(request: IncomingMessage, response: ServerResponse, 
   const language = languageOf(request.headers['accept-language']);
   const body = problemBody(problem, language);
   response.statusCode = body.status;
-  linger(request);
   for (const [name, value] of Object.entries(problem.extras.headers ?? {})) response.setHeader(name, value);
   response.setHeader('content-type', 'application/problem+json; charset=utf-8');
   response.setHeader('content-language', language);
   response.setHeader('cache-control', 'no-store');
-  response.end(JSON.stringify(body));
+  const payload = Buffer.from(JSON.stringify(body));
+  response.setHeader('content-length', payload.length);
+  // The answer is whole for the caller now; ending it may close the connection, which waits until the caller has stopped sending.
+  response.write(payload);
+  linger(request, () => response.end());
 }
 
 export function problemBody(problem: ApiProblem, language: Language): Problem {

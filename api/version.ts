@@ -1,4 +1,8 @@
 /** The version of Hiviex that runs. */
-import manifest from '../package.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
 
-export const version: string = manifest.version;
+const manifest: { version: string } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+);
+
+export const version = manifest.version;

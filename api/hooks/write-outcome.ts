@@ -12,20 +12,14 @@ export function writeOutcome(
   run: string,
   outcome: Outcome | { kind: 'accepted' },
 ): void {
-  switch (outcome.kind) {
-    case 'gone':
-      return;
-    case 'accepted':
-      return writeJson(response, 202, { run });
-    case 'answered':
-      return writeAnswer(response, outcome.response);
-    case 'late':
-      return sendProblem(request, response, new ApiProblem('answer-late', {}, { run }));
-    case 'ended':
-      // It ended well and no Respond node was on its way: there is nothing to say but that.
-      if (outcome.state === 'succeeded') return writeJson(response, 200, { run });
-      return sendProblem(request, response, failed(run, outcome.failure));
-  }
+  if (outcome.kind === 'gone') return;
+  if (outcome.kind === 'answered') writeAnswer(response, outcome.response);
+  else if (outcome.kind === 'accepted') writeJson(response, 202, { run });
+  else if (outcome.kind === 'late')
+    sendProblem(request, response, new ApiProblem('answer-late', {}, { run }));
+  // It ended well and no Respond node was on its way: there is nothing to say but that.
+  else if (outcome.state === 'succeeded') writeJson(response, 200, { run });
+  else sendProblem(request, response, failed(run, outcome.failure));
 }
 
 function failed(run: string, failure: Failure | undefined): ApiProblem {

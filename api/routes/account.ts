@@ -2,6 +2,7 @@
 import { type Account, account, instance, setup, signIn as signInBody } from '../../contracts/api/account.ts';
 import { setUp } from '../auth/bootstrap.ts';
 import { readSessionCookie } from '../auth/cookie.ts';
+import { hasOwner } from '../auth/first-owner.ts';
 import { openSession, signIn, signOut } from '../auth/sessions.ts';
 import type { ApiDeps } from '../deps.ts';
 import { defineRoute } from '../route.ts';
@@ -17,7 +18,7 @@ export const getInstance = defineRoute({
   auth: 'none',
   responses: { 200: instance },
   handler: async ({ principal }, { db, temporalUiUrl }) => {
-    const setupNeeded = !(await db.asSystem(({ accounts }) => accounts.anyUser()));
+    const setupNeeded = !(await hasOwner(db));
     // Where the Temporal UI is, is for members: a stranger learns nothing about the inside.
     return {
       status: 200,

@@ -20,6 +20,9 @@ import {
 import type { ApiDeps } from '../deps.ts';
 import { searchAttributesOf } from './search-attributes.ts';
 
+/** Milliseconds after which Temporal counts as out of reach; its client tries again until then. */
+const patience = 5_000;
+
 export interface RunStart {
   workspace: string;
   automation: { id: string; name: string };
@@ -66,17 +69,19 @@ export async function startRun(
   };
   const startedAt = Date.now();
   try {
-    await temporal.workflow.start(automationWorkflow, {
-      args: [input],
-      workflowId,
-      taskQueue: queues.automations,
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      workflowIdConflictPolicy: 'FAIL',
-      requestEagerStart: eagerStart,
-      priority: { priorityKey: priorities[trigger.kind], fairnessKey: workspace },
-      typedSearchAttributes: searchAttributesOf({ workspace, automation: automation.id, kind: trigger.kind }),
-      staticSummary: summaryOf(automation.name, trigger.name),
-    });
+    await temporal.withDeadline(startedAt + patience, () =>
+      temporal.workflow.start(automationWorkflow, {
+        args: [input],
+        workflowId,
+        taskQueue: queues.automations,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        requestEagerStart: eagerStart,
+        priority: { priorityKey: priorities[trigger.kind], fairnessKey: workspace },
+        typedSearchAttributes: searchAttributesOf({ workspace, automation: automation.id, kind: trigger.kind }),
+        staticSummary: summaryOf(automation.name, trigger.name),
+      }),
+    );
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     return { run, workflowId, replayed: true };

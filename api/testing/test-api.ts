@@ -1,0 +1,95 @@
+/** A whole API for a test: Express on a free port, PGlite in memory, and Temporal when the test wants one. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import type { Bus } from '../../contracts/bus.ts';
+import { type Config, readConfig } from '../../contracts/config.ts';
+import { createLocalBus, createRunWriter, type Database, openDatabase, type RunWriter } from '../../db/index.ts';
+import { ensureBootstrap } from '../auth/bootstrap.ts';
+import { createApi } from '../create-api.ts';
+
+export const apiKey = 'hvx_test_0123456789012345678901234567890';
+export const owner = { email: 'owner@example.com', password: 'correct horse battery' };
+
+export interface TestApi {
+  url: string;
+  db: Database;
+  bus: Bus;
+  writer: RunWriter;
+  config: Config;
+  /** What `ensureBootstrap` said. */
+  setupUrl: string | undefined;
+  /** Everything that was logged. */
+  logged: string[];
+  server: Server;
+  /** A request with the API key, unless `headers` say otherwise. */
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; headers: Headers; body: any }>;
+  close(): Promise<void>;
+}
+
+export interface TestApiOptions {
+  /** Left out: a client whose Temporal can't be reached. */
+  temporal?: Client;
+  env?: Record<string, string>;
+  webDir?: string;
+  temporalUiUrl?: string;
+}
+
+export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const env = options.env ?? {
+    HIVIEX_API_KEY: apiKey,
+    HIVIEX_OWNER_EMAIL: owner.email,
+    HIVIEX_OWNER_PASSWORD: owner.password,
+  };
+  const config = readConfig({ HIVIEX_MAX_BODY_BYTES: '100000', ...env });
+  const logged: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
+  const db = await openDatabase({ dataDir: 'memory://' });
+  await db.migrate();
+  const { setupUrl } = await ensureBootstrap({ db, config, log });
+  const bus = createLocalBus();
+  const writer = createRunWriter({ db, bus, flushMs: 5 });
+  const temporal = options.temporal ?? new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }) });
+  const { webDir, temporalUiUrl } = options;
+  const api = createApi({ db, writer, bus, temporal, config, log, eagerStart: false, webDir, temporalUiUrl });
+  const server = createServer(api.handler);
+  api.attach(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    db,
+    bus,
+    writer,
+    config,
+    setupUrl,
+    logged,
+    server,
+    async call(method, path, body, headers = { authorization: `Bearer ${apiKey}` }) {
+      const response = await fetch(url + path, {
+        method,
+        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const isJson = response.headers.get('content-type')?.includes('json');
+      return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
+    },
+    async close() {
+      server.closeAllConnections();
+      await api.close();
+      await new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
+      await writer.close();
+      await bus.close();
+      if (!options.temporal) await temporal.connection.close();
+      await db.close();
+    },
+  };
+}
