@@ -1,0 +1,15 @@
+/** The part of the WebAssembly API that the sandbox uses: TypeScript has its types only in the browser's library. */
+export interface WebAssemblyMemory {
+  readonly buffer: ArrayBuffer;
+}
+
+interface WebAssemblyApi {
+  compile(bytes: Uint8Array): Promise<object>;
+  /** Sizes in pages of 64 KB. */
+  Memory: new (size: {
+    initial: number;
+    maximum: number;
+  }) => WebAssemblyMemory;
+}
+
+export const webAssembly = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;

@@ -1,0 +1,147 @@
+/**
+ * Makes a Temporal activity of an effect.
+ *
+ * Who decides what:
+ * - how often a *failure* is tried again is decided here, by `input.retry`: the last allowed attempt fails as non-retryable;
+ * - what a *crash* or a server-side time-out costs is decided by Temporal: the policy of the activity has no attempt limit, so a
+ *   killed worker never fails a step;
+ * - cancelled is not failed: the CancelledFailure goes on as it is.
+ */
+import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
+import type { Logger } from 'pino';
+import {
+  type EffectActivity,
+  type EffectInput,
+  type EffectResult,
+  StepFailure,
+  stepFailureType,
+} from '../contracts/effect.ts';
+import type { RetryPolicy } from '../contracts/graph.ts';
+import type { Failure } from '../contracts/run.ts';
+import type { Effect } from './effect.ts';
+import { resultTooLarge } from './result-too-large.ts';
+
+/** Milliseconds. Cancellation reaches a remote activity only in the answer to a heartbeat. */
+const heartbeatIntervalMs = 3_000;
+
+interface Options {
+  log: Logger;
+  /** Bytes of JSON. */
+  maxResultBytes: number;
+}
+
+/** @returns an activity that throws only CancelledFailure, or ApplicationFailure with a `Failure` in `details[0]`. */
+export function effectActivity(name: string, effect: Effect, options: Options): EffectActivity {
+  return async (input) => {
+    const activity = Context.current();
+    const log = options.log.child({ effect: name, ...input.context, attempt: activity.info.attempt });
+    const stopHeartbeat = startHeartbeat(activity);
+    const limit = timeLimit(input.timeoutMs);
+    const signal = AbortSignal.any([activity.cancellationSignal, limit.signal]);
+    try {
+      const result = await raceAbort(effect.run(input, { signal, log }), signal);
+      const { attempt } = activity.info;
+      return withinSize(
+        attempt === 1 ? result : { ...result, attempts: attempt },
+        input,
+        options.maxResultBytes,
+      );
+    } catch (error) {
+      if (activity.cancellationSignal.aborted) throw cancellation(activity.cancellationSignal);
+      const failure = toStepFailure(limit.signal.aborted ? limit.signal.reason : error, log);
+      log.debug({ failure: failure.failure.code, retryable: failure.retryable }, 'The step failed');
+      throw toApplicationFailure(failure, input, activity.info.attempt);
+    } finally {
+      limit.clear();
+      stopHeartbeat();
+    }
+  };
+}
+
+/** Milliseconds until the attempt after `attempt` (1-based), without what the other side asked for. */
+export function retryDelayMs(retry: RetryPolicy, attempt: number): number {
+  return Math.min(retry.maxIntervalMs, retry.initialIntervalMs * retry.backoff ** (attempt - 1));
+}
+
+function startHeartbeat(activity: Context): () => void {
+  if (activity.info.isLocal) return () => undefined;
+  const timer = setInterval(() => activity.heartbeat(), heartbeatIntervalMs);
+  return () => clearInterval(timer);
+}
+
+function timeLimit(ms: number): { signal: AbortSignal; clear: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(timedOut(ms)), ms);
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+}
+
+function timedOut(ms: number): StepFailure {
+  return new StepFailure(
+    {
+      code: 'step-timeout',
+      message: `The step took longer than its time limit of ${ms / 1_000} s.`,
+      hint: "Raise the node's timeout, or give it less to do at a time.",
+      details: { timeoutMs: ms },
+    },
+    { retryable: true },
+  );
+}
+
+/** Ends at the abort even when the effect does not look at its signal, so that a stuck one cannot hold a slot for ever. */
+async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** A worker that shuts down cancels its activities too; that must lead to another attempt elsewhere, never to a cancelled run. */
+function cancellation(signal: AbortSignal): Error {
+  const reason = signal.reason;
+  if (!(reason instanceof CancelledFailure)) return new CancelledFailure('CANCELLED');
+  if (reason.message !== 'WORKER_SHUTDOWN') return reason;
+  return ApplicationFailure.create({
+    type: 'WorkerShutdown',
+    message: 'The worker shut down while the step ran; it is tried again on another one.',
+    nonRetryable: false,
+  });
+}
+
+function withinSize(result: EffectResult, input: EffectInput, maxBytes: number): EffectResult {
+  const bytes = Buffer.byteLength(JSON.stringify(result));
+  if (bytes <= maxBytes) return result;
+  throw resultTooLarge(input.context.nodeName, bytes, maxBytes);
+}
+
+/** Anything but a StepFailure is a fault of ours: its text may hold a secret, so it goes to the log and not to the builder. */
+function toStepFailure(error: unknown, log: Logger): StepFailure {
+  if (error instanceof StepFailure) return error;
+  log.error({ err: error }, 'An effect threw something other than a StepFailure');
+  return new StepFailure(
+    {
+      code: 'internal-error',
+      message: `The step failed inside Hiviex (${error instanceof Error ? error.name : typeof error}).`,
+      hint: "Run it again. If it stays, an operator finds the cause in the worker's log under this run's id.",
+    },
+    { retryable: true },
+  );
+}
+
+function toApplicationFailure(error: StepFailure, input: EffectInput, attempt: number): ApplicationFailure {
+  const failure: Failure = { ...error.failure, node: error.failure.node ?? input.context.node };
+  const final = !error.retryable || attempt >= input.retry.maxAttempts;
+  return ApplicationFailure.create({
+    type: stepFailureType,
+    message: failure.message,
+    details: [failure],
+    nonRetryable: final,
+    ...(final ? {} : { nextRetryDelay: error.retryAfterMs ?? retryDelayMs(input.retry, attempt) }),
+  });
+}

@@ -1,0 +1,25 @@
+/** An effect: what one node type does to the world, as a plain function. `effect-activity.ts` makes a Temporal activity of it. */
+import type { Logger } from 'pino';
+import type { EffectInput, EffectResult } from '../contracts/effect.ts';
+
+export interface EffectRun {
+  /** Aborts on cancel, at `input.timeoutMs` and when the worker shuts down. An effect that ignores it leaks work, not time. */
+  signal: AbortSignal;
+  /** Bound to the run, node and attempt. Never log parameters, headers or items: they hold secrets. */
+  log: Logger;
+}
+
+export interface Effect {
+  /** @throws StepFailure for everything a builder can understand; anything else is reported as an internal error. */
+  run(input: EffectInput, context: EffectRun): Promise<EffectResult>;
+  /** Frees threads and sockets. */
+  close?(): Promise<void>;
+}
+
+/** What an effect may be made of. */
+export interface EffectSettings {
+  /** The largest result of a step, as JSON. Bytes; Temporal refuses payloads over 2 MB. */
+  maxResultBytes: number;
+}
+
+export const defaultMaxResultBytes = 1_500_000;

@@ -1,0 +1,48 @@
+/**
+ * The Temporal activities, by activity type. Workflows import the type only (`import type { Activities }`).
+ *
+ *     const activities = createActivities({ db, log });
+ *     const worker = await Worker.create({ activities, … });
+ *     await worker.run();
+ *     await activities[Symbol.asyncDispose]();
+ */
+import type { Logger } from 'pino';
+import type { EffectActivity } from '../contracts/effect.ts';
+import type { Database } from '../db/index.ts';
+import { defaultMaxResultBytes } from './effect.ts';
+import { effectActivity } from './effect-activity.ts';
+import { type EffectName, effectFactories } from './effects.ts';
+import { createLoadVersion, type LoadVersion } from './versions/load-version.ts';
+
+export type Activities = Record<EffectName, EffectActivity> & { loadVersion: LoadVersion };
+
+export interface ActivityDependencies {
+  /** Needed by `loadVersion` only. */
+  db?: Database | undefined;
+  log: Logger;
+  /** The largest result of a step as JSON, in bytes. Default 1,500,000; Temporal refuses payloads over 2 MB. */
+  maxResultBytes?: number | undefined;
+}
+
+/**
+ * Threads and sockets are opened when first used and closed by `Symbol.asyncDispose`; a symbol, so that the worker, which
+ * registers every named member, does not take it for an activity.
+ */
+export function createActivities(deps: ActivityDependencies): Activities & AsyncDisposable {
+  const maxResultBytes = deps.maxResultBytes ?? defaultMaxResultBytes;
+  const names = Object.keys(effectFactories) as EffectName[];
+  const effects = names.map((name) => ({ name, effect: effectFactories[name]({ maxResultBytes }) }));
+  const byType = Object.fromEntries(
+    effects.map(({ name, effect }) => [
+      name,
+      effectActivity(name, effect, { log: deps.log, maxResultBytes }),
+    ]),
+  ) as Record<EffectName, EffectActivity>;
+  return {
+    ...byType,
+    loadVersion: createLoadVersion(deps.db),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(effects.map(({ effect }) => effect.close?.()));
+    },
+  };
+}
