@@ -56,17 +56,24 @@ export const arrayNamespace = new Builtin('Array', {
   }),
 });
 
+/** Reading a date costs microseconds: charged accordingly. */
+function readDate(context: Context, text: string): number {
+  context.budget.step(100);
+  return parseDate(text, 'utc');
+}
+
 const MAX_DATE = 8.64e15;
 
 /** `new Date(...)`: the step's clock without arguments, UTC fields with several. */
 function makeDate(context: Context, args: readonly unknown[]): DateValue {
+  context.budget.step(10);
   if (args.length === 0) return new DateValue(context.scope.source.now);
   if (args.length > 1) return new DateValue(utc(context, args));
   const [value] = args;
   if (value instanceof DateTime) return new DateValue(value.toMillis());
   const primitive = value instanceof DateValue ? value.ms : toPrimitive(context, value);
   const ms =
-    typeof primitive === 'string' ? parseDate(primitive, 'utc') : Math.trunc(toNumber(context, primitive));
+    typeof primitive === 'string' ? readDate(context, primitive) : Math.trunc(toNumber(context, primitive));
   return new DateValue(Math.abs(ms) <= MAX_DATE ? ms : Number.NaN);
 }
 
@@ -82,7 +89,7 @@ export const dateNamespace = new Builtin('Date', {
   construct: makeDate,
   members: members('Date', {
     now: (context) => context.scope.source.now,
-    parse: (context, [text]) => parseDate(toText(context, text), 'utc'),
+    parse: (context, [text]) => readDate(context, toText(context, text)),
     UTC: utc,
   }),
 });

@@ -31,12 +31,12 @@ const shortText = (context: Context, value: unknown): string => toText(context, 
 const parsing =
   (parse: (text: string, options: ZoneOptions) => DateTime): NativeCall =>
   (context, [text, given]) => {
-    context.budget.step(50);
+    context.budget.step(100);
     return parse(shortText(context, text), options(context, given));
   };
 
 function fromFormat(context: Context, [text, format, given]: readonly unknown[]): DateTime {
-  context.budget.step(200);
+  context.budget.step(300);
   const pattern = formatArgument('fromFormat', context, format);
   if (pattern.length > 100)
     throw new ExpressionError('budget', 'The format is too long: 100 characters at most.');

@@ -23,14 +23,16 @@ import {
   zoneArgument,
 } from './luxon-arguments.ts';
 
-/** A DateTime method: zone arithmetic costs microseconds, so each call is charged twenty steps. */
+const DATE_STEPS = 50;
+
+/** A DateTime method: zone arithmetic costs microseconds, so each call is charged. */
 const costly = (table: Record<string, Method<DateTime>>): MethodTable<DateTime> =>
   methods(
     Object.fromEntries(
       Object.entries(table).map(([name, method]): [string, Method<DateTime>] => [
         name,
         (context, self, args) => {
-          context.budget.step(20);
+          context.budget.step(DATE_STEPS);
           return method(context, self, args);
         },
       ]),

@@ -95,6 +95,7 @@ export function momentArgument(method: string, context: Context, value: unknown)
   if (value instanceof DateValue || typeof value === 'number') {
     return DateTime.fromMillis(value instanceof DateValue ? value.ms || 0 : value, { zone, locale: 'en-US' });
   }
+  context.budget.step(100);
   const date = typeof value === 'string' ? parseDateTime(value, zone) : undefined;
   if (date?.isValid) return date;
   throw badArgument(method, 'a date', value);

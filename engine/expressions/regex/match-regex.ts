@@ -213,15 +213,17 @@ class Matcher {
   /** Takes up to `max` characters of a class; leaves how many in `loopCount`. */
   private repeat(start: number, loop: Loop, max: number): number {
     const { test, back } = loop;
+    const { input } = this;
+    const plain = !back && !this.program.flags.unicode;
     let pos = start;
     let count = 0;
     while (count < max) {
-      const next = this.advance(pos, back);
-      if (next < 0 || !test(this.code(pos, next))) break;
+      const next = plain ? (pos < input.length ? pos + 1 : -1) : this.advance(pos, back);
+      if (next < 0 || !test(plain ? input.charCodeAt(pos) : this.code(pos, next))) break;
       pos = next;
-      if ((++count & 31) === 0) this.budget.step(1 + loop.cost * 2);
+      if ((++count & 15) === 0) this.budget.step(1 + loop.cost);
     }
-    this.instructions += (count & 31) >>> 2;
+    this.instructions += (count & 15) >>> 2;
     this.loopCount = count;
     return pos;
   }
