@@ -9,7 +9,10 @@ const mostMs = 10_000;
 
 /** Calls `done` once, when the caller has sent all, left, or was cut off. */
 export function linger(request: IncomingMessage, done: () => void): void {
-  if (request.complete || request.destroyed) return done();
+  if (request.complete || request.destroyed) {
+    done();
+    return;
+  }
   let left = mostBytes;
   const timer = setTimeout(() => request.destroy(), mostMs).unref();
   const stop = () => {
@@ -21,6 +24,9 @@ export function linger(request: IncomingMessage, done: () => void): void {
     left -= chunk.length;
     if (left < 0) request.destroy();
   });
-  request.on('error', () => {}).once('end', stop).once('close', stop);
+  request
+    .on('error', () => {})
+    .once('end', stop)
+    .once('close', stop);
   request.resume();
 }

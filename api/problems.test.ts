@@ -20,7 +20,11 @@ describe('languageOf', () => {
 
 describe('problemBody', () => {
   it('speaks the language, nouns and field errors too', () => {
-    const problem = new ApiProblem('invalid-graph', {}, { errors: [{ message: text('bad', 'ruim'), field: 'x' }] });
+    const problem = new ApiProblem(
+      'invalid-graph',
+      {},
+      { errors: [{ message: text('bad', 'ruim'), field: 'x' }] },
+    );
     expect(problemBody(problem, 'pt').errors).toEqual([{ message: 'ruim', field: 'x' }]);
     expect(problemBody(notFound('run'), 'pt').title).toBe('Não existe: execução.');
     expect(problemBody(notFound('run'), 'en')).toMatchObject({ status: 404, code: 'not-found' });
@@ -60,11 +64,20 @@ describe('the API', () => {
     const broken = await api.call('POST', '/api/v1/automations', '{"name": ');
     expect(broken).toMatchObject({ status: 400, body: { code: 'invalid-json' } });
     const wrong = await api.call('POST', '/api/v1/automations', { name: '' });
-    expect(wrong).toMatchObject({ status: 400, body: { code: 'invalid-request', errors: [{ field: 'name' }] } });
-    const type = { authorization: 'Bearer hvx_test_0123456789012345678901234567890', 'content-type': 'text/xml' };
+    expect(wrong).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-request', errors: [{ field: 'name' }] },
+    });
+    const type = {
+      authorization: 'Bearer hvx_test_0123456789012345678901234567890',
+      'content-type': 'text/xml',
+    };
     const xml = await api.call('POST', '/api/v1/automations', '<a/>', type);
     expect(xml).toMatchObject({ status: 415, body: { code: 'unsupported-body' } });
-    const large = await api.call('POST', '/api/v1/automations', { name: 'x', description: 'x'.repeat(200_000) });
+    const large = await api.call('POST', '/api/v1/automations', {
+      name: 'x',
+      description: 'x'.repeat(200_000),
+    });
     expect(large).toMatchObject({ status: 413, body: { code: 'too-large' } });
   });
 

@@ -16,7 +16,7 @@ export function isSameOrigin(request: IncomingMessage, config: Config): boolean 
   const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
   // "same-site" is refused too: a sibling subdomain may belong to somebody else.
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return allowed(origin, config);
+  if (site !== undefined) return site === 'same-origin' || site === 'none' || allowed(origin, config);
   if (origin === undefined) return true;
   return allowed(origin, config) || hostOf(origin) === request.headers.host;
 }

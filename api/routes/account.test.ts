@@ -1,14 +1,16 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { writeSessionCookie } from '../auth/cookie.ts';
 import { apiKey, owner, startTestApi, type TestApi } from '../testing/test-api.ts';
 
 let api: TestApi;
-afterEach(() => api.close());
 
 function cookieOf(headers: Headers): string {
   return headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 
 describe('setting up', () => {
+  afterEach(() => api.close());
+
   it('needs the token that the console shows, and happens once', async () => {
     api = await startTestApi({ env: {} });
     expect((await api.call('GET', '/api/v1/instance')).body).toMatchObject({ setupNeeded: true });
@@ -43,21 +45,15 @@ describe('setting up', () => {
     const { body: after } = await api.call('POST', '/api/v1/setup', { token, ...owner }, {});
     expect(after.workspace).toEqual(before.workspace);
   });
-
-  it('keeps neither token, password nor key readable in the database', async () => {
-    api = await startTestApi();
-    const tables = ['users', 'api_keys', 'sessions', 'settings'];
-    for (const table of tables) {
-      const rows = JSON.stringify(await api.db.sql.query(`select * from ${table}`));
-      expect(rows).not.toContain(owner.password);
-      expect(rows).not.toContain(apiKey);
-    }
-  });
 });
 
-describe('sessions', () => {
-  it('begin with a password and end on request', async () => {
+describe('credentials', () => {
+  beforeAll(async () => {
     api = await startTestApi();
+  });
+  afterAll(() => api.close());
+
+  it('are sessions that begin with a password and end on request', async () => {
     const signedIn = await api.call('POST', '/api/v1/session', owner, {});
     expect(signedIn.status).toBe(201);
     expect(signedIn.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/);
@@ -69,8 +65,7 @@ describe('sessions', () => {
     expect((await api.call('GET', '/api/v1/account', undefined, { cookie })).status).toBe(401);
   });
 
-  it('answer alike for an unknown e-mail and a wrong password', async () => {
-    api = await startTestApi();
+  it('are checked alike for an unknown e-mail and a wrong password', async () => {
     const wrong = await api.call('POST', '/api/v1/session', { ...owner, password: 'wrong' }, {});
     const unknown = await api.call('POST', '/api/v1/session', { ...owner, email: 'who@example.com' }, {});
     expect(wrong).toMatchObject({ status: 401, body: { code: 'wrong-password' } });
@@ -78,7 +73,6 @@ describe('sessions', () => {
   });
 
   it('write only from our own pages', async () => {
-    api = await startTestApi();
     const cookie = cookieOf((await api.call('POST', '/api/v1/session', owner, {})).headers);
     const create = (headers: Record<string, string>) =>
       api.call('POST', '/api/v1/automations', { name: 'x' }, { cookie, ...headers });
@@ -88,35 +82,36 @@ describe('sessions', () => {
       body: { code: 'forbidden' },
     });
     expect((await create({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
-    expect((await create({ 'sec-fetch-site': 'same-site', origin: 'https://evil.example' })).status).toBe(403);
+    expect((await create({ 'sec-fetch-site': 'same-site', origin: 'https://evil.example' })).status).toBe(
+      403,
+    );
     expect((await create({ origin: api.url, 'sec-fetch-site': 'same-origin' })).status).toBe(201);
     const withKey = { authorization: `Bearer ${apiKey}`, origin: 'https://evil.example' };
     expect((await api.call('POST', '/api/v1/automations', { name: 'x' }, withKey)).status).toBe(201);
   });
 
   it('enter no workspace but their own', async () => {
-    api = await startTestApi();
     const cookie = cookieOf((await api.call('POST', '/api/v1/session', owner, {})).headers);
     const headers = { cookie, 'hiviex-workspace': '01HZZZZZZZZZZZZZZZZZZZZZZZ' };
     expect(await api.call('GET', '/api/v1/account', undefined, headers)).toMatchObject({ status: 403 });
   });
 
-  it('have a Secure cookie where the address is https', async () => {
-    api = await startTestApi({
-      env: {
-        HIVIEX_OWNER_EMAIL: owner.email,
-        HIVIEX_OWNER_PASSWORD: owner.password,
-        PUBLIC_URL: 'https://hiviex.example',
-      },
-    });
-    const { headers } = await api.call('POST', '/api/v1/session', owner, {});
-    expect(headers.get('set-cookie')).toMatch(/; Secure$/);
+  it('have a Secure cookie where the address is https', () => {
+    const config = { ...api.config, PUBLIC_URL: 'https://hiviex.example' };
+    expect(writeSessionCookie('token', 60, config)).toMatch(/; Secure$/);
+    expect(writeSessionCookie('token', 60, api.config)).not.toContain('Secure');
   });
-});
 
-describe('HIVIEX_API_KEY', () => {
-  it('replaces the key that the environment gave before', async () => {
-    api = await startTestApi();
+  it('leave neither token, password nor key readable in the database', async () => {
+    const tables = ['users', 'api_keys', 'sessions', 'settings'];
+    for (const table of tables) {
+      const rows = JSON.stringify(await api.db.sql.query(`select * from ${table}`));
+      expect(rows).not.toContain(owner.password);
+      expect(rows).not.toContain(apiKey);
+    }
+  });
+
+  it('end a former HIVIEX_API_KEY when the environment gives another', async () => {
     const { ensureBootstrap } = await import('../auth/bootstrap.ts');
     const { pino } = await import('pino');
     const next = 'hvx_next_0123456789012345678901234567890';

@@ -27,7 +27,10 @@ describe('automations', () => {
     expect(etag).toBe('"1"');
     expect((await api.call('GET', `${at}/${made.id}`)).body).toMatchObject({ id: body.id, name: 'Orders 2' });
     expect((await api.call('DELETE', `${at}/${made.id}`)).status).toBe(204);
-    expect(await api.call('GET', `${at}/${made.id}`)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await api.call('GET', `${at}/${made.id}`)).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
     expect((await api.call('DELETE', `${at}/${made.id}`)).status).toBe(404);
   });
 
@@ -43,9 +46,19 @@ describe('automations', () => {
 
   it('are not overwritten by who has not seen the last save', async () => {
     const { id, etag } = await create('Shared');
-    const first = await api.call('PATCH', `${at}/${id}`, { name: 'Mine' }, { authorization, 'if-match': etag });
+    const first = await api.call(
+      'PATCH',
+      `${at}/${id}`,
+      { name: 'Mine' },
+      { authorization, 'if-match': etag },
+    );
     expect(first.headers.get('etag')).toBe('"2"');
-    const second = await api.call('PATCH', `${at}/${id}`, { name: 'Theirs' }, { authorization, 'if-match': etag });
+    const second = await api.call(
+      'PATCH',
+      `${at}/${id}`,
+      { name: 'Theirs' },
+      { authorization, 'if-match': etag },
+    );
     expect(second).toMatchObject({ status: 412, body: { code: 'changed-meanwhile' } });
     expect((await api.call('GET', `${at}/${id}`)).body.name).toBe('Mine');
   });
@@ -152,7 +165,10 @@ describe('publishing', () => {
     });
     expect((await api.call('POST', `${at}/${first.id}/unpublish`)).body.publishedVersion).toBeUndefined();
     expect((await api.call('POST', `${at}/${second.id}/publish`)).status).toBe(200);
-    const twice = graphOf(node('webhook-trigger', { path: 'twice' }, 'a'), node('webhook-trigger', { path: 'twice' }, 'b'));
+    const twice = graphOf(
+      node('webhook-trigger', { path: 'twice' }, 'a'),
+      node('webhook-trigger', { path: 'twice' }, 'b'),
+    );
     const third = await create('Third', twice);
     expect((await api.call('POST', `${at}/${third.id}/publish`)).body.errors).toContainEqual(
       expect.objectContaining({ code: 'webhook.duplicate', node: 'b' }),

@@ -78,7 +78,11 @@ export async function startRun(
         workflowIdConflictPolicy: 'FAIL',
         requestEagerStart: eagerStart,
         priority: { priorityKey: priorities[trigger.kind], fairnessKey: workspace },
-        typedSearchAttributes: searchAttributesOf({ workspace, automation: automation.id, kind: trigger.kind }),
+        typedSearchAttributes: searchAttributesOf({
+          workspace,
+          automation: automation.id,
+          kind: trigger.kind,
+        }),
         staticSummary: summaryOf(automation.name, trigger.name),
       }),
     );

@@ -2,7 +2,13 @@
  * A workflow that stands in for the engine's interpreter in tests of the API: it takes a `RunInput` and reports as the engine does.
  * What it does is told by the first item's body: `sleepMs`, `fail`, or nothing (it answers with its own input).
  */
-import { CancellationScope, isCancellation, proxyActivities, sleep, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  isCancellation,
+  proxyActivities,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Item } from '../../contracts/item.ts';
 import type { RunEvent, RunHeader, RunInput } from '../../contracts/run.ts';
 

@@ -5,7 +5,13 @@ import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import type { Bus } from '../../contracts/bus.ts';
 import { type Config, readConfig } from '../../contracts/config.ts';
-import { createLocalBus, createRunWriter, type Database, openDatabase, type RunWriter } from '../../db/index.ts';
+import {
+  createLocalBus,
+  createRunWriter,
+  type Database,
+  openDatabase,
+  type RunWriter,
+} from '../../db/index.ts';
 import { ensureBootstrap } from '../auth/bootstrap.ts';
 import { createApi } from '../create-api.ts';
 
@@ -29,6 +35,7 @@ export interface TestApi {
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
+    // biome-ignore lint/suspicious/noExplicitAny: a test looks into an answer field by field, and says so by what it expects
   ): Promise<{ status: number; headers: Headers; body: any }>;
   close(): Promise<void>;
 }
@@ -55,7 +62,8 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const { setupUrl } = await ensureBootstrap({ db, config, log });
   const bus = createLocalBus();
   const writer = createRunWriter({ db, bus, flushMs: 5 });
-  const temporal = options.temporal ?? new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }) });
+  const temporal =
+    options.temporal ?? new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }) });
   const { webDir, temporalUiUrl } = options;
   const api = createApi({ db, writer, bus, temporal, config, log, eagerStart: false, webDir, temporalUiUrl });
   const server = createServer(api.handler);
@@ -80,7 +88,11 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       });
       const text = await response.text();
       const isJson = response.headers.get('content-type')?.includes('json');
-      return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: isJson && text ? JSON.parse(text) : text,
+      };
     },
     async close() {
       server.closeAllConnections();
