@@ -43,6 +43,8 @@ export interface EffectInput {
 export interface EffectResult {
   items: Item[];
   logs?: string[] | undefined;
+  /** Which attempt this was; 1 for the first. */
+  attempts?: number | undefined;
 }
 
 /** The `type` of the ApplicationFailure by which an activity reports a failed step; `details[0]` is the `Failure`. */

@@ -1,5 +1,6 @@
 /** Parameters that may hold an expression. A string that starts with `=` is one; its `{{ … }}` blocks are evaluated per item. */
 import { z } from 'zod';
+import { jsonValue } from './json.ts';
 
 export const expressionText = z.string().startsWith('=').brand<'expression'>();
 export type ExpressionText = z.output<typeof expressionText>;
@@ -17,6 +18,17 @@ const numeric = z
 /** A number, text that reads as one (expressions often give text), or an expression. */
 export function dynamicNumber(schema: z.ZodNumber) {
   return z.union([schema, numeric.pipe(schema), expressionText]);
+}
+
+/** Text, or an expression that gives text or something that reads as text: an id is often a number. Nothing reads as empty. */
+export function dynamicText(schema: z.ZodString = z.string()) {
+  const scalar = z.union([z.number(), z.boolean()]).transform(String);
+  return z.union([schema, scalar, z.null().transform(() => '')]);
+}
+
+/** JSON as text or, from an expression, as the value itself. */
+export function dynamicJson() {
+  return z.union([z.string(), jsonValue]);
 }
 
 export function isExpression(value: unknown): value is ExpressionText {

@@ -3,7 +3,6 @@
  * `fieldsOf()`, so that a node type says everything about a parameter in one place.
  */
 import { z } from 'zod';
-import { expressionText } from './expression.ts';
 import type { Text } from './text.ts';
 
 /** How a value is edited. Left out, it follows from the schema. */
@@ -81,7 +80,8 @@ function describe(name: string, schema: z.ZodType, meta: FieldMeta): Field {
     } else if (inner instanceof z.ZodOptional) {
       required = false;
       inner = inner.def.innerType as z.ZodType;
-    } else if (inner instanceof z.ZodUnion && inner.def.options.includes(expressionText)) {
+    } else if (inner instanceof z.ZodUnion) {
+      // `dynamic…()`: the plain value first, then the forms in which an expression may give it.
       dynamic = true;
       inner = inner.def.options[0] as z.ZodType;
     } else break;

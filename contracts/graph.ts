@@ -48,6 +48,8 @@ export const graphSettings = z.object({
   timezone: z.string().min(1).default('UTC'),
   /** Steps one run may take before it is stopped as a runaway loop. */
   maxSteps: z.int().min(1).max(10_000_000).default(100_000),
+  /** Items one step may give: a cycle through a merge doubles its items with every turn. */
+  maxItems: z.int().min(1).max(1_000_000).default(100_000),
 });
 
 export const graph = z.object({

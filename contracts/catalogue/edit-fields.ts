@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dynamic } from '../expression.ts';
+import { dynamic, dynamicJson } from '../expression.ts';
 import { field } from '../field.ts';
 import { jsonValue } from '../json.ts';
 import { defineNodeType } from '../node-type.ts';
@@ -50,7 +50,7 @@ export const editFields = defineNodeType({
         .default([]),
       { label: text('Fields', 'Campos'), showWhen: { mode: ['fields'] } },
     ),
-    json: field(dynamic(z.union([z.string(), z.record(z.string(), jsonValue)])).default('{}'), {
+    json: field(dynamicJson().default('{}'), {
       label: text('JSON', 'JSON'),
       control: 'json',
       showWhen: { mode: ['json'] },

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { dynamic } from '../expression.ts';
+import { dynamic, dynamicJson, dynamicText } from '../expression.ts';
 import { field } from '../field.ts';
 import { defineNodeType } from '../node-type.ts';
 import { oneMain } from '../ports.ts';
 import { text } from '../text.ts';
 
 const nameAndValue = z.object({
-  name: field(z.string().default(''), { label: text('Name', 'Nome') }),
-  value: field(z.string().default(''), { label: text('Value', 'Valor') }),
+  name: field(dynamicText().default(''), { label: text('Name', 'Nome') }),
+  value: field(dynamicText().default(''), { label: text('Value', 'Valor') }),
 });
 
 export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -43,7 +43,7 @@ export const httpRequest = defineNodeType({
         text: text('Text', 'Texto'),
       },
     }),
-    jsonBody: field(z.string().default('{}'), {
+    jsonBody: field(dynamicJson().default('{}'), {
       label: text('JSON', 'JSON'),
       control: 'json',
       showWhen: { bodyType: ['json'] },
@@ -52,7 +52,7 @@ export const httpRequest = defineNodeType({
       label: text('Fields', 'Campos'),
       showWhen: { bodyType: ['form'] },
     }),
-    textBody: field(z.string().default(''), {
+    textBody: field(dynamicText().default(''), {
       label: text('Text', 'Texto'),
       control: 'multiline',
       showWhen: { bodyType: ['text'] },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dynamicNumber } from '../expression.ts';
+import { dynamicJson, dynamicNumber, dynamicText } from '../expression.ts';
 import { field } from '../field.ts';
 import { defineNodeType } from '../node-type.ts';
 import { oneMain } from '../ports.ts';
@@ -29,12 +29,12 @@ export const respondNode = defineNodeType({
         },
       },
     ),
-    body: field(z.string().default(''), {
+    body: field(dynamicJson().default(''), {
       label: text('Body', 'Corpo'),
       control: 'multiline',
       showWhen: { respondWith: ['json', 'text'] },
     }),
-    location: field(z.string().default(''), {
+    location: field(dynamicText().default(''), {
       label: text('Redirect to', 'Redirecionar para'),
       showWhen: { respondWith: ['redirect'] },
     }),
@@ -43,8 +43,8 @@ export const respondNode = defineNodeType({
       z
         .array(
           z.object({
-            name: field(z.string().default(''), { label: text('Name', 'Nome') }),
-            value: field(z.string().default(''), { label: text('Value', 'Valor') }),
+            name: field(dynamicText().default(''), { label: text('Name', 'Nome') }),
+            value: field(dynamicText().default(''), { label: text('Value', 'Valor') }),
           }),
         )
         .default([]),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dynamicNumber } from '../expression.ts';
+import { dynamicNumber, dynamicText } from '../expression.ts';
 import { field } from '../field.ts';
 import { defineNodeType } from '../node-type.ts';
 import { oneMain } from '../ports.ts';
@@ -36,7 +36,7 @@ export const waitNode = defineNodeType({
         days: text('days', 'dias'),
       },
     }),
-    until: field(z.string().default(''), {
+    until: field(dynamicText().default(''), {
       label: text('Date and time', 'Data e hora'),
       help: text(
         'ISO 8601; without an offset, in the time zone of the automation.',

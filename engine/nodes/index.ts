@@ -1,0 +1,14 @@
+/** Executors of the nodes that only compute, by type. A new one is one file beside this and one line here. */
+import type { ComputeNode } from './compute-node.ts';
+import { runEditFields } from './edit-fields.ts';
+import { runIf } from './if.ts';
+import { runNoOp } from './no-op.ts';
+import { runSwitch } from './switch.ts';
+
+// Each executor's parameter type is its node type's schema; the engine hands it exactly that, parsed by the same schema.
+export const computeNodes: Record<string, ComputeNode | undefined> = {
+  'edit-fields': runEditFields as unknown as ComputeNode,
+  if: runIf as unknown as ComputeNode,
+  switch: runSwitch as unknown as ComputeNode,
+  'no-op': runNoOp,
+};

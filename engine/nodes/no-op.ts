@@ -1,0 +1,3 @@
+import type { ComputeNode } from './compute-node.ts';
+
+export const runNoOp: ComputeNode = ({ item }) => [{ port: 'main', item }];

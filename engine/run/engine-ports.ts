@@ -1,0 +1,40 @@
+/**
+ * What the engine needs from where it runs. In a workflow these are activities, timers and sinks; in tests they are plain
+ * functions. The engine itself does no I/O and reads no clock.
+ */
+import type { EffectInput, EffectResult } from '../../contracts/effect.ts';
+import type { RunEvent } from '../../contracts/run.ts';
+
+export interface EffectCall {
+  /** The node type; the name of the activity. */
+  type: string;
+  input: EffectInput;
+  /** Doing it twice does no harm: it may run as a local activity. */
+  repeatable: boolean;
+  /** The node's name, shown to operators. */
+  label: string;
+}
+
+/** An event before the engine numbers it. */
+export type NewRunEvent = RunEvent extends infer E
+  ? E extends RunEvent
+    ? Omit<E, 'seq' | 'at'>
+    : never
+  : never;
+
+export interface EnginePorts {
+  /** Rejects with `EngineFailure` when the step has failed for good, or with a cancellation. */
+  runEffect(call: EffectCall): Promise<EffectResult>;
+  /** Resolves at `due` (epoch ms). Rejects with a cancellation. */
+  sleepUntil(due: number, label: string): Promise<void>;
+  /** Ends the current workflow task, so that long computations don't hold it. */
+  yield(): Promise<void>;
+  /** Epoch ms; the same on replay. */
+  now(): number;
+  emit(event: RunEvent): void;
+  /** Ends every effect and sleep under way; their promises reject with a cancellation. */
+  cancelInFlight(): void;
+  isCancellation(error: unknown): boolean;
+  /** The history has grown long: the engine should hand over its state at the next safe point. */
+  shouldContinueAsNew(): boolean;
+}

@@ -1,0 +1,37 @@
+import type { Graph } from '../../contracts/graph.ts';
+import type { Item } from '../../contracts/item.ts';
+import type { CompiledGraph } from '../graph/compile-graph.ts';
+import type { EnginePorts } from './engine-ports.ts';
+import type { Reporter } from './reporter.ts';
+import type { RunState } from './run-state.ts';
+import type { Slots } from './slots.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { RunFacts } from './step-scope.ts';
+import type { WorkMeter } from './work-meter.ts';
+
+/** What a run begins with. */
+export interface RunStart extends RunFacts {
+  workspace: string;
+  /** Node that starts the run and what it hands on. Ignored with a snapshot. */
+  trigger: { node: string; items: Item[] };
+  /** Items to use instead of running these nodes, by node id. */
+  pinnedData?: Graph['pinnedData'] | undefined;
+  /** Answer the caller with the last node's items at the end. */
+  answersWithLastNode?: boolean | undefined;
+  /** Number of the next event; 0 for a new run. */
+  seq?: number | undefined;
+  snapshot?: Snapshot | undefined;
+}
+
+/** What the parts of a run share. */
+export interface RunContext {
+  graph: CompiledGraph;
+  start: RunStart;
+  state: RunState;
+  ports: EnginePorts;
+  reporter: Reporter;
+  slots: Slots;
+  meter: WorkMeter;
+  /** No new command may start: the run is about to continue as new, or it is ending. */
+  isDraining(): boolean;
+}

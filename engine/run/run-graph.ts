@@ -1,0 +1,342 @@
+/**
+ * The engine: runs a compiled graph from a trigger's items (or from a snapshot) to a true end.
+ *
+ * Scheduling is per completion: whatever is ready starts, in the order it became ready; whatever ends makes its successors ready
+ * at once. Nothing waits for a "wave". The only sources of order are the graph's node and edge order and the order in which
+ * effects and timers end, which Temporal's history replays.
+ */
+import type { Failure, StepSource, WebhookResponse } from '../../contracts/run.ts';
+import { createBudget } from '../expressions/index.ts';
+import type { CompiledGraph, CompiledNode } from '../graph/compile-graph.ts';
+import { descend, paired, untraced } from '../items/traced.ts';
+import { lastNodeResponse } from '../nodes/respond.ts';
+import type { EnginePorts } from './engine-ports.ts';
+import { failureOf } from './failure-of.ts';
+import { type JoinMove, nextJoinMove, stuckMerge } from './joins.ts';
+import { Reporter } from './reporter.ts';
+import type { RunContext, RunStart } from './run-context.ts';
+import { type Arrival, emptyState, type Step, stepKey } from './run-state.ts';
+import { Slots } from './slots.ts';
+import { restore, type Snapshot, takeSnapshot } from './snapshot.ts';
+import type { StepResult } from './step-result.ts';
+import { givenOutput, mergeStep, runStep } from './step-runner.ts';
+import { stepScope } from './step-scope.ts';
+import { tooManyItems } from './too-many-items.ts';
+import { WorkMeter } from './work-meter.ts';
+
+export type RunOutcome =
+  | { kind: 'succeeded' }
+  | { kind: 'failed'; failure: Failure }
+  | { kind: 'continue'; snapshot: Snapshot; seq: number };
+
+/** Commands in flight at a time: 2,000 pending activities hang a workflow for ever. */
+const maxInFlight = 200;
+
+/** What a step costs beyond its expressions (events, scheduling), in units of the work meter. */
+const unitsPerStep = 500;
+
+/** Runs until the graph has nothing left to do. Rejects with a cancellation only, after reporting what it ended. */
+export function runGraph(graph: CompiledGraph, start: RunStart, ports: EnginePorts): Promise<RunOutcome> {
+  return new GraphRun(graph, start, ports).run();
+}
+
+class GraphRun {
+  private readonly context: RunContext;
+  private draining = false;
+  private onlyWaits = false;
+  private failure: Failure | undefined;
+  private cancellation: { error: unknown } | undefined;
+  /** Steps that stopped at a safe point; they stay in the state. */
+  private readonly paused = new Set<Step>();
+  private wake: () => void = () => {};
+
+  constructor(graph: CompiledGraph, start: RunStart, ports: EnginePorts) {
+    this.context = {
+      graph,
+      start,
+      ports,
+      state: start.snapshot ? restore(start.snapshot) : emptyState(),
+      reporter: new Reporter(ports, start.seq ?? 0),
+      slots: new Slots(maxInFlight),
+      meter: new WorkMeter(() => ports.yield()),
+      isDraining: () => this.draining || this.isEnding(),
+    };
+  }
+
+  async run(): Promise<RunOutcome> {
+    const { graph, start, state, reporter } = this.context;
+    if (start.snapshot) reporter.runState('running');
+    else this.begin();
+    for (;;) {
+      await this.startReady();
+      if (this.isEnding()) return await this.end();
+      if (this.move(nextJoinMove(graph, state))) continue;
+      if (state.underWay.size === 0 && state.ready.length === 0) {
+        if (this.move(stuckMerge(graph, state))) continue;
+        return this.succeed();
+      }
+      // Something may have ended while startReady was returning: what it made ready must not wait for the next change.
+      if (!this.draining && state.ready.length > 0) continue;
+      if (this.draining && this.isSafePoint()) return await this.handOver();
+      this.reportWaiting();
+      await this.nextChange();
+    }
+  }
+
+  private begin(): void {
+    const { graph, start, state, reporter } = this.context;
+    reporter.runStarted();
+    const node = graph.byId.get(start.trigger.node);
+    if (node)
+      state.ready.push(this.newStep(node, [{ port: 'main', items: start.trigger.items.map(untraced) }]));
+    else
+      this.failure = {
+        code: 'no-trigger',
+        message: `The trigger "${start.trigger.node}" is not in this version.`,
+        hint: 'Publish the automation again.',
+      };
+  }
+
+  private async startReady(): Promise<void> {
+    const { state, meter, ports } = this.context;
+    while (!this.isEnding()) {
+      this.draining ||= ports.shouldContinueAsNew();
+      if (meter.isSpent()) await this.yieldTask();
+      if (this.draining || this.isEnding()) return;
+      const step = state.ready.shift();
+      if (!step) return;
+      meter.spend(unitsPerStep);
+      await this.startStep(step);
+    }
+  }
+
+  private async yieldTask(): Promise<void> {
+    try {
+      await this.context.meter.yield();
+    } catch (error) {
+      if (!this.context.ports.isCancellation(error)) throw error;
+      this.cancellation = { error };
+    }
+  }
+
+  /** Starts a step; one that only computes is over when this returns. */
+  private async startStep(step: Step): Promise<void> {
+    const node = this.context.graph.byId.get(step.node)!;
+    this.context.state.underWay.set(stepKey(step), step);
+    const known = this.runaway(step) ?? givenOutput(node, step, this.context);
+    const result = known ?? runStep(node, step, this.context);
+    if (known || node.role === 'compute' || node.type === 'respond') {
+      this.finish(step, await result);
+      return;
+    }
+    (result as Promise<StepResult>).then((ended) => {
+      this.finish(step, ended);
+      this.wake();
+    });
+  }
+
+  private finish(step: Step, given: StepResult): void {
+    const { state, reporter } = this.context;
+    const result = this.withinLimits(step, given);
+    if (
+      result.kind === 'paused' ||
+      (result.kind === 'cancelled' && !this.isCancelOfRun(step, result.error))
+    ) {
+      this.paused.add(step);
+      return;
+    }
+    state.underWay.delete(stepKey(step));
+    reporter.stepStarted(step, 'running');
+    if (result.kind === 'cancelled') {
+      reporter.stepFinished(step, 'cancelled');
+      return;
+    }
+    reporter.stepFinished(step, result.kind, result);
+    if (result.kind === 'failed') {
+      if (!this.isEnding()) this.failure = result.failure;
+      return;
+    }
+    if (result.kind === 'succeeded') this.answerAndRemember(step, result);
+    this.deliver(step, result);
+  }
+
+  private withinLimits(step: Step, result: StepResult): StepResult {
+    if (result.kind !== 'succeeded') return result;
+    const { maxItems } = this.context.graph.settings;
+    const most = Math.max(0, ...[...result.outputs.values()].map((list) => list.length));
+    if (most <= maxItems) return result;
+    return { kind: 'failed', failure: failureOf(tooManyItems(most, maxItems), step.node) };
+  }
+
+  /** A wait that we ended ourselves to hand over is set again later; any other cancellation ends the run. */
+  private isCancelOfRun(step: Step, error: unknown): boolean {
+    if (this.draining && !this.isEnding() && step.due !== undefined) return false;
+    if (!this.failure) this.cancellation ??= { error };
+    return true;
+  }
+
+  private answerAndRemember(step: Step, result: StepResult & { kind: 'succeeded' }): void {
+    const { state, graph, start } = this.context;
+    if (result.response) this.respond(result.response);
+    if (graph.byId.get(step.node)!.remembered)
+      state.lastOutputs.set(step.node, { index: step.index, ports: result.outputs });
+    if (start.answersWithLastNode)
+      state.lastItems = [...result.outputs.values()].find((list) => list.length > 0) ?? [];
+  }
+
+  /** The first answer counts; a second Respond node only passes its items on. */
+  private respond(response: WebhookResponse): void {
+    const { state, reporter } = this.context;
+    if (state.responded) return;
+    state.responded = true;
+    reporter.responded(response);
+  }
+
+  /** Hands a step's items to the nodes behind its ports, in port order, then in node order. */
+  private deliver(step: Step, { outputs }: StepResult & { kind: 'succeeded' | 'skipped' }): void {
+    const { graph } = this.context;
+    const node = graph.byId.get(step.node)!;
+    for (const fromPort of [...node.outputs, 'error']) {
+      const items = outputs.get(fromPort);
+      if (!items?.length) continue;
+      for (const edge of graph.edgesFrom(node.id, fromPort)) {
+        const source: StepSource = { port: edge.targetPort, node: node.id, index: step.index, fromPort };
+        this.arrive(graph.byId.get(edge.target)!, { port: edge.targetPort, items, source });
+      }
+    }
+  }
+
+  private arrive(target: CompiledNode, arrival: Arrival): void {
+    const { state, graph } = this.context;
+    if (target.role === 'annotation' || target.role === 'trigger') return;
+    if (target.disabled || (target.type !== 'merge' && target.type !== 'loop')) {
+      state.ready.push(this.newStep(target, [arrival]));
+      return;
+    }
+    const loop = state.loops.get(target.id);
+    if (loop && arrival.source && graph.joins.bodies.get(target.id)?.has(arrival.source.node)) {
+      for (const traced of arrival.items) loop.returned.push(traced);
+      return;
+    }
+    const waiting = state.inbox.get(target.id);
+    if (waiting) waiting.push(arrival);
+    else state.inbox.set(target.id, [arrival]);
+  }
+
+  private move(move: JoinMove | undefined): boolean {
+    if (!move) return false;
+    this.context.meter.spend(unitsPerStep);
+    if (move.kind === 'loop-begins') this.beginLoop(move.node, move.arrival);
+    else if (move.kind === 'loop-continues') this.continueLoop(move.node);
+    else {
+      const step = this.newStep(move.node, move.inputs);
+      this.finish(step, this.runaway(step) ?? mergeStep(move.node, step, this.context));
+    }
+    return true;
+  }
+
+  private beginLoop(node: CompiledNode, arrival: Arrival): void {
+    const { state, graph, start, ports } = this.context;
+    const sources = arrival.source ? [arrival.source] : [];
+    const probe: Step = { node: node.id, index: state.counts.get(node.id) ?? 0, inputs: [arrival] };
+    try {
+      const scope = stepScope(graph, state, start, probe, ports.now());
+      const batchSize = Number(node.parameters.read(() => scope, createBudget()).batchSize);
+      state.loops.set(node.id, { remaining: [...arrival.items], returned: [], batchSize, sources });
+    } catch (error) {
+      this.finish(this.newStep(node, [arrival]), { kind: 'failed', failure: failureOf(error, node.id) });
+    }
+  }
+
+  /** Sends the next batch into the body, or everything that came back to `done`. */
+  private continueLoop(node: CompiledNode): void {
+    const { state, reporter } = this.context;
+    const loop = state.loops.get(node.id)!;
+    const batch = loop.remaining.splice(0, loop.batchSize);
+    if (batch.length === 0) state.loops.delete(node.id);
+    const items = (batch.length > 0 ? batch : loop.returned).map((traced, index) =>
+      descend(paired(traced.item, index), [traced], node.id, node.remembered),
+    );
+    const step = this.newStep(node, []);
+    reporter.stepStarted(step, 'running', loop.sources);
+    const outputs = new Map([[batch.length > 0 ? 'loop' : 'done', items]]);
+    this.finish(step, this.runaway(step) ?? { kind: 'succeeded', outputs });
+  }
+
+  private newStep(node: CompiledNode, inputs: Arrival[]): Step {
+    const { state } = this.context;
+    const index = state.counts.get(node.id) ?? 0;
+    state.counts.set(node.id, index + 1);
+    state.totalSteps += 1;
+    return { node: node.id, index, inputs };
+  }
+
+  private runaway(step: Step): StepResult | undefined {
+    const { maxSteps } = this.context.graph.settings;
+    if (this.context.state.totalSteps <= maxSteps) return undefined;
+    const failure = {
+      code: 'too-many-steps',
+      message: `The run took more than ${maxSteps} steps: it looks like a loop that never ends.`,
+      hint: 'Check the condition that should end the loop, or raise the limit in the automation settings.',
+      node: step.node,
+    };
+    return { kind: 'failed', failure };
+  }
+
+  private isEnding(): boolean {
+    return this.failure !== undefined || this.cancellation !== undefined;
+  }
+
+  /** No command is outstanding but waits, which can be set again. */
+  private isSafePoint(): boolean {
+    return [...this.context.state.underWay.values()].every(
+      (step) => step.due !== undefined || this.paused.has(step),
+    );
+  }
+
+  private reportWaiting(): void {
+    const onlyWaits = [...this.context.state.underWay.values()].every((step) => step.due !== undefined);
+    if (onlyWaits === this.onlyWaits) return;
+    this.onlyWaits = onlyWaits;
+    this.context.reporter.runState(onlyWaits ? 'waiting' : 'running');
+  }
+
+  private nextChange(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+    });
+  }
+
+  private succeed(): RunOutcome {
+    const { start, state, reporter } = this.context;
+    if (start.answersWithLastNode) this.respond(lastNodeResponse(state.lastItems.map(({ item }) => item)));
+    reporter.runFinished('succeeded');
+    return { kind: 'succeeded' };
+  }
+
+  private async handOver(): Promise<RunOutcome> {
+    await this.stopUnderWay();
+    if (this.isEnding()) return await this.end();
+    return { kind: 'continue', snapshot: takeSnapshot(this.context.state), seq: this.context.reporter.seq };
+  }
+
+  /** Failed or cancelled: ends what is under way, reports it, then the run. */
+  private async end(): Promise<RunOutcome> {
+    const { state, reporter } = this.context;
+    await this.stopUnderWay();
+    for (const step of state.underWay.values()) reporter.stepFinished(step, 'cancelled');
+    if (this.failure) {
+      reporter.runFinished('failed', this.failure);
+      return { kind: 'failed', failure: this.failure };
+    }
+    reporter.runFinished('cancelled');
+    throw this.cancellation!.error;
+  }
+
+  /** Cancels sleeps and effects and waits until each has said so. */
+  private async stopUnderWay(): Promise<void> {
+    this.context.ports.cancelInFlight();
+    while ([...this.context.state.underWay.values()].some((step) => !this.paused.has(step)))
+      await this.nextChange();
+  }
+}

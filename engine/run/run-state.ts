@@ -1,0 +1,95 @@
+/**
+ * Everything a run knows, in one place: it goes through continue-as-new whole (see snapshot.ts).
+ *
+ * Only data. What it means is in execution.ts.
+ */
+import type { StepSource } from '../../contracts/run.ts';
+import type { Traced } from '../items/traced.ts';
+
+/** A list of items that reached an input port. */
+export interface Arrival {
+  port: string;
+  items: Traced[];
+  source?: StepSource | undefined;
+}
+
+/** One execution of one node. */
+export interface Step {
+  node: string;
+  index: number;
+  inputs: Arrival[];
+  /** Its start was reported (a step that goes on after continue-as-new is not reported again). */
+  started?: boolean | undefined;
+  /** Effects: results so far, by position of the item (one entry in all for nodes called once). */
+  progress?: (ItemResult | undefined)[] | undefined;
+  /** Waits: when they end. */
+  due?: number | undefined;
+}
+
+export type ItemResult =
+  | { kind: 'items'; items: Traced['item'][]; attempts: number }
+  | {
+      kind: 'failed';
+      failure: { code: string; message: string; hint?: string | undefined };
+      attempts: number;
+    };
+
+/** A loop over items that is under way. */
+export interface LoopState {
+  remaining: Traced[];
+  returned: Traced[];
+  batchSize: number;
+  /** Where its items came from, for the steps it makes. */
+  sources: StepSource[];
+}
+
+export interface LastOutput {
+  index: number;
+  /** Items by output port. */
+  ports: Map<string, Traced[]>;
+}
+
+export interface RunState {
+  /** Steps that may start, first come first served. */
+  ready: Step[];
+  /** Steps that wait for the world: effects, waits. */
+  underWay: Map<string, Step>;
+  /** Merges and loops: lists that arrived and were not taken yet, by node and port. */
+  inbox: Map<string, Arrival[]>;
+  loops: Map<string, LoopState>;
+  /** Steps made so far, by node. */
+  counts: Map<string, number>;
+  /** The newest output of every node that expressions ask for. */
+  lastOutputs: Map<string, LastOutput>;
+  /** The last finished step's main output, for webhooks that answer with it. */
+  lastItems: Traced[];
+  totalSteps: number;
+  responded: boolean;
+}
+
+export function emptyState(): RunState {
+  return {
+    ready: [],
+    underWay: new Map(),
+    inbox: new Map(),
+    loops: new Map(),
+    counts: new Map(),
+    lastOutputs: new Map(),
+    lastItems: [],
+    totalSteps: 0,
+    responded: false,
+  };
+}
+
+export function stepKey(step: Pick<Step, 'node' | 'index'>): string {
+  return `${step.node}\0${step.index}`;
+}
+
+/** A step's items, over all its input ports. */
+export function itemsOf(step: Step): Traced[] {
+  return step.inputs.length === 1 ? step.inputs[0]!.items : step.inputs.flatMap((arrival) => arrival.items);
+}
+
+export function sourcesOf(step: Step): StepSource[] {
+  return step.inputs.flatMap((arrival) => (arrival.source ? [arrival.source] : []));
+}

@@ -1,0 +1,112 @@
+/**
+ * The engine's ports in virtual time, for tests: effects are functions that take as many virtual milliseconds as they say, sleeps
+ * end when nothing else can happen before. Everything is deterministic, so a run can be compared with itself.
+ */
+import type { Item } from '../../contracts/item.ts';
+import type { RunEvent } from '../../contracts/run.ts';
+import { EngineFailure } from './engine-failure.ts';
+import type { EffectCall, EnginePorts } from './engine-ports.ts';
+
+export interface SimulatedEffect {
+  /** Virtual milliseconds, default 1. */
+  takes?: number;
+  items?: Item[];
+  fails?: string;
+}
+
+class Cancelled extends Error {}
+
+interface Pending {
+  at: number;
+  order: number;
+  settle: () => void;
+  cancel: () => void;
+}
+
+export class SimulatedWorld {
+  readonly events: RunEvent[] = [];
+  readonly calls: EffectCall[] = [];
+  clock = 1_700_000_000_000;
+  /** Says after how many events (of progress) since the last hand-over the engine is asked for its state; 0 never asks. */
+  continueAfter = 0;
+  /** Virtual time at which everything under way is cancelled, as by a person. */
+  cancelAt = Number.POSITIVE_INFINITY;
+  private eventsSinceHandOver = 0;
+  private pending: Pending[] = [];
+  private order = 0;
+  private readonly effect: (call: EffectCall) => SimulatedEffect;
+
+  constructor(effect: (call: EffectCall) => SimulatedEffect = ({ input }) => ({ items: input.items })) {
+    this.effect = effect;
+  }
+
+  ports(): EnginePorts {
+    this.eventsSinceHandOver = 0;
+    return {
+      now: () => this.clock,
+      emit: (event) => {
+        if (event.type !== 'run.state') this.eventsSinceHandOver += 1;
+        this.events.push(structuredClone(event));
+      },
+      runEffect: (call) => {
+        this.calls.push(call);
+        const { takes = 1, items = [], fails } = this.effect(call);
+        return this.later(this.clock + takes, () => {
+          if (fails !== undefined) throw new EngineFailure({ code: 'test', message: fails });
+          return { items };
+        });
+      },
+      sleepUntil: (due) => this.later(due, () => undefined),
+      yield: () => this.later(this.clock + 1, () => undefined),
+      cancelInFlight: () => this.cancel(),
+      isCancellation: (error) => error instanceof Cancelled,
+      shouldContinueAsNew: () => this.continueAfter > 0 && this.eventsSinceHandOver >= this.continueAfter,
+    };
+  }
+
+  /** Ends everything under way, as a cancelled workflow does. */
+  cancel(): void {
+    for (const { cancel } of this.pending.splice(0)) cancel();
+  }
+
+  /** Lets virtual time pass until `run` has ended. Rejects when nothing is left that could move it. */
+  async play<T>(run: Promise<T>): Promise<T> {
+    let ended = false;
+    const watched = run.finally(() => {
+      ended = true;
+    });
+    watched.catch(() => undefined);
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (ended) return await watched;
+      this.pending.sort((a, b) => a.at - b.at || a.order - b.order);
+      if ((this.pending[0]?.at ?? 0) >= this.cancelAt) {
+        this.cancelAt = Number.POSITIVE_INFINITY;
+        this.cancel();
+        continue;
+      }
+      const next = this.pending.shift();
+      if (!next) throw new Error('The run hangs: nothing is pending and it has not ended.');
+      this.clock = Math.max(this.clock, next.at);
+      next.settle();
+    }
+  }
+
+  private later<T>(at: number, work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        try {
+          resolve(work());
+        } catch (error) {
+          reject(error);
+        }
+      };
+      this.pending.push({
+        at,
+        order: this.order++,
+        settle,
+        cancel: () => reject(new Cancelled('cancelled')),
+      });
+    });
+  }
+}

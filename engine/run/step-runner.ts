@@ -1,0 +1,84 @@
+/** What running one step means, by kind of node. Whatever goes wrong is the step's result: nothing here rejects. */
+import { createBudget } from '../expressions/index.ts';
+import type { CompiledNode } from '../graph/compile-graph.ts';
+import { descend, paired, type Traced, untraced } from '../items/traced.ts';
+import { joinItems, type MergeParameters } from '../nodes/merge.ts';
+import { buildResponse } from '../nodes/respond.ts';
+import { dueTime } from '../nodes/wait.ts';
+import { computeStep } from './compute-step.ts';
+import { effectStep } from './effect-step.ts';
+import { failureOf } from './failure-of.ts';
+import type { RunContext } from './run-context.ts';
+import { itemsOf, type Step } from './run-state.ts';
+import type { StepResult } from './step-result.ts';
+import { stepScope } from './step-scope.ts';
+
+/** Output that needs no work: of triggers, disabled nodes and pinned ones. */
+export function givenOutput(node: CompiledNode, step: Step, context: RunContext): StepResult | undefined {
+  const { reporter, start } = context;
+  const pinned = node.disabled ? undefined : start.pinnedData?.[node.id];
+  const items = pinned ? pinned.map(untraced) : itemsOf(step);
+  if (!pinned && !node.disabled && node.role !== 'trigger') return undefined;
+  reporter.stepStarted(step, 'running');
+  const port = node.outputs[0] ?? 'main';
+  const outputs = new Map([
+    [port, items.map((traced) => descend(traced.item, [traced], node.id, node.remembered))],
+  ]);
+  return { kind: node.disabled ? 'skipped' : 'succeeded', outputs };
+}
+
+export async function runStep(node: CompiledNode, step: Step, context: RunContext): Promise<StepResult> {
+  try {
+    if (node.type === 'wait') return await waitStep(node, step, context);
+    context.reporter.stepStarted(step, 'running');
+    if (node.type === 'respond') return respondStep(node, step, context);
+    const scope = scopeOf(step, context);
+    if (node.role === 'effect') return await effectStep(node, step, scope, context);
+    return await computeStep(node, itemsOf(step), scope, context.graph.settings.timezone, context.meter);
+  } catch (error) {
+    if (context.ports.isCancellation(error)) return { kind: 'cancelled', error };
+    return { kind: 'failed', failure: failureOf(error, node.id) };
+  }
+}
+
+export function mergeStep(node: CompiledNode, step: Step, context: RunContext): StepResult {
+  context.reporter.stepStarted(step, 'running');
+  try {
+    const parameters = node.parameters.read(() => scopeOf(step, context), createBudget()) as MergeParameters;
+    const lists = node.inputs.map(
+      (port) => step.inputs.find((arrival) => arrival.port === port)?.items ?? [],
+    );
+    const joined = joinItems(parameters, lists, context.graph.settings.maxItems);
+    const items = joined.map(({ item, parents }) => descend(item, parents, node.id, node.remembered));
+    return { kind: 'succeeded', outputs: new Map([['main', items]]) };
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf(error, node.id) };
+  }
+}
+
+async function waitStep(node: CompiledNode, step: Step, context: RunContext): Promise<StepResult> {
+  const { ports, graph, reporter } = context;
+  const parameters = node.parameters.read(() => scopeOf(step, context), createBudget());
+  step.due ??= dueTime(parameters as Parameters<typeof dueTime>[0], ports.now(), graph.settings.timezone);
+  reporter.stepStarted(step, 'waiting');
+  await ports.sleepUntil(step.due, node.name);
+  return { kind: 'succeeded', outputs: passOn(node, step) };
+}
+
+function respondStep(node: CompiledNode, step: Step, context: RunContext): StepResult {
+  const parameters = node.parameters.read(() => scopeOf(step, context), createBudget());
+  const items = itemsOf(step).map(({ item }) => item);
+  const response = buildResponse(parameters as Parameters<typeof buildResponse>[0], items);
+  return { kind: 'succeeded', outputs: passOn(node, step), response };
+}
+
+function passOn(node: CompiledNode, step: Step): Map<string, Traced[]> {
+  const items = itemsOf(step).map((traced, index) =>
+    descend(paired(traced.item, index), [traced], node.id, node.remembered),
+  );
+  return new Map([['main', items]]);
+}
+
+function scopeOf(step: Step, { graph, state, start, ports }: RunContext) {
+  return stepScope(graph, state, start, step, ports.now());
+}

@@ -1,0 +1,63 @@
+/**
+ * The Temporal workers of this process, one per task queue. Workflow code runs on `automations`; activities run on the queue of
+ * their resource class, so that each class scales alone. Every worker shares one connection.
+ */
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { createActivities } from '../activities/index.ts';
+import { queues } from '../contracts/run.ts';
+import type { Database, RunWriter } from '../db/index.ts';
+import { workflowBundle } from './bundle.ts';
+import { recordSinks } from './record-sinks.ts';
+
+export interface WorkersOptions {
+  connection: NativeConnection;
+  namespace: string;
+  db: Database;
+  writer: RunWriter;
+  log: Logger;
+  /** Queues to serve; see `queues` in contracts. */
+  serve: readonly string[];
+  /** Where the workflow bundle is kept between starts. */
+  cacheDir: string;
+}
+
+export interface Workers {
+  /** Resolves when every worker has stopped; rejects when one breaks. */
+  done: Promise<void>;
+  /** Lets what is under way finish (up to 10 s), then stops. */
+  stop(): Promise<void>;
+}
+
+export async function createWorkers(options: WorkersOptions): Promise<Workers> {
+  const { connection, namespace, serve } = options;
+  const activities = createActivities({ db: options.db, log: options.log });
+  const shared: Omit<WorkerOptions, 'taskQueue'> = {
+    connection,
+    namespace,
+    activities: activities as unknown as Record<string, () => Promise<unknown>>,
+    shutdownGraceTime: '10s',
+  };
+  const workers = await Promise.all(
+    serve.map(async (taskQueue) => {
+      if (taskQueue !== queues.automations)
+        return await Worker.create({ ...shared, taskQueue, maxConcurrentActivityTaskExecutions: 100 });
+      return await Worker.create({
+        ...shared,
+        taskQueue,
+        workflowBundle: await workflowBundle(options.cacheDir),
+        sinks: recordSinks(options.writer),
+        maxConcurrentWorkflowTaskExecutions: 40,
+        maxConcurrentLocalActivityExecutions: 100,
+      });
+    }),
+  );
+  const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  return {
+    done,
+    stop: async () => {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done.catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** Entry of a worker process. Needs DATABASE_URL and TEMPORAL_ADDRESS: workers share both with the API. */
+import { Client } from '@temporalio/client';
+import { pino } from 'pino';
+import { readConfig } from '../contracts/config.ts';
+import { createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
+import { connectTemporal } from './connection.ts';
+import { startWorkerSide } from './start.ts';
+
+const config = readConfig(process.env);
+const { DATABASE_URL: url, TEMPORAL_ADDRESS: address } = config;
+if (!url || !address) {
+  console.error(
+    'A worker process needs DATABASE_URL and TEMPORAL_ADDRESS. For everything in one process: npm start.',
+  );
+  process.exit(1);
+}
+
+const log = pino({ level: config.LOG_LEVEL });
+const db = await openDatabase({ url, dataDir: config.HIVIEX_DATA_DIR, pool: config.DATABASE_POOL, log });
+await db.migrate();
+const bus = await createPostgresBus(url);
+const writer = createRunWriter({ db, bus, log });
+const connection = await connectTemporal(config, address);
+const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+const workers = await startWorkerSide({ config, connection, client, db, writer, log });
+log.info({ queues: config.HIVIEX_QUEUES }, 'worker is serving');
+
+async function stop(): Promise<void> {
+  await workers.stop();
+  await writer.close();
+  await bus.close();
+  await db.close();
+  await connection.close();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void stop().then(() => process.exit(0)));
+await workers.done.catch(async (error: unknown) => {
+  log.fatal({ err: error }, 'a worker broke');
+  await stop().catch(() => undefined);
+  process.exit(1);
+});

@@ -1,0 +1,44 @@
+/**
+ * Everything the worker side of a process runs: workers, record writer's reconciler, and their orderly stop. Used by the worker's
+ * own entry (`main.ts`) and by the single-process mode (`scripts/serve.ts`).
+ */
+import type { Client } from '@temporalio/client';
+import type { NativeConnection } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { createReconciler } from '../activities/records/reconciler.ts';
+import type { Config } from '../contracts/config.ts';
+import type { Database, RunWriter } from '../db/index.ts';
+import { createWorkers, type Workers } from './create-workers.ts';
+import { installRuntime } from './runtime.ts';
+
+export interface WorkerSideOptions {
+  config: Config;
+  connection: NativeConnection;
+  client: Client;
+  db: Database;
+  writer: RunWriter;
+  log: Logger;
+}
+
+export async function startWorkerSide(options: WorkerSideOptions): Promise<Workers> {
+  const { config, connection, client, db, writer, log } = options;
+  installRuntime(log);
+  const workers = await createWorkers({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    db,
+    writer,
+    log,
+    serve: config.HIVIEX_QUEUES.split(',').map((queue) => queue.trim()),
+    cacheDir: `${config.HIVIEX_DATA_DIR}/cache`,
+  });
+  const reconciler = createReconciler({ client, db, writer, log });
+  reconciler.start();
+  return {
+    done: workers.done,
+    stop: async () => {
+      await reconciler.stop();
+      await workers.stop();
+    },
+  };
+}

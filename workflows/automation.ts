@@ -1,0 +1,124 @@
+/**
+ * One run of an automation. The graph and everything else it needs is pinned in its input, so publishing never changes a run
+ * under way; the engine (`engine/`) interprets it, and this file gives the engine Temporal for hands.
+ *
+ * A failure of the graph ends the workflow with a non-retryable ApplicationFailure. Any other error would fail the workflow task,
+ * which Temporal retries for ever: so none gets out.
+ */
+import {
+  ApplicationFailure,
+  ContinueAsNew,
+  continueAsNew,
+  defineQuery,
+  isCancellation,
+  log,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Graph } from '../contracts/graph.ts';
+import type { Item } from '../contracts/item.ts';
+import { type RunEvent, type RunHeader, type RunInput, workflowIdOf } from '../contracts/run.ts';
+import type { RunState } from '../contracts/states.ts';
+import { type CompiledGraph, compileGraph } from '../engine/graph/compile-graph.ts';
+import { EngineFailure } from '../engine/run/engine-failure.ts';
+import { type RunOutcome, runGraph } from '../engine/run/run-graph.ts';
+import type { Snapshot } from '../engine/run/snapshot.ts';
+import { RunRecord } from './run-record.ts';
+import { loadGraph, temporalPorts } from './temporal-ports.ts';
+import { triggerItems } from './trigger-items.ts';
+
+/** What the run is and what it reported; used by the reconciler when records were lost. */
+export const recordQuery = defineQuery<{ header: RunHeader; events: RunEvent[] }>('record');
+
+export async function automation(given: RunInput): Promise<{ state: RunState }> {
+  const input = { ...given, run: runIdOf(given) };
+  const record = new RunRecord(headerOf(input));
+  setHandler(recordQuery, () => record.told());
+  try {
+    const outcome = await interpret(input, record);
+    if (outcome.kind === 'succeeded') return { state: 'succeeded' };
+    if (outcome.kind === 'failed')
+      throw ApplicationFailure.nonRetryable(outcome.failure.message, outcome.failure.code, outcome.failure);
+    const { snapshot, seq } = outcome;
+    const startedAt = record.header.startedAt;
+    return await continueAsNew<typeof automation>({
+      ...input,
+      items: undefined,
+      resume: { startedAt, seq, snapshot },
+    });
+  } catch (error) {
+    throw presentable(error);
+  }
+}
+
+async function interpret(input: RunInput, record: RunRecord): Promise<RunOutcome> {
+  const graph = input.graph ?? (await loadGraph(input));
+  const compiled = compile(graph, record);
+  if (!compiled.ok) return compiled.outcome;
+  const { resume } = input;
+  return await runGraph(
+    compiled.graph,
+    {
+      run: input.run,
+      mode: input.trigger.kind,
+      workspace: input.workspace,
+      automation: input.automation,
+      trigger: { node: input.trigger.node, items: resume ? [] : firstItems(input, graph) },
+      pinnedData: input.usePinnedData ? graph.pinnedData : undefined,
+      answersWithLastNode: input.answer === 'lastNode',
+      seq: resume?.seq,
+      snapshot: resume?.snapshot as Snapshot | undefined,
+    },
+    temporalPorts(record),
+  );
+}
+
+function firstItems(input: RunInput, graph: Graph): Item[] {
+  return input.items ?? triggerItems(graph, input.trigger.node, workflowInfo().startTime);
+}
+
+type Compiled = { ok: true; graph: CompiledGraph } | { ok: false; outcome: RunOutcome };
+
+/** A version that passed validation compiles; one from an edited database or a newer release may not. */
+function compile(graph: Graph, record: RunRecord): Compiled {
+  try {
+    return { ok: true, graph: compileGraph(graph) };
+  } catch (error) {
+    if (!(error instanceof EngineFailure)) throw error;
+    const at = workflowInfo().startTime.getTime();
+    record.add({ type: 'run.finished', seq: 0, at, state: 'failed', failure: error.failure });
+    return { ok: false, outcome: { kind: 'failed', failure: error.failure } };
+  }
+}
+
+/** What may leave the workflow function: cancellation, continue-as-new, and failures that end the run. */
+function presentable(error: unknown): unknown {
+  if (isCancellation(error) || error instanceof ApplicationFailure || error instanceof ContinueAsNew)
+    return error;
+
+  log.error('The interpreter broke', { error });
+  const message = error instanceof Error ? error.message : String(error);
+  return ApplicationFailure.nonRetryable(`The interpreter broke: ${message}`, 'internal');
+}
+
+/** Schedules start every run with the same input: there the run's id is the last part of the workflow's. */
+function runIdOf(input: RunInput): string {
+  if (input.run !== 'from-workflow-id') return input.run;
+  const { workflowId } = workflowInfo();
+  const prefix = workflowIdOf({ workspace: input.workspace, automation: input.automation.id, run: '' });
+  return workflowId.slice(prefix.length).replaceAll(':', '');
+}
+
+function headerOf(input: RunInput): RunHeader {
+  const { workflowId, startTime } = workflowInfo();
+  return {
+    run: input.run,
+    workspace: input.workspace,
+    automation: input.automation.id,
+    version: input.version.id,
+    trigger: input.trigger.kind,
+    triggerNode: input.trigger.node,
+    workflowId,
+    startedAt: input.resume?.startedAt ?? startTime.getTime(),
+  };
+}

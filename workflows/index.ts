@@ -1,0 +1,2 @@
+/** Every workflow there is: what the worker bundles. A new one is one file and one line here. */
+export { automation } from './automation.ts';

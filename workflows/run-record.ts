@@ -1,0 +1,35 @@
+/**
+ * Tells the world what a run does: each event goes out through a sink, beside history, at no cost to it. Sinks run during replay
+ * too, and every event has its number, so a worker that takes a run over after a crash writes again what the dead one may have
+ * lost.
+ */
+import { proxySinks, type Sinks, workflowInfo } from '@temporalio/workflow';
+import type { RunEvent, RunHeader } from '../contracts/run.ts';
+
+export interface RecordSinks extends Sinks {
+  record: {
+    add(header: RunHeader, event: RunEvent): void;
+  };
+}
+
+const { record } = proxySinks<RecordSinks>();
+
+export class RunRecord {
+  readonly header: RunHeader;
+  /** Kept during replay only: a query on an ended run replays it whole and finds them all here. */
+  private replayed: RunEvent[] = [];
+
+  constructor(header: RunHeader) {
+    this.header = header;
+  }
+
+  add(event: RunEvent): void {
+    if (workflowInfo().unsafe.isReplaying) this.replayed.push(event);
+    else this.replayed = [];
+    record.add(this.header, event);
+  }
+
+  told(): { header: RunHeader; events: RunEvent[] } {
+    return { header: this.header, events: this.replayed };
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * The engine's ports on Temporal: effects are activities, sleeps are timers, events go through a sink.
+ *
+ * A repeatable effect is tried as a local activity first (4–8 ms against 16 and more): it shares the workflow task, so a crash
+ * before the task ends makes it run again — with the same idempotency key. Slow ones (over `localMs`) and failed ones that may be
+ * retried go on as a normal activity. Everything else is a normal activity from the start.
+ */
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  sleep,
+  TimeoutFailure,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import {
+  type EffectActivity,
+  type EffectInput,
+  type EffectResult,
+  stepFailureType,
+} from '../contracts/effect.ts';
+import type { Graph } from '../contracts/graph.ts';
+import { type Failure, queues, type RunInput } from '../contracts/run.ts';
+import { EngineFailure } from '../engine/run/engine-failure.ts';
+import type { EffectCall, EnginePorts } from '../engine/run/engine-ports.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** How long an effect may run as a local activity. */
+const localMs = 2_000;
+
+/** Local activities since the last one that Temporal has surely stored: more than this are not risked to a crash. */
+const maxUncommitted = 10;
+
+/** A dead worker is noticed after this long without a heartbeat. */
+const heartbeatMs = 10_000;
+
+const queueOf: Record<string, string> = { 'http-request': queues.http, code: queues.code };
+
+type Effects = Record<string, EffectActivity>;
+
+const { loadVersion } = proxyLocalActivities<Pick<Activities, 'loadVersion'>>({ startToCloseTimeout: '10s' });
+
+export function loadGraph(input: RunInput): Promise<Graph> {
+  return loadVersion(input.version.id, input.workspace);
+}
+
+export function temporalPorts(record: RunRecord): EnginePorts {
+  let inFlight = new CancellationScope();
+  let uncommitted = 0;
+  const endTask = async (): Promise<void> => {
+    uncommitted = 0;
+    await sleep(1);
+  };
+  return {
+    now: () => Date.now(),
+    emit: (event) => record.add(event),
+    isCancellation,
+    yield: endTask,
+    shouldContinueAsNew: () => workflowInfo().continueAsNewSuggested,
+    sleepUntil: (due, label) => inFlight.run(() => sleep(Math.max(1, due - Date.now()), { summary: label })),
+    cancelInFlight: () => {
+      inFlight.cancel();
+      inFlight = new CancellationScope();
+    },
+    runEffect: async (call) => {
+      if (call.repeatable && uncommitted >= maxUncommitted) await inFlight.run(endTask);
+      if (call.repeatable) uncommitted += 1;
+      else uncommitted = 0;
+      return await inFlight.run(() => (call.repeatable ? runLocally(call) : runRemotely(call, call.input)));
+    },
+  };
+}
+
+async function runLocally(call: EffectCall): Promise<EffectResult> {
+  const { input } = call;
+  try {
+    const activities = proxyLocalActivities<Effects>({
+      startToCloseTimeout: Math.min(localMs, input.timeoutMs),
+      retry: { maximumAttempts: 1 },
+    });
+    return await activities[call.type]!(input);
+  } catch (error) {
+    if (timedOut(error) && input.timeoutMs > localMs) return await runRemotely(call, input);
+    const failed = stepFailure(error);
+    if (!failed?.retryable) throw asEngineFailure(error, 1);
+    await sleep(Math.max(1, failed.retryAfterMs ?? input.retry.initialIntervalMs), {
+      summary: `${call.label}: retry`,
+    });
+    const retry = { ...input.retry, maxAttempts: input.retry.maxAttempts - 1 };
+    const result = await runRemotely(call, { ...input, retry }, 1);
+    return { ...result, attempts: (result.attempts ?? 1) + 1 };
+  }
+}
+
+async function runRemotely(call: EffectCall, input: EffectInput, attemptsBefore = 0): Promise<EffectResult> {
+  try {
+    const activities = proxyActivities<Effects>({
+      taskQueue: queueOf[call.type] ?? workflowInfo().taskQueue,
+      summary: call.label,
+      startToCloseTimeout: input.timeoutMs + 5_000,
+      heartbeatTimeout: heartbeatMs,
+      // The activity itself stops at its policy's last attempt; a worker that died must never use up an attempt.
+      retry: {
+        initialInterval: input.retry.initialIntervalMs,
+        backoffCoefficient: input.retry.backoff,
+        maximumInterval: input.retry.maxIntervalMs,
+      },
+      cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+    });
+    return await activities[call.type]!(input);
+  } catch (error) {
+    throw asEngineFailure(error, attemptsBefore + input.retry.maxAttempts);
+  }
+}
+
+function timedOut(error: unknown): boolean {
+  return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure;
+}
+
+function stepFailure(
+  error: unknown,
+): { failure: Failure; retryable: boolean; retryAfterMs?: number } | undefined {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  if (!(cause instanceof ApplicationFailure) || cause.type !== stepFailureType) return undefined;
+  const retryAfterMs = cause.nextRetryDelay ? Number(cause.nextRetryDelay) : undefined;
+  return {
+    failure: cause.details?.[0] as Failure,
+    retryable: !cause.nonRetryable,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
+}
+
+function asEngineFailure(error: unknown, attempts: number): unknown {
+  if (isCancellation(error)) return error;
+  const failed = stepFailure(error);
+  if (failed) return new EngineFailure(failed.failure, attempts);
+  if (timedOut(error))
+    return new EngineFailure(
+      {
+        code: 'timeout',
+        message: 'The step took longer than it may.',
+        hint: 'Raise the timeout of the node, or make the call faster.',
+      },
+      attempts,
+    );
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new EngineFailure(
+    { code: 'internal', message, hint: 'Look at the run in the Temporal UI for details.' },
+    attempts,
+  );
+}
