@@ -2,8 +2,14 @@ import type { AssignmentExpression, Expression, Identifier, MemberExpression, Up
 import { ExpressionError } from '../errors.ts';
 import { getMember, setMember } from '../values/access.ts';
 import { toNumber } from '../values/convert.ts';
-import type { Compiler } from './compiler.ts';
-import { type Environment, type Evaluate, UNSET, unsupported, withoutParens } from './environment.ts';
+import {
+  type Compiler,
+  type Environment,
+  type Evaluate,
+  UNSET,
+  unsupported,
+  withoutParens,
+} from './environment.ts';
 import { binaryOperator, continues } from './operators.ts';
 
 /** A place that can be read and written: a local `let`, or a field of something the expression has made. */

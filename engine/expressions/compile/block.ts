@@ -1,7 +1,7 @@
 import { type Expression, parseExpressionAt } from 'acorn';
 import { ExpressionError } from '../errors.ts';
 import type { Context } from '../values/internal.ts';
-import { Compiler } from './compiler.ts';
+import { ExpressionCompiler } from './compiler.ts';
 import { Environment, withoutParens } from './environment.ts';
 import { compilePath } from './path.ts';
 
@@ -42,7 +42,7 @@ function compileBlockValue(given: Expression): BlockValue {
   const node = withoutParens(given);
   const path = compilePath(node);
   if (path !== undefined) return path;
-  const evaluate = new Compiler().expression(node);
+  const evaluate = new ExpressionCompiler().expression(node);
   return (context) => evaluate(new Environment(context, undefined));
 }
 

@@ -14,6 +14,7 @@ import { forbiddenName, isRecord, setField, toKey, toText } from '../values/conv
 import { own, RegexValue } from '../values/internal.ts';
 import { compileAssignment, compileUpdate } from './assignment.ts';
 import {
+  type Compiler,
   checkDepth,
   type Environment,
   type Evaluate,
@@ -27,7 +28,7 @@ import { compileCall, compileChain, compileMember, compileNew } from './members.
 import { compileBinary, compileLogical, compileUnary } from './operators.ts';
 
 /** Turns one parsed expression into a closure. Columns are offsets into the parameter's text. */
-export class Compiler {
+export class ExpressionCompiler implements Compiler {
   frame: Frame = new Frame(undefined);
   private depth = 0;
   /** Deepest nesting met since it was last set: the weight of the function being compiled. */

@@ -1,4 +1,4 @@
-import type { AnyNode, Node } from 'acorn';
+import type { AnyNode, Expression, Node, SpreadElement } from 'acorn';
 import { MAX_SOURCE_DEPTH } from '../budget.ts';
 import { ExpressionError } from '../errors.ts';
 import type { Context } from '../values/internal.ts';
@@ -53,6 +53,21 @@ export class Frame {
     }
     return undefined;
   }
+}
+
+/** What the compilers of single kinds of syntax need from the one that drives them. */
+export interface Compiler {
+  readonly frame: Frame;
+  expression(node: Expression | AnyNode): Evaluate;
+  /** Elements of a list literal or the arguments of a call, spreads included. */
+  list(nodes: readonly (Expression | SpreadElement | null)[]): (env: Environment) => unknown[];
+  /** Compiles a function's body in its own frame and says how deeply it nests. */
+  inFunction<T>(compile: () => T): { result: T; weight: number; size: number };
+  inFrame<T>(compile: () => T): { result: T; size: number };
+  /** Counts one level of nesting around a statement. */
+  nest<T>(node: AnyNode, compile: () => T): T;
+  /** How to reach a local variable: so many environments up, then its slot. */
+  resolve(name: string): { up: number; variable: Variable } | undefined;
 }
 
 /** Refuses source that nests so deeply that evaluating it could exhaust the stack. */

@@ -1,7 +1,6 @@
 import type { ArrowFunctionExpression } from 'acorn';
 import { Closure, newArray } from '../values/internal.ts';
-import type { Compiler } from './compiler.ts';
-import { Environment, type Evaluate, UNSET, unsupported } from './environment.ts';
+import { type Compiler, Environment, type Evaluate, UNSET, unsupported } from './environment.ts';
 import { compilePattern, patternNames } from './patterns.ts';
 import { compileBlock, Returned } from './statements.ts';
 

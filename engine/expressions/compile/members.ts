@@ -4,8 +4,7 @@ import { callMethod, getMember } from '../values/access.ts';
 import { callFunction } from '../values/call.ts';
 import { describe, forbiddenName, toKey } from '../values/convert.ts';
 import { Builtin } from '../values/internal.ts';
-import type { Compiler } from './compiler.ts';
-import { type Evaluate, SKIPPED, unsupported, withoutParens } from './environment.ts';
+import { type Compiler, type Evaluate, SKIPPED, unsupported, withoutParens } from './environment.ts';
 
 /** The key of `a.b` or `a[b]`; names that are forbidden even as data are refused here. */
 function compileKey(compiler: Compiler, node: MemberExpression): Evaluate {

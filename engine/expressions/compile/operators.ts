@@ -12,8 +12,7 @@ import {
   toText,
 } from '../values/convert.ts';
 import { Builtin, Closure, type Context, DateValue, MapValue, SetValue, View } from '../values/internal.ts';
-import type { Compiler } from './compiler.ts';
-import { type Evaluate, unsupported } from './environment.ts';
+import { type Compiler, type Evaluate, unsupported } from './environment.ts';
 
 type Operate = (context: Context, left: unknown, right: unknown) => unknown;
 

@@ -3,8 +3,7 @@ import { ExpressionError, MISSING } from '../errors.ts';
 import { getMember, iterate } from '../values/access.ts';
 import { isRecord, toKey } from '../values/convert.ts';
 import { newArray, own } from '../values/internal.ts';
-import type { Compiler } from './compiler.ts';
-import { type Environment, type Evaluate, unsupported } from './environment.ts';
+import { type Compiler, type Environment, type Evaluate, unsupported } from './environment.ts';
 
 /** Puts a value into the variables a pattern names. */
 export type Bind = (env: Environment, value: unknown) => void;

@@ -9,8 +9,7 @@ import type {
 import { ExpressionError, MISSING } from '../errors.ts';
 import { iterate } from '../values/access.ts';
 import { own } from '../values/internal.ts';
-import type { Compiler } from './compiler.ts';
-import { Environment, UNSET, unsupported } from './environment.ts';
+import { type Compiler, Environment, UNSET, unsupported } from './environment.ts';
 import { type Bind, compilePattern, patternNames } from './patterns.ts';
 
 /** What a statement ends in, when it is not simply the next statement. */

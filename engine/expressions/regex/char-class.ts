@@ -1,4 +1,4 @@
-import type { RegexFlags } from './parse-regex.ts';
+import type { RegexFlags } from './regex-flags.ts';
 import type { RegexReader } from './regex-reader.ts';
 
 /** Says whether a character (code unit, or code point with the flag u) belongs to a class. */

@@ -1,6 +1,7 @@
 import { ExpressionError } from '../errors.ts';
 import { type CharClass, foldCase } from './char-class.ts';
-import { parseRegex, type RegexFlags, type RegexNode } from './parse-regex.ts';
+import { parseRegex, type RegexNode } from './parse-regex.ts';
+import type { RegexFlags } from './regex-flags.ts';
 
 /**
  * One instruction of the matcher. `back` runs to the left, inside a lookbehind. `split` tries `a` first.

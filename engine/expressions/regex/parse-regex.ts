@@ -1,5 +1,6 @@
 import { ExpressionError } from '../errors.ts';
 import { type CharClass, parseClass, parseEscapeClass } from './char-class.ts';
+import type { RegexFlags } from './regex-flags.ts';
 import { RegexReader } from './regex-reader.ts';
 
 /** The tree of a regular expression. `min`/`max` count repetitions; `first`/`last` are the groups inside. */
@@ -20,15 +21,6 @@ export interface ParsedRegex {
   groups: number;
   /** Group number by name. */
   names: Map<string, number>;
-}
-
-export interface RegexFlags {
-  global: boolean;
-  ignoreCase: boolean;
-  multiline: boolean;
-  dotAll: boolean;
-  unicode: boolean;
-  sticky: boolean;
 }
 
 const MAX_PATTERN = 2_000;
