@@ -20,7 +20,7 @@ export interface Api {
   handler: RequestListener;
   /** Adds Socket.IO to the server. */
   attach(server: Server): void;
-  /** Answers callers who still wait and ends sockets, closing their server; what `deps` holds stays open. */
+  /** Answers callers who still wait and ends sockets. The server and what `deps` holds are their owner's to close. */
   close(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export function createApi(deps: ApiDeps): Api {
     attach: (server) => sockets.attach(server),
     async close() {
       webhooks.close();
-      await sockets.close();
+      sockets.close();
     },
   };
 }

@@ -27,7 +27,7 @@ const runRoom = (run: string) => `run:${run}`;
 
 export interface Sockets {
   attach(server: HttpServer): void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export function createSockets(deps: ApiDeps): Sockets {
@@ -79,10 +79,12 @@ export function createSockets(deps: ApiDeps): Sockets {
 
   return {
     attach: (server) => void io.attach(server),
-    async close() {
+    close() {
       unsubscribe();
       events.close();
-      await io.close();
+      // Not io.close(): that would wait for the HTTP server, which is its owner's to close.
+      io.disconnectSockets(true);
+      io.engine?.close();
     },
   };
 }

@@ -95,9 +95,9 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       };
     },
     async close() {
-      server.closeAllConnections();
       await api.close();
-      await new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve()));
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
       await writer.close();
       await bus.close();
       if (!options.temporal) await temporal.connection.close();

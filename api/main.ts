@@ -1,0 +1,85 @@
+/** Entry of an API process. Needs DATABASE_URL and TEMPORAL_ADDRESS: it shares both with the workers, which run elsewhere. */
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { readConfig } from '../contracts/config.ts';
+import { createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
+import { ensureBootstrap } from './auth/bootstrap.ts';
+import { createApi } from './create-api.ts';
+import { publicUrl } from './public-url.ts';
+import { healSchedules } from './schedules/heal-schedules.ts';
+
+const defaultPort = 3000;
+/** Milliseconds that requests under way have to end once the process is told to stop. */
+const graceMs = 10_000;
+
+const config = readConfig(process.env);
+const { DATABASE_URL: url, TEMPORAL_ADDRESS: address } = config;
+if (!url || !address) {
+  console.error(
+    'An API process needs DATABASE_URL and TEMPORAL_ADDRESS. For everything in one process: npm start.',
+  );
+  process.exit(1);
+}
+
+const log = pino({ level: config.LOG_LEVEL });
+const db = await openDatabase({ url, dataDir: config.HIVIEX_DATA_DIR, pool: config.DATABASE_POOL, log });
+await db.migrate();
+const bus = await createPostgresBus(url, { log });
+const writer = createRunWriter({ db, bus, log });
+const connection = await Connection.connect({
+  address,
+  tls: config.TEMPORAL_TLS || config.TEMPORAL_API_KEY !== undefined,
+  ...(config.TEMPORAL_API_KEY && { apiKey: config.TEMPORAL_API_KEY }),
+});
+const temporal = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+
+const { setupUrl } = await ensureBootstrap({ db, config, log });
+await healSchedules({ db, temporal, log });
+const api = createApi({
+  db,
+  writer,
+  bus,
+  temporal,
+  config,
+  log,
+  // The workers are in other processes: there is nobody here to hand a first task to.
+  eagerStart: false,
+  temporalUiUrl: config.TEMPORAL_UI_URL,
+  webDir: join(import.meta.dirname, '../web/dist'),
+});
+const server = createServer(api.handler);
+api.attach(server);
+await new Promise<void>((resolve, reject) => {
+  server.once('error', reject);
+  server.listen(config.PORT ?? defaultPort, config.HOST, resolve);
+});
+log.info({ url: publicUrl(config), address: server.address() }, 'API is serving');
+if (setupUrl) console.log(`Set it up once here: ${setupUrl}`);
+
+async function stop(): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  await api.close();
+  const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(impatience);
+  await writer.close();
+  await bus.close();
+  await db.close();
+  await connection.close();
+}
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    stop().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        log.fatal({ err }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  });
