@@ -13,7 +13,7 @@ import { automationWorkflow, type RunHeader } from '../../contracts/run.ts';
 import { isTerminal } from '../../contracts/states.ts';
 import type { Database, Log, OpenRun, RunWriter } from '../../db/index.ts';
 import { type OutsideEnd, outsideEnd } from './outside-end.ts';
-import { type Ask, createAsk, endReason, type RunRecord, statusOf } from './workflow-truth.ts';
+import { type Ask, createAsk, endReason, headerOf, type RunRecord, statusOf } from './workflow-truth.ts';
 
 export interface ReconcilerOptions {
   client: Client;
@@ -123,24 +123,32 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       for (const [run, { workflowId, startedAt }] of started) {
         if (known.has(run) || began - startedAt < graceMs) continue;
         checked++;
-        const record = await ask(workflowId);
-        if (!record) {
-          // Asked again next time: there is no worker, or this is none of ours.
+        if (await recover(workflowId, ask)) {
+          fixed++;
+          log.warn({ run, workflowId }, 'A run had no record; it has one again');
+        } else {
+          // Asked again next time.
           unresolved = Math.min(unresolved, startedAt + overlapMs);
-          continue;
         }
-        writer.record(record.header, record.events);
-        fixed++;
-        log.warn({ run, workflowId }, 'A run had no record; it has one again');
-        const status = hasEnd(record) ? undefined : await statusOf(client, workflowId);
-        if (status?.kind === 'ended')
-          await end(record.header, status.end, status.closedAt, lastSeqOf(record));
       }
     }
     const reached = Math.min(began, Math.max(unresolved, began - 24 * 3_600_000));
     await writer.flush();
     await db.asSystem(({ settings }) => settings.set(checkpointKey, reached));
     return { checked, fixed };
+  }
+
+  /** Writes the rows of a run that has none. False: nobody can tell yet, or this is none of ours. */
+  async function recover(workflowId: string, ask: Ask): Promise<boolean> {
+    const record = await ask(workflowId);
+    if (record) writer.record(record.header, record.events);
+    if (record && hasEnd(record)) return true;
+    const status = await statusOf(client, workflowId);
+    if (status.kind !== 'ended') return record !== undefined;
+    if (!record && Date.now() - status.closedAt < patienceMs) return false;
+    const header = record?.header ?? (await headerOf(client, workflowId));
+    if (!header) return false;
+    return end(header, status.end, status.closedAt, record ? lastSeqOf(record) : -1);
   }
 
   async function runOnce(): Promise<{ checked: number; fixed: number }> {

@@ -1,7 +1,8 @@
 /** What Temporal knows of a run: the reconciler's questions and the kinds of answer. */
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import type { RunEvent, RunHeader } from '../../contracts/run.ts';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import type { RunEvent, RunHeader, RunInput } from '../../contracts/run.ts';
 
 /** The query that the automation workflow answers, closed or not. */
 export const recordQuery = 'record';
@@ -66,6 +67,36 @@ export function createAsk(client: Client): Ask {
       if (Date.now() - began >= deadlineMs * 0.9) silent++;
       return undefined;
     }
+  };
+}
+
+/**
+ * Who a run is, from the input its workflow was started with: for one that never came to answer a query. Undefined when Temporal
+ * does not know it or the input is not a run's.
+ */
+export async function headerOf(client: Client, workflowId: string): Promise<RunHeader | undefined> {
+  const { history } = await inTime(client, () =>
+    client.workflowService.getWorkflowExecutionHistory({
+      namespace: client.options.namespace,
+      execution: { workflowId },
+      maximumPageSize: 1,
+    }),
+  );
+  const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+  const converter = client.options.loadedDataConverter;
+  const [input] = (await decodeArrayFromPayloads(converter, started?.input?.payloads)) as [RunInput?];
+  if (!input?.run || !input.workspace || !input.automation || !input.version || !input.trigger)
+    return undefined;
+  const seconds = Number(history?.events?.[0]?.eventTime?.seconds ?? 0);
+  return {
+    run: input.run,
+    workspace: input.workspace,
+    automation: input.automation.id,
+    version: input.version.id,
+    trigger: input.trigger.kind,
+    triggerNode: input.trigger.node,
+    workflowId,
+    startedAt: input.resume?.startedAt ?? seconds * 1_000,
   };
 }
 
