@@ -3,7 +3,10 @@ import { Automation } from './automation.ts';
 import { Version } from './version.ts';
 import { Workspace } from './workspace.ts';
 
-/** A published route. How it answers is in the version's graph. */
+/**
+ * A published route. How it answers is in the version's graph. It repeats what starting a run needs to know, so that the hot path
+ * reads one row: planning a join costs PGlite more than reading.
+ */
 export const Webhook = defineEntity({
   name: 'Webhook',
   tableName: 'webhooks',
@@ -14,7 +17,10 @@ export const Webhook = defineEntity({
     method: p.text().primary(),
     workspace: () => p.manyToOne(Workspace).mapToPk().fieldName('workspace').deleteRule('cascade'),
     automation: () => p.manyToOne(Automation).mapToPk().fieldName('automation').deleteRule('cascade').index(),
+    /** Follows the automation's name. */
+    automationName: p.text(),
     version: () => p.manyToOne(Version).mapToPk().fieldName('version').deleteRule('cascade'),
+    versionNumber: p.integer(),
     node: p.text(),
   },
 });

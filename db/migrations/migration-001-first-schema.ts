@@ -109,7 +109,9 @@ export class Migration001FirstSchema extends Migration {
       "method" text not null,
       "workspace" text not null,
       "automation" text not null,
+      "automation_name" text not null,
       "version" text not null,
+      "version_number" int not null,
       "node" text not null,
       primary key ("path", "method")
     )`);

@@ -110,6 +110,8 @@ describeDatabases('Automations', (database) => {
       expect(await database().asSystem(({ graphs }) => graphs.get(result.version.id))).toEqual(graph);
       expect(await inside(({ versions }) => versions.get(id, 1))).toMatchObject({ automation: id, graph });
       expect(await inside(({ webhooks }) => webhooks.list(id))).toEqual([route('frozen')]);
+      await automations((repository) => repository.update(id, { name: 'Renamed' }));
+      expect((await find('frozen'))?.automation).toEqual({ id, name: 'Renamed' });
       expect(await database().asSystem(({ webhooks }) => webhooks.methods('frozen'))).toEqual(['POST']);
     });
 

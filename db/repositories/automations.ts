@@ -112,13 +112,15 @@ export function createAutomationsRepository(sql: Sql, workspace: string): Automa
 
     async update(id, { name, description, draft, revision }) {
       const [saved] = await sql.query<{ id: string }>(
-        `update automations set
+        `with saved as (update automations set
            name = coalesce($3, name), description = coalesce($4, description),
            draft = coalesce($5::text::jsonb, draft), draft_hash = coalesce($6, draft_hash),
            triggers = coalesce($7::text::jsonb, triggers),
            draft_revision = draft_revision + 1, updated_at = $8
          where workspace = $1 and id = $2 and deleted_at is null and ($9::int is null or draft_revision = $9)
-         returning id`,
+         returning id),
+         renamed as (update webhooks set automation_name = $3 where $3 is not null and automation in (select id from saved))
+         select id from saved`,
         [
           workspace,
           id,

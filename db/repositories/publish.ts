@@ -52,18 +52,18 @@ export async function publish(
   try {
     return await sql.transaction(async (inside) => {
       // The row lock makes two publishers of one automation take turns, so that numbers have no gap and no double.
-      const found = await inside.query(
-        'select id from automations where workspace = $1 and id = $2 and deleted_at is null for update',
+      const [found] = await inside.query<{ name: string }>(
+        'select name from automations where workspace = $1 and id = $2 and deleted_at is null for update',
         [workspace, automation],
       );
-      if (found.length === 0) return { kind: 'not-found' };
+      if (!found) return { kind: 'not-found' };
       const version = await freeze(inside, workspace, automation, graph, by);
       await inside.query('update automations set published_version = $3 where workspace = $1 and id = $2', [
         workspace,
         automation,
         version.id,
       ]);
-      await replaceWebhooks(inside, workspace, automation, version.id, webhooks);
+      await replaceWebhooks(inside, workspace, { id: automation, name: found.name }, version, webhooks);
       return { kind: 'published', version };
     });
   } catch (error) {
@@ -109,17 +109,29 @@ async function freeze(
 async function replaceWebhooks(
   sql: Sql,
   workspace: string,
-  automation: string,
-  version: string,
+  automation: { id: string; name: string },
+  version: VersionSummary,
   webhooks: WebhookRoute[],
 ): Promise<void> {
-  await sql.query('delete from webhooks where workspace = $1 and automation = $2', [workspace, automation]);
+  await sql.query('delete from webhooks where workspace = $1 and automation = $2', [
+    workspace,
+    automation.id,
+  ]);
   for (const route of webhooks) {
     // `do nothing` rather than an error: a failed statement would spoil the transaction on the way to a typed result.
     const inserted = await sql.query(
-      `insert into webhooks (method, path, workspace, automation, version, node) values ($1, $2, $3, $4, $5, $6)
-       on conflict (method, path) do nothing returning node`,
-      [route.method, route.path, workspace, automation, version, route.node],
+      `insert into webhooks (method, path, workspace, automation, automation_name, version, version_number, node)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (path, method) do nothing returning node`,
+      [
+        route.method,
+        route.path,
+        workspace,
+        automation.id,
+        automation.name,
+        version.id,
+        version.number,
+        route.node,
+      ],
     );
     if (inserted.length === 0) throw new PathTaken(route);
   }

@@ -34,9 +34,8 @@ export function createWebhookFinder(sql: Sql): WebhookFinder {
         number: number;
         node: string;
       }>(
-        `select w.workspace, w.automation, a.name, w.version, v.number, w.node
-         from webhooks w join automations a on a.id = w.automation join versions v on v.id = w.version
-         where w.method = $1 and w.path = $2`,
+        `select workspace, automation, automation_name as name, version, version_number as number, node
+         from webhooks where path = $2 and method = $1`,
         [method, path],
       );
       return (
