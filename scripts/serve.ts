@@ -64,7 +64,7 @@ async function serve(): Promise<void> {
   closing.push(() => bus.close());
   const writer = createRunWriter({ db, bus, log });
   closing.push(() => writer.close());
-  const connection = await connectTemporal(config, temporal.address);
+  const connection = await connectTemporal(config, temporal.address, log);
   closing.push(() => connection.close());
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
 

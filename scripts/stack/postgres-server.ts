@@ -149,7 +149,8 @@ async function postgresPrograms(say: Say): Promise<{ bin: string } | { skipped: 
   if (!python) return { skipped: 'no python3 on the PATH to install Postgres with' };
   return withLock(join(cache, 'postgres.lock'), async () => {
     if (existsSync(bin)) return { bin };
-    const fresh = join(cache, `postgres-${process.pid}.part`);
+    const fresh = join(cache, 'postgres.part');
+    rmSync(fresh, { recursive: true, force: true }); // of an installation that was killed: the lock is ours
     try {
       const problem = await sayWhile(
         say,

@@ -2,7 +2,7 @@
  * Finds the `temporal` program, and gets it when it is not there. In this order: PATH, our cache, the SDK's own download,
  * a build with Go. Where TEMPORAL_ADDRESS names a server nobody needs the program, and nobody should call this.
  */
-import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './cache-folder.ts';
@@ -98,11 +98,14 @@ async function build(target: string, goFolders: string[], say: Say): Promise<str
   const go = findExecutable(['go'], goFolders);
   if (!go) return 'no Go on this machine to build it with';
   return fill(target, async (folder) => {
-    const result = await sayWhile(say, 'Building Temporal with Go (about three minutes, once)', () =>
-      runTool(go, ['install', CLI_MODULE], {
-        env: { ...process.env, GOBIN: folder, GOFLAGS: '' },
-        timeoutSeconds: 1800,
-      }),
+    const result = await sayWhile(
+      say,
+      'Building Temporal with Go (three minutes, once; more on a busy machine)',
+      () =>
+        runTool(go, ['install', CLI_MODULE], {
+          env: { ...process.env, GOBIN: folder, GOFLAGS: '' },
+          timeoutSeconds: 1800,
+        }),
     );
     if (!result.ok) return `the build failed: ${result.reason}`;
   });
@@ -116,14 +119,14 @@ async function fill(
   target: string,
   get: (folder: string) => Promise<string | undefined>,
 ): Promise<string | undefined> {
-  const folder = join(cacheFolder(), `temporal-${process.pid}.part`);
+  const folder = join(cacheFolder(), 'temporal.part');
+  rmSync(folder, { recursive: true, force: true }); // of a build that was killed: we hold the lock, so nobody works in it
   mkdirSync(folder, { recursive: true });
   try {
     const problem = await get(folder);
     if (problem) return problem;
     mkdirSync(join(target, '..'), { recursive: true });
-    copyFileSync(join(folder, 'temporal'), `${target}.new`);
-    renameSync(`${target}.new`, target);
+    renameSync(join(folder, 'temporal'), target);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
