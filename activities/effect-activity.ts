@@ -8,6 +8,7 @@
  * - cancelled is not failed: the CancelledFailure goes on as it is.
  */
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import type { Logger } from 'pino';
 import {
   type EffectActivity,
@@ -142,6 +143,8 @@ function toApplicationFailure(error: StepFailure, input: EffectInput, attempt: n
     message: failure.message,
     details: [failure],
     nonRetryable: final,
+    // A builder's failed step is no alarm for the operator: without this every one is a warning with a stack in the log.
+    category: ApplicationFailureCategory.BENIGN,
     ...(final ? {} : { nextRetryDelay: error.retryAfterMs ?? retryDelayMs(input.retry, attempt) }),
   });
 }

@@ -280,8 +280,8 @@
   };
   const itemKeys = ['json', 'binary', 'pairedItem', 'error', 'index'];
   const toPaired = (paired) => {
-    if (typeof paired === 'number') return { item: paired };
     if (isArray(paired)) return paired.map(toPaired);
+    if (typeof paired === 'number') return toPaired({ item: paired });
     if (isRecord(paired) && Number.isInteger(paired.item) && paired.item >= 0) {
       return typeof paired.input === 'string'
         ? { item: paired.item, input: paired.input }

@@ -80,7 +80,10 @@ class SandboxRun {
     if (jobs.error) return this.#failed(this.#failureOf(context, jobs.error));
     const state = context.getPromiseState(started.value);
     if (this.#timedOut) return this.#failed(outOfTime(this.#task.timeLimitMs));
-    if (state.type === 'pending') return this.#failed(unresolved());
+    // Without memory for the rejection itself, the promise stays pending.
+    if (state.type === 'pending') {
+      return this.#failed(this.#memoryGrew() ? outOfMemory(this.#task.memoryLimitBytes) : unresolved());
+    }
     if (state.type === 'rejected') return this.#failed(this.#failureOf(context, state.error));
     return this.#read(context.getString(state.value));
   }
@@ -139,7 +142,7 @@ class SandboxRun {
     const report = parseReport(text);
     if (!report) return this.#failed(tamperedResult());
     if (report.kind !== 'done') {
-      if (report.kind === 'thrownNull' && this.#nearMemoryLimit()) {
+      if (report.kind === 'thrownNull' && this.#nullMeansMemory()) {
         return this.#failed(outOfMemory(this.#task.memoryLimitBytes));
       }
       return this.#failed(describeThrown(report, this.#task.code, this.#task));
@@ -168,10 +171,14 @@ class SandboxRun {
     return describeThrown(thrown, this.#task.code, this.#task);
   }
 
+  /** WebAssembly memory never shrinks: it tells that much was needed at some time. Limits below what it starts with leave no trace. */
+  #memoryGrew(): boolean {
+    return (this.#memory?.buffer.byteLength ?? 0) > initialPages * pageBytes;
+  }
+
   /** QuickJS throws null when not even an error object fits any more; a builder may write `throw null` too. */
-  #nearMemoryLimit(): boolean {
-    const grown = (this.#memory?.buffer.byteLength ?? 0) > initialPages * pageBytes;
-    return grown || this.#task.memoryLimitBytes < initialPages * pageBytes;
+  #nullMeansMemory(): boolean {
+    return this.#memoryGrew() || this.#task.memoryLimitBytes < initialPages * pageBytes;
   }
 
   #failed(failure: ReturnType<typeof outOfStack>): CodeOutcome {

@@ -2,17 +2,15 @@
  * The one way out: every HTTP connection of an automation is made by this dispatcher, so pool sizes, time limits and (next) the
  * guard against requests into the private network have one place to be.
  */
-import { Agent, type Dispatcher, interceptors } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 
 const connectTimeoutMs = 10_000;
 /** Connections to one origin at a time; further requests queue. */
 const connectionsPerOrigin = 64;
-/** Bytes that one stage of a doubly compressed answer may grow to; `response.ts` limits what comes out at the end. */
-const maxStageBytes = 64_000_000;
 
-/** Keep-alive connections, no pipelining (one slow answer would hold up the next), answers decompressed. Close it when done. */
+/** Keep-alive connections, no pipelining (one slow answer would hold up the next). Close it when done. */
 export function createDispatcher(): Dispatcher {
-  const agent = new Agent({
+  return new Agent({
     connections: connectionsPerOrigin,
     pipelining: 1,
     keepAliveTimeout: 4_000,
@@ -20,5 +18,4 @@ export function createDispatcher(): Dispatcher {
     maxOrigins: 10_000,
     connect: { timeout: connectTimeoutMs, autoSelectFamily: true },
   });
-  return agent.compose(interceptors.decompress({ skipErrorResponses: false, maxSize: maxStageBytes }));
 }

@@ -96,15 +96,29 @@ function reasonOf(cause: string): Reason {
   return { ...broken, says: (host) => `The request to ${host} failed (${cause}).` };
 }
 
-/** An AggregateError of several addresses (IPv6 and IPv4) carries the code of its first; undici wraps others as `cause`. */
+/**
+ * An AggregateError of several addresses (IPv6 and IPv4) carries the code of its first; undici wraps others as `cause`. By shape
+ * and not by `instanceof`: Node's own errors come from another realm where code runs in a VM context, as under Jest.
+ */
 function codeOf(error: unknown): string {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-    if (at instanceof AggregateError && at.errors.length > 0) return codeOf(at.errors[0]);
+  for (let at = error, depth = 0; isErrorLike(at) && depth < 5; at = at.cause, depth++) {
+    if (typeof at.code === 'string') return at.code;
+    if (Array.isArray(at.errors) && at.errors.length > 0) return codeOf(at.errors[0]);
   }
-  return error instanceof Error ? error.name : 'unknown';
+  return isErrorLike(error) ? error.name : 'unknown';
 }
 
 function isAbort(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AbortError' || error.name === 'CancelledFailure');
+  return isErrorLike(error) && (error.name === 'AbortError' || error.name === 'CancelledFailure');
+}
+
+interface ErrorLike {
+  name: string;
+  code?: unknown;
+  cause?: unknown;
+  errors?: unknown;
+}
+
+function isErrorLike(value: unknown): value is ErrorLike {
+  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';
 }

@@ -147,11 +147,15 @@ function jsonText(body: HttpParameters['jsonBody']): string {
   }
 }
 
-/** Where JSON goes wrong, without the text around it that V8 puts into the message (it may be a secret). */
+/** What is wrong with JSON, without the text around it that V8 puts into some messages (it may be a secret). */
 export function positionOf(error: unknown, text: string): string {
-  const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  if (position === undefined)
-    return text.trim() === '' ? 'it is empty' : 'it ends too early or is not JSON at all';
-  const before = text.slice(0, Number(position)).split('\n');
-  return `something is wrong at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+  if (text.trim() === '') return 'it is empty';
+  const message = (error as Error).message;
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) {
+    const before = text.slice(0, Number(position)).split('\n');
+    return `something is wrong at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+  }
+  const token = /^Unexpected token '?(.)/u.exec(message)?.[1];
+  return token === undefined ? 'it ends too early' : `it has ${token} where JSON allows none`;
 }

@@ -12,6 +12,7 @@
 import { StepFailure } from '../../contracts/effect.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
+import { decompress } from './decompress.ts';
 import { networkFailure } from './network-failure.ts';
 import { positionOf, type WireRequest } from './request.ts';
 import type { WireResponse } from './send.ts';
@@ -108,7 +109,7 @@ async function readUpTo(
   const chunks: Buffer[] = [];
   let length = 0;
   try {
-    for await (const chunk of response.body) {
+    for await (const chunk of decompress(response.body, response.headers['content-encoding'])) {
       chunks.push(chunk);
       length += chunk.length;
       if (length <= maxBytes) continue;

@@ -36,7 +36,7 @@ export async function send(
 
 async function sendOnce(request: WireRequest, options: SendOptions): Promise<WireResponse> {
   try {
-    return await undiciRequest(request.url, {
+    const response = await undiciRequest(request.url, {
       method: request.method,
       headers: Object.fromEntries(request.headers),
       body: request.body ?? null,
@@ -45,6 +45,9 @@ async function sendOnce(request: WireRequest, options: SendOptions): Promise<Wir
       headersTimeout: options.timeoutMs,
       bodyTimeout: options.timeoutMs,
     });
+    // A body that is given up reports that as an error, and one that nobody listens to ends the process.
+    response.body.on('error', () => undefined);
+    return response;
   } catch (error) {
     throw networkFailure(error, request);
   }
