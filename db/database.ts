@@ -7,6 +7,7 @@
  */
 import type { EntityManager, MikroORM } from '@mikro-orm/core';
 import { type Log, silent } from './log.ts';
+import type { OpenedDriver } from './opened-driver.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 import {
@@ -28,7 +29,7 @@ export interface OpenDatabaseOptions {
 }
 
 export interface Database {
-  kind: 'pglite' | 'postgres';
+  kind: OpenedDriver['kind'];
   orm: MikroORM;
   /** Statements across all workspaces, for this room and the records only. */
   sql: Sql;
@@ -43,16 +44,6 @@ export interface Database {
   asSystem<T>(work: (repositories: SystemRepositories) => Promise<T>): Promise<T>;
   /** Resolves when the database answers. @throws the driver's error when it does not. */
   ping(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** What `pglite.ts` and `postgres.ts` give. */
-export interface OpenedDriver {
-  kind: Database['kind'];
-  orm: MikroORM;
-  sql: Sql;
-  /** Runs `work` while no other process migrates. */
-  exclusively(work: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,8 +1,8 @@
 /** Postgres 15 or later with pgvector, shared by any number of processes. */
 import { MikroORM, type PostgreSqlConnection } from '@mikro-orm/postgresql';
 import type { Pool, Queryable } from 'pg';
-import type { OpenedDriver } from './database.ts';
 import type { Log } from './log.ts';
+import type { OpenedDriver } from './opened-driver.ts';
 import { ormOptions } from './orm.ts';
 import type { Sql } from './sql.ts';
 
