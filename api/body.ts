@@ -66,14 +66,22 @@ function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
         chunks.push(chunk);
         return;
       }
-      request.off('data', onData);
+      stop();
       request.pause();
       reject(tooLarge(limit));
     };
-    request.on('data', onData);
-    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    request.once('error', reject);
-    request.once('close', () => reject(new ApiProblem('invalid-request')));
+    const onEnd = () => {
+      stop();
+      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    };
+    // The caller left in the middle; there is nobody to answer, but whoever waits for the body must go on.
+    const onLost = () => {
+      stop();
+      reject(new ApiProblem('invalid-request'));
+    };
+    const stop = () =>
+      request.off('data', onData).off('end', onEnd).off('error', onLost).off('close', onLost);
+    request.on('data', onData).on('end', onEnd).on('error', onLost).on('close', onLost);
   });
 }
 

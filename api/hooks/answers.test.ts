@@ -4,7 +4,7 @@ import { createAnswers, type RunRecord } from './answers.ts';
 
 const response = { status: 200, headers: [], body: { kind: 'text' as const, value: 'hi' } };
 const message = { workspace: 'w', run: 'r' };
-const wait = (limitMs = 30_000, signal = new AbortController().signal) => ({ ...message, limitMs, signal });
+const wait = (limitMs = 30_000) => ({ ...message, limitMs });
 
 describe('createAnswers', () => {
   it('gives the answer to all who wait for the run, and to nobody else', async () => {
@@ -53,9 +53,8 @@ describe('createAnswers', () => {
 
   it('keeps nothing for who has left or waited too long', async () => {
     const answers = createAnswers(createLocalBus(), async () => ({ state: 'running' as const }));
-    const leaving = new AbortController();
-    const left = answers.wait(wait(30_000, leaving.signal));
-    leaving.abort();
+    const left = answers.wait(wait());
+    left.leave();
     expect(await left.outcome).toEqual({ kind: 'gone' });
     expect(await answers.wait(wait(1)).outcome).toEqual({ kind: 'late' });
     expect(answers.waiting).toBe(0);

@@ -31,8 +31,6 @@ export interface Wait {
   run: string;
   workspace: string;
   limitMs: number;
-  /** Aborted when the caller leaves. */
-  signal: AbortSignal;
 }
 
 export interface Waiting {
@@ -40,6 +38,8 @@ export interface Waiting {
   outcome: Promise<Outcome>;
   /** Look at the record now: a run that started earlier may have answered already. */
   look(): void;
+  /** The caller has left: nobody waits any more. */
+  leave(): void;
 }
 
 export interface Answers {
@@ -65,13 +65,12 @@ export function createAnswers(
   });
 
   return {
-    wait({ run, workspace, limitMs, signal }) {
+    wait({ run, workspace, limitMs }) {
       const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
       const ofRun = waiters.get(run) ?? new Set<Waiter>();
       const waiter = createWaiter({
         readRecord: () => readRecord(workspace, run),
         limitMs,
-        signal,
         settled: (settled) => {
           ofRun.delete(waiter);
           if (ofRun.size === 0) waiters.delete(run);
@@ -80,8 +79,11 @@ export function createAnswers(
       });
       ofRun.add(waiter);
       waiters.set(run, ofRun);
-      if (signal.aborted) waiter.settle({ kind: 'gone' });
-      return { outcome, look: () => waiter.look(calmInterval) };
+      return {
+        outcome,
+        look: () => waiter.look(calmInterval),
+        leave: () => waiter.settle({ kind: 'gone' }),
+      };
     },
     get waiting() {
       return waiters.size;
@@ -103,12 +105,10 @@ interface Waiter {
 function createWaiter({
   readRecord,
   limitMs,
-  signal,
   settled,
 }: {
   readRecord: () => Promise<RunRecord | undefined>;
   limitMs: number;
-  signal: AbortSignal;
   settled: (outcome: Outcome) => void;
 }): Waiter {
   let open = true;
@@ -121,10 +121,8 @@ function createWaiter({
     open = false;
     clearTimeout(nextLook);
     clearTimeout(limit);
-    signal.removeEventListener('abort', leave);
     settled(outcome);
   };
-  const leave = () => settle({ kind: 'gone' });
   const lookAgain = () => {
     clearTimeout(nextLook);
     if (open) nextLook = setTimeout(look, interval);
@@ -142,7 +140,6 @@ function createWaiter({
   };
 
   const limit = setTimeout(() => settle({ kind: 'late' }), limitMs);
-  signal.addEventListener('abort', leave);
   nextLook = setTimeout(look, interval);
   return {
     settle,

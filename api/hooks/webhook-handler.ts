@@ -1,19 +1,21 @@
 /**
  * `/hooks/<path>`: a call comes in, a run starts, the caller is answered. The hottest path of the API: it stands in front of
- * Express, makes one indexed query a call (one more when the delivery has a key), and keeps the graphs of recent versions.
+ * Express, asks the database at most once a second per address (and once per delivery with a key), and keeps the graphs of
+ * recent versions.
  *
  * The run is started in Temporal before any 2xx. What the caller was told is therefore true whatever dies next.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ulid } from 'ulid';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem, sendProblem, toProblem } from '../problems.ts';
+import { newRunId } from '../runs/new-run-id.ts';
 import { runIdOf, startRun } from '../runs/start-run.ts';
 import { createVersionGraphs } from '../runs/version-graphs.ts';
 import { createAnswers, type Waiting } from './answers.ts';
 import { readDelivery } from './delivery.ts';
 import { addressOf, type HookAddress, hooksBase } from './hook-address.ts';
 import { hookOptions } from './hook-options.ts';
+import { createWebhookTargets } from './webhook-targets.ts';
 import { writeOutcome } from './write-outcome.ts';
 
 export interface WebhookHandler {
@@ -26,6 +28,7 @@ export interface WebhookHandler {
 
 export function createWebhookHandler(deps: ApiDeps): WebhookHandler {
   const { db, bus, log, config } = deps;
+  const targets = createWebhookTargets(db, bus);
   const graphs = createVersionGraphs(db);
   const readRecord = (workspace: string, run: string) =>
     db.inWorkspace(workspace, ({ runs }) => runs.get(run));
@@ -48,11 +51,14 @@ export function createWebhookHandler(deps: ApiDeps): WebhookHandler {
     get waiting() {
       return answers.waiting;
     },
-    close: () => answers.close(),
+    close() {
+      targets.close();
+      answers.close();
+    },
   };
 
   async function answerCall(address: HookAddress, request: IncomingMessage, response: ServerResponse) {
-    const target = await db.asSystem(({ webhooks }) => webhooks.find(address.method, address.path));
+    const target = await targets.find(address.method, address.path);
     const graph = target && (await graphs.get(target.version.id));
     const node = target && graph?.nodes.get(target.node);
     if (!target || !graph || !node) throw missing(address);
@@ -62,15 +68,13 @@ export function createWebhookHandler(deps: ApiDeps): WebhookHandler {
 
     const key = options.keyHeader === '' ? undefined : request.headers[options.keyHeader];
     const keyed = typeof key === 'string' && key !== '';
-    const run = keyed ? runIdOf('hook', workspace, automation.id, node.id, key) : ulid();
+    const run = keyed ? runIdOf('hook', workspace, automation.id, node.id, key) : newRunId();
     response.setHeader('hiviex-run', run);
 
     // The answer may come before the start returns, so the wait begins first.
-    const leaving = new AbortController();
-    response.once('close', () => leaving.abort());
     const limitMs = options.answerWithinMs;
-    const waiting: Waiting | undefined =
-      options.answer && answers.wait({ run, workspace, limitMs, signal: leaving.signal });
+    const waiting: Waiting | undefined = options.answer && answers.wait({ run, workspace, limitMs });
+    if (waiting) response.once('close', waiting.leave);
     try {
       // Temporal remembers a workflow's id only as long as its history; our record outlives that.
       const known = keyed && (await readRecord(workspace, run)) !== undefined;
@@ -91,7 +95,7 @@ export function createWebhookHandler(deps: ApiDeps): WebhookHandler {
       if (replayed) response.setHeader('idempotent-replayed', 'true');
       if (replayed) waiting?.look();
     } catch (error) {
-      leaving.abort();
+      waiting?.leave();
       response.removeHeader('hiviex-run');
       throw error;
     }
@@ -100,7 +104,7 @@ export function createWebhookHandler(deps: ApiDeps): WebhookHandler {
 
   /** Says that a GET would be answered, without starting a run: monitors and link previews ask this way. */
   async function answerHead(address: HookAddress, response: ServerResponse) {
-    if (!(await db.asSystem(({ webhooks }) => webhooks.find('GET', address.path)))) throw missing(address);
+    if (!(await targets.find('GET', address.path))) throw missing(address);
     response.statusCode = 204;
     response.end();
   }

@@ -46,6 +46,8 @@ export const publish = defineRoute({
       throw new ApiProblem('path-taken', { method: result.method, path: `/hooks/${result.path}` });
 
     const { version } = result;
+    // Before the schedules, which may fail: webhooks answer by the new version from here on.
+    bus.publish({ kind: 'automation.changed', workspace, automation: id });
     await syncSchedules(temporal, {
       workspace,
       automation: { id, name: draft.name },
@@ -53,7 +55,6 @@ export const publish = defineRoute({
       graph,
       former: former ? schedulesOf(former.graph).map(({ id: node }) => node) : [],
     });
-    bus.publish({ kind: 'automation.changed', workspace, automation: id });
     const base = publicUrl(config, request);
     const addresses = webhooks.map(({ node, method, path }) => ({
       node,

@@ -6,7 +6,6 @@
  */
 import { createHash } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { ulid } from 'ulid';
 import type { Graph } from '../../contracts/graph.ts';
 import type { Item } from '../../contracts/item.ts';
 import {
@@ -18,6 +17,7 @@ import {
   workflowIdOf,
 } from '../../contracts/run.ts';
 import type { ApiDeps } from '../deps.ts';
+import { newRunId } from './new-run-id.ts';
 import { searchAttributesOf } from './search-attributes.ts';
 
 /** Milliseconds after which Temporal counts as out of reach; its client tries again until then. */
@@ -54,7 +54,7 @@ export async function startRun(
   { temporal, writer, eagerStart }: Pick<ApiDeps, 'temporal' | 'writer' | 'eagerStart'>,
   { workspace, automation, version, graph, trigger, items, usePinnedData, answer, ...start }: RunStart,
 ): Promise<StartedRun> {
-  const run = start.run ?? ulid();
+  const run = start.run ?? newRunId();
   const workflowId = workflowIdOf({ workspace, automation: automation.id, run });
   const input: RunInput = {
     run,
