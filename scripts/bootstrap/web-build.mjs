@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { runChild } from './run-child.mjs';
 import { SetupError, say } from './say.mjs';
 
@@ -43,7 +44,8 @@ export async function ensureWebBuild(root, node) {
     const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
     const args = [vite, 'build', 'web', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
     const { code, output } = await runChild(node, args, { cwd: root, quiet: true });
-    if (code !== 0) throw new SetupError(`The web app does not build:\n${output.trim()}`);
+    if (code !== 0)
+      throw new SetupError(`The web app does not build:\n${stripVTControlCharacters(output).trim()}`);
     writeFileSync(join(fresh, '.stamp'), `${hash}\n`);
     const dist = join(root, 'web', 'dist');
     rmSync(dist, { recursive: true, force: true });

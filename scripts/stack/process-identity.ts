@@ -22,8 +22,10 @@ function identityFromProc(pid: number): string | undefined {
   }
   // The second field is the program's name in brackets and may hold anything: count from the last bracket.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [state, startTime] = [fields[0], fields[19]];
-  return state === 'Z' || state === 'X' ? undefined : `linux:${startTime}`;
+  const [state, threads, startTime] = [fields[0], Number(fields[17]), fields[19]];
+  // A main thread that is dead already leaves the port and the files open until the last of the other threads is too.
+  const isGone = (state === 'Z' || state === 'X') && threads <= 1;
+  return isGone ? undefined : `linux:${startTime}`;
 }
 
 function identityFromPs(pid: number): string | undefined {
