@@ -28,7 +28,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('./pages/editor/editor-page.tsx')).EditorPage }),
           },
           { path: 'runs', Component: RunsPage },
-          { path: 'runs/:id', lazy: async () => ({ Component: (await import('./pages/runs/run-page.tsx')).RunPage }) },
+          {
+            path: 'runs/:id',
+            lazy: async () => ({ Component: (await import('./pages/runs/run-page.tsx')).RunPage }),
+          },
           { path: '*', Component: NotFoundPage },
         ],
       },

@@ -35,7 +35,10 @@ export function useAutomations(search = '') {
   return useInfiniteQuery({
     queryKey: keys.list(search),
     queryFn: ({ pageParam }) =>
-      request<Page<AutomationSummary>>('GET', `/automations${queryString({ search, cursor: pageParam, limit: 50 })}`),
+      request<Page<AutomationSummary>>(
+        'GET',
+        `/automations${queryString({ search, cursor: pageParam, limit: 50 })}`,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: (previous) => previous,
@@ -46,16 +49,26 @@ export const getAutomation = (id: string) => request<Automation>('GET', at(id));
 
 /** `revision` undefined: whatever is there is overwritten. */
 export const saveAutomation = (id: string, change: Update, revision?: number) =>
-  request<Automation>('PATCH', at(id), { body: change, ...(revision !== undefined && { ifMatch: revision }) });
+  request<Automation>('PATCH', at(id), {
+    body: change,
+    ...(revision !== undefined && { ifMatch: revision }),
+  });
 
 export const publishAutomation = (id: string) => request<Published>('POST', `${at(id)}/publish`);
 export const unpublishAutomation = (id: string) => request<unknown>('POST', `${at(id)}/unpublish`);
-export const createAutomationRequest = (body: Create) => request<Automation>('POST', '/automations', { body });
+export const createAutomationRequest = (body: Create) =>
+  request<Automation>('POST', '/automations', { body });
 export const deleteAutomation = (id: string) => request<void>('DELETE', at(id));
 
 export function useAutomation(id: string) {
   // The editor holds the draft itself: a refetch in its back would only be thrown away.
-  return useQuery({ queryKey: keys.one(id), queryFn: () => getAutomation(id), staleTime: 0, gcTime: 0, refetchOnWindowFocus: false });
+  return useQuery({
+    queryKey: keys.one(id),
+    queryFn: () => getAutomation(id),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
 }
 
 export function useVersions(id: string, enabled = true) {

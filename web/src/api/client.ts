@@ -1,8 +1,8 @@
 /** Requests to `/api/v1` with the session's cookie. Failed ones throw a `ProblemError`. */
 import { common } from '../i18n/common.ts';
 import { htmlLanguage, t, useLanguage } from '../i18n/language.ts';
-import { ProblemError } from './problem-error.ts';
 import { randomId } from '../lib/random-id.ts';
+import { ProblemError } from './problem-error.ts';
 
 export const apiRoot = '/api/v1';
 
@@ -30,7 +30,12 @@ export async function request<T>(method: Method, path: string, options: RequestO
   if (options.signal) init.signal = options.signal;
   const response = await fetch(apiRoot + path, init).catch((error: unknown) => {
     if (options.signal?.aborted) throw error;
-    throw new ProblemError({ status: 0, code: 'offline', title: t(common.noAnswer), detail: t(common.noAnswerNext) });
+    throw new ProblemError({
+      status: 0,
+      code: 'offline',
+      title: t(common.noAnswer),
+      detail: t(common.noAnswerNext),
+    });
   });
   if (!response.ok) throw await problemOf(response);
   if (response.status === 204) return undefined as T;

@@ -1,5 +1,5 @@
 /** A failed request as the API tells it (RFC 9457). `status` 0: no answer came at all. */
-import type { Problem, ProblemError as FieldError } from '../../../contracts/problems.ts';
+import type { ProblemError as FieldError, Problem } from '../../../contracts/problems.ts';
 
 export class ProblemError extends Error {
   readonly status: number;
@@ -8,7 +8,11 @@ export class ProblemError extends Error {
   readonly detail: string;
   readonly errors: readonly FieldError[];
 
-  constructor(problem: Pick<Problem, 'title' | 'status' | 'code' | 'detail'> & { errors?: readonly FieldError[] | undefined }) {
+  constructor(
+    problem: Pick<Problem, 'title' | 'status' | 'code' | 'detail'> & {
+      errors?: readonly FieldError[] | undefined;
+    },
+  ) {
     super(problem.title);
     this.name = 'ProblemError';
     this.status = problem.status;

@@ -6,7 +6,8 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 5_000,
       // A 4xx stays one; only a server that was away may be back.
-      retry: (count, error) => count < 2 && !(error instanceof ProblemError && error.status >= 400 && error.status < 500),
+      retry: (count, error) =>
+        count < 2 && !(error instanceof ProblemError && error.status >= 400 && error.status < 500),
     },
   },
 });

@@ -50,13 +50,18 @@ export function useRun(id: string) {
 }
 
 export const startRunRequest = (automation: string, body: z.input<typeof startRun>) =>
-  request<{ id: string; workflowId: string }>('POST', `/automations/${encodeURIComponent(automation)}/runs`, { body });
+  request<{ id: string; workflowId: string }>('POST', `/automations/${encodeURIComponent(automation)}/runs`, {
+    body,
+  });
 
 export const cancelRun = (id: string) => request<unknown>('POST', `${at(id)}/cancel`);
 
 export function useCancelRun() {
   const client = useQueryClient();
-  return useMutation({ mutationFn: cancelRun, onSuccess: () => client.invalidateQueries({ queryKey: runKeys.all }) });
+  return useMutation({
+    mutationFn: cancelRun,
+    onSuccess: () => client.invalidateQueries({ queryKey: runKeys.all }),
+  });
 }
 
 /** Keeps lists of runs and automations fresh while the page is open; bursts become one fetch per half second. */

@@ -6,12 +6,20 @@ import { request } from './client.ts';
 import { reconnect } from './socket.ts';
 
 export function useInstance() {
-  return useQuery({ queryKey: ['instance'], queryFn: () => request<Instance>('GET', '/instance'), staleTime: 60_000 });
+  return useQuery({
+    queryKey: ['instance'],
+    queryFn: () => request<Instance>('GET', '/instance'),
+    staleTime: 60_000,
+  });
 }
 
 /** Fails with status 401 while nobody is signed in. */
 export function useAccount() {
-  return useQuery({ queryKey: ['account'], queryFn: () => request<Account>('GET', '/account'), staleTime: 60_000 });
+  return useQuery({
+    queryKey: ['account'],
+    queryFn: () => request<Account>('GET', '/account'),
+    staleTime: 60_000,
+  });
 }
 
 function useEntering<Body>(path: string) {

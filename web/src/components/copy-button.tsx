@@ -10,7 +10,12 @@ export function CopyButton({ value, label, size = 'sm' }: { value: string; label
     <MantineCopyButton value={value}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? t(common.copied) : (label ?? t(common.copy))}>
-          <ActionIcon size={size} onClick={copy} aria-label={label ?? t(common.copy)} color={copied ? 'green' : 'gray'}>
+          <ActionIcon
+            size={size}
+            onClick={copy}
+            aria-label={label ?? t(common.copy)}
+            color={copied ? 'green' : 'gray'}
+          >
             {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
           </ActionIcon>
         </Tooltip>
@@ -24,7 +29,11 @@ export function CopyId({ id, shown = id }: { id: string; shown?: string }) {
   return (
     <MantineCopyButton value={id}>
       {({ copied, copy }) => (
-        <Tooltip label={copied ? t(common.copied) : t(common.copyId, { id })} maw={420} style={{ overflowWrap: 'anywhere' }}>
+        <Tooltip
+          label={copied ? t(common.copied) : t(common.copyId, { id })}
+          maw={420}
+          style={{ overflowWrap: 'anywhere' }}
+        >
           <UnstyledButton onClick={copy} aria-label={t(common.copyId, { id })}>
             <Code className="hx-id">{shown}</Code>
           </UnstyledButton>

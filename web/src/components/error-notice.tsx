@@ -44,7 +44,10 @@ export function notifyError(error: unknown): void {
     color: 'red',
     icon: <IconAlertTriangle size={18} />,
     title: problem?.message ?? (error instanceof Error ? error.message : String(error)),
-    message: [problem?.detail, first && [first.nodeName, first.field, first.message].filter(Boolean).join(' · ')]
+    message: [
+      problem?.detail,
+      first && [first.nodeName, first.field, first.message].filter(Boolean).join(' · '),
+    ]
       .filter(Boolean)
       .join(' '),
     autoClose: 8_000,

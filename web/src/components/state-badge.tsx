@@ -36,7 +36,15 @@ export function StateIcon({ state, size = 16 }: { state: State; size?: number })
   );
 }
 
-export function StateBadge({ state, size = 'md', testId }: { state: State; size?: MantineSize; testId?: string }) {
+export function StateBadge({
+  state,
+  size = 'md',
+  testId,
+}: {
+  state: State;
+  size?: MantineSize;
+  testId?: string;
+}) {
   const t = useT();
   return (
     <Badge

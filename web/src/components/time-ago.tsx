@@ -17,7 +17,13 @@ export function TimeAgo({ at, size = 'sm' }: { at: string | number; size?: strin
   const now = Math.max(ticked, Math.min(then, Date.now()));
   return (
     <Tooltip label={exactTime(then, language)}>
-      <Text component="time" dateTime={new Date(then).toISOString()} size={size} c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+      <Text
+        component="time"
+        dateTime={new Date(then).toISOString()}
+        size={size}
+        c="dimmed"
+        style={{ whiteSpace: 'nowrap' }}
+      >
         {relativeTime(then, now, language)}
       </Text>
     </Tooltip>

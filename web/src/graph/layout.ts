@@ -1,5 +1,5 @@
 /** Auto-layout, left to right. Notes stay where they are: they belong to a place, not to the flow. */
-import { Graph as Layout, layout as dagreLayout } from '@dagrejs/dagre';
+import { layout as dagreLayout, Graph as Layout } from '@dagrejs/dagre';
 import type { Graph } from '../../../contracts/graph.ts';
 import { gridStep, nodeSize } from './node-size.ts';
 
@@ -11,7 +11,8 @@ export function layoutGraph(graph: Graph): Graph {
   layout.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 88, edgesep: 24 });
   layout.setDefaultEdgeLabel(() => ({}));
   for (const node of movable) layout.setNode(node.id, { ...nodeSize(node) });
-  for (const [index, edge] of graph.edges.entries()) layout.setEdge(edge.source, edge.target, {}, String(index));
+  for (const [index, edge] of graph.edges.entries())
+    layout.setEdge(edge.source, edge.target, {}, String(index));
   dagreLayout(layout);
   const placed = new Map(
     movable.map((node) => {

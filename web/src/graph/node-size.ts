@@ -8,7 +8,10 @@ export const portPitch = 24;
 export const gridStep = 16;
 const baseHeight = 64;
 
-export function nodeSize(node: Pick<GraphNode, 'type' | 'parameters' | 'onError'>): { width: number; height: number } {
+export function nodeSize(node: Pick<GraphNode, 'type' | 'parameters' | 'onError'>): {
+  width: number;
+  height: number;
+} {
   if (node.type === 'note')
     return { width: numberOr(node.parameters.width, 240), height: numberOr(node.parameters.height, 160) };
   const { inputs, outputs } = nodePorts(node);

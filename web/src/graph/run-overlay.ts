@@ -54,14 +54,30 @@ export function emptyOverlay(run: string): RunOverlay {
 export function applyEvents(overlay: RunOverlay, events: readonly RunEvent[], partial = false): RunOverlay {
   const fresh = events.filter((event) => event.seq > overlay.seq).sort((a, b) => a.seq - b.seq);
   if (fresh.length === 0) return overlay;
-  const draft: Draft = { ...overlay, nodes: { ...overlay.nodes }, steps: new Map(overlay.steps), partial: overlay.partial || partial };
+  const draft: Draft = {
+    ...overlay,
+    nodes: { ...overlay.nodes },
+    steps: new Map(overlay.steps),
+    partial: overlay.partial || partial,
+  };
   for (const event of fresh) apply(draft, event);
   return draft;
 }
 
 /** The overlay of a run read from the API. */
-export function overlayOf(run: { id: string; state: RunState; steps: readonly Step[]; failure?: Failure | undefined }): RunOverlay {
-  const draft: Draft = { ...emptyOverlay(run.id), nodes: {}, steps: new Map(), state: run.state, failure: run.failure };
+export function overlayOf(run: {
+  id: string;
+  state: RunState;
+  steps: readonly Step[];
+  failure?: Failure | undefined;
+}): RunOverlay {
+  const draft: Draft = {
+    ...emptyOverlay(run.id),
+    nodes: {},
+    steps: new Map(),
+    state: run.state,
+    failure: run.failure,
+  };
   for (const step of [...run.steps].sort((a, b) => a.seq - b.seq)) {
     const view: StepView = {
       ...step,
@@ -90,7 +106,9 @@ export function latestStep(overlay: RunOverlay | undefined, node: string): StepV
 export function inputItems(overlay: RunOverlay, step: StepView, port?: string): Item[] {
   return step.sources
     .filter((source) => port === undefined || source.port === port)
-    .flatMap((source) => overlay.steps.get(stepKey(source.node, source.index))?.outputs[source.fromPort] ?? []);
+    .flatMap(
+      (source) => overlay.steps.get(stepKey(source.node, source.index))?.outputs[source.fromPort] ?? [],
+    );
 }
 
 interface Draft extends Omit<RunOverlay, 'nodes' | 'steps'> {
@@ -170,6 +188,11 @@ function finish(draft: Draft, step: StepView): void {
     counts,
     failure: step.failure ?? before.failure,
     // A node with steps still under way is shown as under way; one failed step stays visible.
-    state: finished < before.started ? before.state : before.failure && step.state === 'succeeded' ? 'failed' : step.state,
+    state:
+      finished < before.started
+        ? before.state
+        : before.failure && step.state === 'succeeded'
+          ? 'failed'
+          : step.state,
   };
 }

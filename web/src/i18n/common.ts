@@ -21,7 +21,10 @@ export const common = {
     'Check the connection; your work is kept here and is sent when it is back.',
     'Confira a conexão; seu trabalho fica aqui e é enviado quando ela voltar.',
   ),
-  strangeAnswer: text('The server answered {status} without saying why.', 'O servidor respondeu {status} sem dizer por quê.'),
+  strangeAnswer: text(
+    'The server answered {status} without saying why.',
+    'O servidor respondeu {status} sem dizer por quê.',
+  ),
   strangeAnswerNext: text('Try again in a moment.', 'Tente de novo em instantes.'),
   brokenPage: text('This page broke.', 'Esta página quebrou.'),
   brokenPageNext: text(
@@ -30,7 +33,10 @@ export const common = {
   ),
   reload: text('Load again', 'Carregar de novo'),
   notFound: text('There is nothing at this address.', 'Não há nada neste endereço.'),
-  notFoundNext: text('It may have been deleted, or the link is wrong.', 'Pode ter sido apagado, ou o link está errado.'),
+  notFoundNext: text(
+    'It may have been deleted, or the link is wrong.',
+    'Pode ter sido apagado, ou o link está errado.',
+  ),
   goHome: text('Go to Home', 'Ir para o Início'),
   offline: text(
     'No live connection: states may be a moment old. Connecting again…',

@@ -10,7 +10,8 @@ export interface CurlRequest {
 export function curl({ method, url, body, authorized = true }: CurlRequest): string {
   const parts = [`curl -X ${method} ${quote(url)}`];
   if (authorized) parts.push('-H "Authorization: Bearer $HIVIEX_API_KEY"');
-  if (body !== undefined) parts.push(`-H 'Content-Type: application/json'`, `-d ${quote(JSON.stringify(body))}`);
+  if (body !== undefined)
+    parts.push(`-H 'Content-Type: application/json'`, `-d ${quote(JSON.stringify(body))}`);
   return parts.join(' \\\n  ');
 }
 

@@ -26,7 +26,10 @@ export function Navigation({ onNavigate }: { onNavigate(): void }) {
           leftSection={<Icon size={19} stroke={1.7} />}
           active={to === '/' ? pathname === '/' : pathname.startsWith(to)}
           onClick={onNavigate}
-          styles={{ root: { borderRadius: 'var(--mantine-radius-md)' }, label: { fontSize: 'var(--mantine-font-size-sm)', fontWeight: 500 } }}
+          styles={{
+            root: { borderRadius: 'var(--mantine-radius-md)' },
+            label: { fontSize: 'var(--mantine-font-size-sm)', fontWeight: 500 },
+          }}
         />
       ))}
     </Stack>

@@ -18,7 +18,11 @@ export function RequireAccount() {
   const error = account.error ?? instance.error;
   return (
     <Center h="100vh" p="md">
-      {error ? <ErrorNotice error={error} onRetry={() => Promise.all([account.refetch(), instance.refetch()])} /> : <Loader />}
+      {error ? (
+        <ErrorNotice error={error} onRetry={() => Promise.all([account.refetch(), instance.refetch()])} />
+      ) : (
+        <Loader />
+      )}
     </Center>
   );
 }

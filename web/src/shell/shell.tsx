@@ -38,7 +38,13 @@ export function Shell() {
         <Stack h="100%" gap="md">
           <Group justify="space-between" px="xs" pt={6}>
             <Logo />
-            <Burger hiddenFrom="sm" opened={opened} onClick={toggle} size="sm" aria-label={t(shellText.menu)} />
+            <Burger
+              hiddenFrom="sm"
+              opened={opened}
+              onClick={toggle}
+              size="sm"
+              aria-label={t(shellText.menu)}
+            />
           </Group>
           <Button
             variant="default"

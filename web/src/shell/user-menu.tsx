@@ -1,6 +1,14 @@
 /** Who is signed in, theme, language, sign out. */
 import { Avatar, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconExternalLink, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconExternalLink,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSun,
+} from '@tabler/icons-react';
 import { useAccount, useInstance, useSignOut } from '../api/session.ts';
 import { notifyError } from '../components/error-notice.tsx';
 import { useLanguage, useT } from '../i18n/language.ts';
@@ -67,11 +75,20 @@ export function UserMenu() {
         ))}
         <Menu.Divider />
         {instance?.temporalUiUrl && (
-          <Menu.Item component="a" href={instance.temporalUiUrl} target="_blank" rel="noreferrer" leftSection={<IconExternalLink size={16} />}>
+          <Menu.Item
+            component="a"
+            href={instance.temporalUiUrl}
+            target="_blank"
+            rel="noreferrer"
+            leftSection={<IconExternalLink size={16} />}
+          >
             {t(shellText.temporal)}
           </Menu.Item>
         )}
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate(undefined, { onError: notifyError })}>
+        <Menu.Item
+          leftSection={<IconLogout size={16} />}
+          onClick={() => signOut.mutate(undefined, { onError: notifyError })}
+        >
           {t(shellText.signOut)}
         </Menu.Item>
         {instance && <Menu.Label>{t(shellText.version, { version: instance.version })}</Menu.Label>}

@@ -3,7 +3,15 @@ import { Box, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Logo } from '../../shell/logo.tsx';
 
-export function SessionFrame({ title, help, children }: { title: string; help?: string; children: ReactNode }) {
+export function SessionFrame({
+  title,
+  help,
+  children,
+}: {
+  title: string;
+  help?: string;
+  children: ReactNode;
+}) {
   return (
     <Box component="main" mih="100dvh" display="grid" p="md" style={{ placeItems: 'center' }}>
       <Stack w="100%" maw={420} gap="lg">

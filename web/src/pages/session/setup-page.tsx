@@ -40,10 +40,18 @@ export function SetupPage() {
     );
   return (
     <SessionFrame title={t(sessionText.setupTitle)} help={t(sessionText.setupHelp)}>
-      <form onSubmit={form.onSubmit((values) => setup.mutate({ token, ...values }, { onSuccess: () => navigate('/') }))}>
+      <form
+        onSubmit={form.onSubmit((values) =>
+          setup.mutate({ token, ...values }, { onSuccess: () => navigate('/') }),
+        )}
+      >
         <Stack>
           {setup.error && <ErrorNotice error={setup.error} />}
-          <TextInput label={t(sessionText.workspace)} data-testid="workspace" {...form.getInputProps('workspace')} />
+          <TextInput
+            label={t(sessionText.workspace)}
+            data-testid="workspace"
+            {...form.getInputProps('workspace')}
+          />
           <TextInput
             type="email"
             label={t(sessionText.email)}

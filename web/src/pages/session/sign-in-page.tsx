@@ -23,7 +23,11 @@ export function SignInPage() {
   if (instance?.setupNeeded) return <Navigate to="/setup" replace />;
   return (
     <SessionFrame title={t(sessionText.signInTitle)}>
-      <form onSubmit={form.onSubmit((values) => signIn.mutate(values, { onSuccess: () => navigate(backTo(search.get('to'))) }))}>
+      <form
+        onSubmit={form.onSubmit((values) =>
+          signIn.mutate(values, { onSuccess: () => navigate(backTo(search.get('to'))) }),
+        )}
+      >
         <Stack>
           {signIn.error && <ErrorNotice error={signIn.error} />}
           <TextInput

@@ -23,7 +23,8 @@ export function withValueAt(root: JsonObject, path: Path, value: JsonValue): Jso
 function replace(at: JsonValue | undefined, path: Path, value: JsonValue): JsonValue {
   const [key, ...rest] = path;
   if (key === undefined) return value;
-  if (Array.isArray(at)) return at.map((entry, index) => (index === Number(key) ? replace(entry, rest, value) : entry));
+  if (Array.isArray(at))
+    return at.map((entry, index) => (index === Number(key) ? replace(entry, rest, value) : entry));
   const object = typeof at === 'object' && at !== null ? at : {};
   return { ...object, [key]: replace(object[String(key)], rest, value) };
 }
@@ -39,17 +40,24 @@ export function withDefaults(fields: readonly Field[], values: JsonObject): Json
 /** The fields to show for these values. A condition whose operator compares with nothing has no right side. */
 export function shownFields(fields: readonly Field[], values: JsonObject): Field[] {
   const full = withDefaults(fields, values);
-  return fields.filter((field) => isShown(field, full) && !(field.name === 'right' && isUnary(full.operator)));
+  return fields.filter(
+    (field) => isShown(field, full) && !(field.name === 'right' && isUnary(full.operator)),
+  );
 }
 
 function isUnary(operator: JsonValue | undefined): boolean {
-  return typeof operator === 'string' && operator in operators && 'unary' in operators[operator as OperatorName];
+  return (
+    typeof operator === 'string' && operator in operators && 'unary' in operators[operator as OperatorName]
+  );
 }
 
 /** A new entry for a list: the defaults of its fields. */
 export function newEntry(fields: readonly Field[]): JsonObject {
   return Object.fromEntries(
-    fields.map((field) => [field.name, (field.defaultValue ?? (field.control === 'list' ? [] : '')) as JsonValue]),
+    fields.map((field) => [
+      field.name,
+      (field.defaultValue ?? (field.control === 'list' ? [] : '')) as JsonValue,
+    ]),
   );
 }
 
@@ -75,11 +83,15 @@ export function asText(value: JsonValue | undefined): string {
 }
 
 /** Back from expression to fixed: text without blocks stays, `{{ 'literal' }}` and other blocks can't. */
-export function fixedValue(field: Pick<Field, 'control' | 'defaultValue'>, value: JsonValue | undefined): JsonValue {
+export function fixedValue(
+  field: Pick<Field, 'control' | 'defaultValue'>,
+  value: JsonValue | undefined,
+): JsonValue {
   const body = expressionBody(value);
   const fallback = (field.defaultValue ?? '') as JsonValue;
   if (field.control === 'select' || field.control === 'switch') return fallback;
-  if (field.control === 'number') return body.trim() !== '' && Number.isFinite(Number(body)) ? Number(body) : fallback;
+  if (field.control === 'number')
+    return body.trim() !== '' && Number.isFinite(Number(body)) ? Number(body) : fallback;
   return body;
 }
 

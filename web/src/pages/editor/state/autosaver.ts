@@ -17,8 +17,8 @@ export type SaveState =
 
 export interface AutosaverOptions<T> {
   revision: number;
-  /** Sends `value`; gives the new revision. `revision` undefined overwrites whatever is there. */
-  save(value: T, revision: number | undefined): Promise<{ revision: number }>;
+  /** Sends `value` as a change of `revision`; gives the new one. */
+  save(value: T, revision: number): Promise<{ revision: number }>;
   onState(state: SaveState): void;
   /** Milliseconds of rest before a save. */
   restMs?: number;
@@ -28,7 +28,7 @@ export interface AutosaverOptions<T> {
 
 export class Autosaver<T> {
   readonly #options: AutosaverOptions<T>;
-  #revision: number | undefined;
+  #revision: number;
   #waiting: { value: T } | undefined;
   #running: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -67,9 +67,9 @@ export class Autosaver<T> {
     return this.isClean;
   }
 
-  /** After a conflict: what is here wins. */
-  async keepMine(value: T): Promise<boolean> {
-    this.#revision = undefined;
+  /** After a conflict: what is here wins over what is there, which has this revision. */
+  async keepMine(value: T, revision: number): Promise<boolean> {
+    this.#revision = revision;
     this.#waiting = { value };
     this.#tell({ kind: 'changed' });
     return this.flush();
@@ -114,12 +114,12 @@ export class Autosaver<T> {
 
   #fail(error: unknown): void {
     if (!(error instanceof ProblemError)) throw error;
-    if (error.status === 412) return this.#tell({ kind: 'conflict' });
-    if (error.isOffline || error.status >= 500) {
+    if (error.status === 412) {
+      this.#tell({ kind: 'conflict' });
+    } else if (error.isOffline || error.status >= 500) {
       this.#tell({ kind: 'offline' });
-      return this.#schedule(this.#options.retryMs ?? 3_000);
-    }
-    this.#tell({ kind: 'failed', problem: error });
+      this.#schedule(this.#options.retryMs ?? 3_000);
+    } else this.#tell({ kind: 'failed', problem: error });
   }
 
   #tell(state: SaveState): void {

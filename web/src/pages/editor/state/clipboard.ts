@@ -5,7 +5,10 @@ import { snap } from '../../../graph/layout.ts';
 import { randomId } from '../../../lib/random-id.ts';
 import { followRenames, uniqueName } from './node-names.ts';
 
-const clip = z.object({ hiviex: z.literal('nodes'), ...graphSchema.pick({ nodes: true, edges: true, pinnedData: true }).shape });
+const clip = z.object({
+  hiviex: z.literal('nodes'),
+  ...graphSchema.pick({ nodes: true, edges: true, pinnedData: true }).shape,
+});
 type Clip = z.output<typeof clip>;
 
 /** JSON of the chosen nodes and the edges among them; undefined when none is chosen. */

@@ -13,12 +13,20 @@ import { uniqueName } from './node-names.ts';
 /** Room left between a node and the one inserted after it. */
 const gap = 88;
 
-export function makeNode(graph: Graph, type: string, position: Position, language: Language = 'en'): GraphNode {
+export function makeNode(
+  graph: Graph,
+  type: string,
+  position: Position,
+  language: Language = 'en',
+): GraphNode {
   const nodeType = findNodeType(type);
   const base = nodeType?.label[language] ?? type;
   return {
     id: randomId().slice(0, 12),
-    name: uniqueName(graph.nodes.map((node) => node.name), base),
+    name: uniqueName(
+      graph.nodes.map((node) => node.name),
+      base,
+    ),
     type,
     typeVersion: nodeType?.version ?? 1,
     position: { x: snap(position.x), y: snap(position.y) },
@@ -30,7 +38,12 @@ export function makeNode(graph: Graph, type: string, position: Position, languag
 function startingParameters(type: string): JsonObject {
   if (type === 'edit-fields') return { assignments: [{ name: '', type: 'any', value: '' }] };
   if (type === 'if') return { conditions: [emptyEntry(type, 'conditions')] };
-  if (type === 'switch') return { cases: [{ ...emptyEntry(type, 'cases'), conditions: [{ left: '', operator: 'string.equals', right: '' }] }] };
+  if (type === 'switch')
+    return {
+      cases: [
+        { ...emptyEntry(type, 'cases'), conditions: [{ left: '', operator: 'string.equals', right: '' }] },
+      ],
+    };
   if (type === 'webhook-trigger') return { method: 'POST', path: randomId().slice(0, 8) };
   return {};
 }
@@ -38,8 +51,12 @@ function startingParameters(type: string): JsonObject {
 /** A new entry of a list parameter: the defaults of its fields. */
 function emptyEntry(type: string, list: string): JsonObject {
   const nodeType = findNodeType(type);
-  const fields = nodeType ? fieldsOf(nodeType.parameters).find((field) => field.name === list)?.fields : undefined;
-  return Object.fromEntries((fields ?? []).map((field) => [field.name, (field.defaultValue ?? '') as JsonValue]));
+  const fields = nodeType
+    ? fieldsOf(nodeType.parameters).find((field) => field.name === list)?.fields
+    : undefined;
+  return Object.fromEntries(
+    (fields ?? []).map((field) => [field.name, (field.defaultValue ?? '') as JsonValue]),
+  );
 }
 
 export function addNode(graph: Graph, node: GraphNode): Graph {
@@ -116,7 +133,10 @@ export function placeAfter(graph: Graph, source: GraphNode): Position {
   let y = source.position.y;
   const taken = (at: number) =>
     graph.nodes.some(
-      (node) => node.type !== 'note' && Math.abs(node.position.x - x) < nodeWidth && Math.abs(node.position.y - at) < 80,
+      (node) =>
+        node.type !== 'note' &&
+        Math.abs(node.position.x - x) < nodeWidth &&
+        Math.abs(node.position.y - at) < 80,
     );
   while (taken(y)) y += 96;
   return { x, y: snap(y) };
@@ -143,7 +163,12 @@ function bridgeOver(graph: Graph, id: string): GraphEdge | undefined {
   const into = graph.edges.filter((edge) => edge.target === id);
   const out = graph.edges.filter((edge) => edge.source === id);
   if (into.length !== 1 || out.length !== 1) return undefined;
-  return { source: into[0]!.source, sourcePort: into[0]!.sourcePort, target: out[0]!.target, targetPort: out[0]!.targetPort };
+  return {
+    source: into[0]!.source,
+    sourcePort: into[0]!.sourcePort,
+    target: out[0]!.target,
+    targetPort: out[0]!.targetPort,
+  };
 }
 
 /** Changes one node. Edges to ports that the change took away go with it. */

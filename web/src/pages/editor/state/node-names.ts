@@ -1,6 +1,7 @@
 /** Node names: unique, because expressions find nodes by them, and followed by expressions when they change. */
-import type { Graph, GraphNode } from '../../../../../contracts/graph.ts';
+
 import { isExpression } from '../../../../../contracts/expression.ts';
+import type { Graph, GraphNode } from '../../../../../contracts/graph.ts';
 import type { JsonObject, JsonValue } from '../../../../../contracts/json.ts';
 
 /** `base`, or `base 2`, `base 3` … when taken. */
@@ -43,7 +44,9 @@ function renamed(value: JsonValue, renames: ReadonlyMap<string, string>, isCode:
     return entries.some((entry, index) => entry !== value[index]) ? entries : value;
   }
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, entry]) => [key, renamed(entry, renames, isCode)] as const);
+  const entries = Object.entries(value).map(
+    ([key, entry]) => [key, renamed(entry, renames, isCode)] as const,
+  );
   return entries.some(([key, entry]) => entry !== value[key]) ? Object.fromEntries(entries) : value;
 }
 

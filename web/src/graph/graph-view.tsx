@@ -1,0 +1,55 @@
+/** A graph to look at, with a run drawn on it: the run page, and versions. */
+import '@xyflow/react/dist/style.css';
+import './react-flow.css';
+import { useMantineColorScheme } from '@mantine/core';
+import { Background, Controls, ReactFlow } from '@xyflow/react';
+import { useEffect, useMemo, useState } from 'react';
+import type { Graph } from '../../../contracts/graph.ts';
+import { edgeTypes, nodeTypes } from './flow-types.ts';
+import type { RunOverlay } from './run-overlay.ts';
+import { createSceneStore, SceneContext } from './scene.ts';
+import { toFlowEdges, toFlowNodes } from './to-flow.ts';
+
+export interface GraphViewProps {
+  graph: Graph;
+  overlay?: RunOverlay | undefined;
+  selected?: string | undefined;
+  onSelect?(node: string): void;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+export function GraphView({ graph, overlay, selected, onSelect }: GraphViewProps) {
+  const { colorScheme } = useMantineColorScheme();
+  const [store] = useState(() => createSceneStore(overlay));
+  useEffect(() => store.setState({ overlay }), [store, overlay]);
+  const nodes = useMemo(
+    () => toFlowNodes(graph, selected ? new Set([selected]) : none, []),
+    [graph, selected],
+  );
+  const edges = useMemo(() => toFlowEdges(graph, none), [graph]);
+  const scene = useMemo(() => ({ store }), [store]);
+  return (
+    <SceneContext value={scene}>
+      <ReactFlow
+        data-testid="graph-view"
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
+        fitView
+        fitViewOptions={{ padding: 0.2, maxZoom: 1 }}
+        minZoom={0.1}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        onNodeClick={(_, node) => onSelect?.(node.id)}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background gap={16} size={1.2} />
+        <Controls showInteractive={false} />
+      </ReactFlow>
+    </SceneContext>
+  );
+}

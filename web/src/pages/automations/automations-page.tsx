@@ -1,0 +1,247 @@
+/** The list of automations. */
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Card,
+  Group,
+  Menu,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconBolt, IconChevronDown, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { AutomationSummary } from '../../../../contracts/api/automations.ts';
+import { findNodeType } from '../../../../contracts/catalogue/index.ts';
+import type { RunState } from '../../../../contracts/states.ts';
+import { useAutomations } from '../../api/automations.ts';
+import { useLiveRuns } from '../../api/runs.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { NodeIcon } from '../../components/node-icon.tsx';
+import { Page } from '../../components/page.tsx';
+import { StateBadge } from '../../components/state-badge.tsx';
+import { TeachingEmpty } from '../../components/teaching-empty.tsx';
+import { TimeAgo } from '../../components/time-ago.tsx';
+import { automationsText } from '../../i18n/automations.ts';
+import { common } from '../../i18n/common.ts';
+import { useT } from '../../i18n/language.ts';
+import { AutomationMenu } from './automation-menu.tsx';
+import { examples } from './examples.ts';
+import { useCreateAutomation } from './use-create-automation.ts';
+
+export function AutomationsPage() {
+  const t = useT();
+  const [search, setSearch] = useState('');
+  const [settled] = useDebouncedValue(search.trim(), 250);
+  const list = useAutomations(settled);
+  useLiveRuns();
+  const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
+  return (
+    <Page
+      title={t(automationsText.title)}
+      description={t(automationsText.description)}
+      actions={<NewAutomationButton />}
+    >
+      <Stack>
+        <TextInput
+          type="search"
+          aria-label={t(automationsText.search)}
+          placeholder={t(automationsText.search)}
+          leftSection={<IconSearch size={16} />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          maw={360}
+        />
+        {list.error && <ErrorNotice error={list.error} onRetry={list.refetch} />}
+        {list.isPending && <Skeleton height={220} />}
+        {list.data && rows.length > 0 && <Rows rows={rows} />}
+        {list.data && rows.length === 0 && <Nothing search={settled} />}
+        {list.hasNextPage && (
+          <Button
+            variant="default"
+            onClick={() => list.fetchNextPage()}
+            loading={list.isFetchingNextPage}
+            mx="auto"
+          >
+            {t(common.loadMore)}
+          </Button>
+        )}
+      </Stack>
+    </Page>
+  );
+}
+
+function NewAutomationButton() {
+  const t = useT();
+  const create = useCreateAutomation();
+  return (
+    <Button.Group>
+      <Button
+        leftSection={<IconPlus size={16} />}
+        onClick={() => create.mutate({})}
+        loading={create.isPending}
+        data-testid="new-automation"
+      >
+        {t(automationsText.new)}
+      </Button>
+      <Menu position="bottom-end" width={280}>
+        <Menu.Target>
+          <ActionIcon
+            variant="filled"
+            color="iris"
+            size={36}
+            aria-label={t(automationsText.example)}
+            style={{
+              borderStartStartRadius: 0,
+              borderEndStartRadius: 0,
+              borderInlineStart: '1px solid rgb(255 255 255 / 30%)',
+            }}
+          >
+            <IconChevronDown size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{t(automationsText.example)}</Menu.Label>
+          {examples.map((example) => (
+            <Menu.Item
+              key={example.id}
+              leftSection={<NodeIcon type={example.icon} size={28} />}
+              onClick={() =>
+                create.mutate({
+                  name: t(example.name),
+                  description: t(example.description),
+                  draft: example.graph,
+                })
+              }
+            >
+              {t(example.name)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </Button.Group>
+  );
+}
+
+function Nothing({ search }: { search: string }) {
+  const t = useT();
+  if (search)
+    return (
+      <TeachingEmpty icon={<IconSearch />} title={t(automationsText.noMatch, { search })}>
+        {t(automationsText.noMatchText)}
+      </TeachingEmpty>
+    );
+  return (
+    <TeachingEmpty
+      icon={<IconBolt />}
+      title={t(automationsText.emptyTitle)}
+      actions={<NewAutomationButton />}
+    >
+      {t(automationsText.emptyText)}
+    </TeachingEmpty>
+  );
+}
+
+function Rows({ rows }: { rows: readonly AutomationSummary[] }) {
+  const t = useT();
+  return (
+    <Card p={0} withBorder>
+      <Table.ScrollContainer minWidth={760}>
+        <Table highlightOnHover verticalSpacing="sm" horizontalSpacing="md">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t(automationsText.name)}</Table.Th>
+              <Table.Th>{t(automationsText.triggers)}</Table.Th>
+              <Table.Th>{t(automationsText.lastRun)}</Table.Th>
+              <Table.Th>{t(automationsText.published)}</Table.Th>
+              <Table.Th>{t(automationsText.updated)}</Table.Th>
+              <Table.Th w={48} aria-label={t(common.more)} />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((automation) => (
+              <Row key={automation.id} automation={automation} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Card>
+  );
+}
+
+function Row({ automation }: { automation: AutomationSummary }) {
+  const t = useT();
+  const { lastRun, publishedVersion } = automation;
+  return (
+    <Table.Tr data-testid="automation-row" data-automation={automation.id}>
+      <Table.Td maw={380}>
+        <Text
+          component={Link}
+          to={`/automations/${automation.id}`}
+          className="hx-row-link"
+          fw={600}
+          display="block"
+          truncate
+        >
+          {automation.name}
+        </Text>
+        {automation.description && (
+          <Text size="sm" c="dimmed" lineClamp={1}>
+            {automation.description}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Group gap={6} wrap="nowrap">
+          {[...new Set(automation.triggers)].map((type) => (
+            <Tooltip key={type} label={t(findNodeType(type)?.label ?? { en: type, pt: type })}>
+              <span>
+                <NodeIcon type={type} size={26} />
+              </span>
+            </Tooltip>
+          ))}
+        </Group>
+      </Table.Td>
+      <Table.Td>
+        {lastRun ? (
+          <Group gap="xs" wrap="nowrap">
+            <Link to={`/runs/${lastRun.id}`} style={{ display: 'inline-flex' }}>
+              <StateBadge state={lastRun.state as RunState} />
+            </Link>
+            <TimeAgo at={lastRun.startedAt} />
+          </Group>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {t(automationsText.neverRan)}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        {publishedVersion === undefined ? (
+          <Text size="sm" c="dimmed">
+            {t(automationsText.notPublished)}
+          </Text>
+        ) : (
+          <Tooltip label={t(automationsText.draftChanged)} disabled={!automation.draftChanged}>
+            <Badge variant="outline" color="gray" tt="none">
+              {t(automationsText.versionNumber, { number: publishedVersion })}
+              {automation.draftChanged && ' *'}
+            </Badge>
+          </Tooltip>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <TimeAgo at={automation.updatedAt} />
+      </Table.Td>
+      <Table.Td>
+        <AutomationMenu automation={automation} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,113 @@
+/** Published versions: look at one, or bring it back into the draft. */
+import { Badge, Button, Drawer, Group, Loader, Modal, Paper, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { VersionSummary } from '../../../../../contracts/api/automations.ts';
+import { useVersion, useVersions } from '../../../api/automations.ts';
+import { CopyId } from '../../../components/copy-button.tsx';
+import { ErrorNotice, notifyDone } from '../../../components/error-notice.tsx';
+import { TimeAgo } from '../../../components/time-ago.tsx';
+import { GraphView } from '../../../graph/graph-view.tsx';
+import { automationsText } from '../../../i18n/automations.ts';
+import { editorText } from '../../../i18n/editor.ts';
+import { useT } from '../../../i18n/language.ts';
+import { useEditorStore } from '../state/editor-store.ts';
+
+export interface VersionsDrawerProps {
+  automation: string;
+  opened: boolean;
+  onClose(): void;
+}
+
+export function VersionsDrawer({ automation, opened, onClose }: VersionsDrawerProps) {
+  const t = useT();
+  const versions = useVersions(automation, opened);
+  const [viewed, setViewed] = useState<VersionSummary>();
+  return (
+    <Drawer opened={opened} onClose={onClose} position="right" title={t(editorText.versions)} size={380}>
+      <Stack>
+        <Text size="sm" c="dimmed">
+          {t(editorText.versionsHelp)}
+        </Text>
+        {versions.isPending && <Loader size="sm" />}
+        {versions.error && <ErrorNotice error={versions.error} onRetry={versions.refetch} />}
+        {versions.data?.items.length === 0 && <Text size="sm">{t(editorText.noVersions)}</Text>}
+        {versions.data?.items.map((version) => (
+          <Paper key={version.id} p="sm" data-testid="version-row">
+            <Group justify="space-between" wrap="nowrap">
+              <Group gap="xs">
+                <Text fw={600}>{t(automationsText.versionNumber, { number: version.number })}</Text>
+                {version.published && (
+                  <Badge size="sm" color="green" variant="light" tt="none">
+                    {t(editorText.current)}
+                  </Badge>
+                )}
+              </Group>
+              <TimeAgo at={version.createdAt} size="xs" />
+            </Group>
+            <Group justify="space-between" mt={6}>
+              <CopyId id={version.hash} shown={version.hash.slice(0, 10)} />
+              <Button size="compact-xs" variant="default" onClick={() => setViewed(version)}>
+                {t(editorText.view)}
+              </Button>
+            </Group>
+          </Paper>
+        ))}
+      </Stack>
+      {viewed && (
+        <VersionDialog
+          automation={automation}
+          version={viewed}
+          onClose={() => setViewed(undefined)}
+          onRestored={() => {
+            setViewed(undefined);
+            onClose();
+          }}
+        />
+      )}
+    </Drawer>
+  );
+}
+
+interface VersionDialogProps {
+  automation: string;
+  version: VersionSummary;
+  onClose(): void;
+  onRestored(): void;
+}
+
+function VersionDialog({ automation, version, onClose, onRestored }: VersionDialogProps) {
+  const t = useT();
+  const store = useEditorStore();
+  const { data, error } = useVersion(automation, version.id);
+  const restore = () => {
+    if (!data) return;
+    store.getState().load({ name: store.getState().history.present.name, graph: data.graph }, true);
+    notifyDone(t(editorText.restored, { number: version.number }));
+    onRestored();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="80%"
+      title={t(automationsText.versionNumber, { number: version.number })}
+    >
+      <div
+        style={{
+          height: '60vh',
+          border: '1px solid var(--mantine-color-default-border)',
+          borderRadius: 8,
+          overflow: 'hidden',
+        }}
+      >
+        {error && <ErrorNotice error={error} />}
+        {data && <GraphView graph={data.graph} />}
+      </div>
+      <Group justify="flex-end" mt="md">
+        <Button onClick={restore} disabled={!data} data-testid="restore-version">
+          {t(editorText.restore)}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

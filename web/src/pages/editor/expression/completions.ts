@@ -1,0 +1,84 @@
+/** Completion inside `{{ … }}`: paths of the data at hand, node names, globals and methods. */
+import type {
+  Completion,
+  CompletionContext,
+  CompletionResult,
+  CompletionSource,
+} from '@codemirror/autocomplete';
+import type { JsonObject } from '../../../../../contracts/json.ts';
+import { globalNames, methodNames } from '../../../../../engine/expressions/index.ts';
+import { jsonPaths } from './json-paths.ts';
+
+export interface CompletionData {
+  json: JsonObject | undefined;
+  /** Nodes that may be named, with the JSON of their first item. */
+  nodes: readonly { name: string; json: JsonObject | undefined }[];
+}
+
+const methods: Completion[] = [...methodNames]
+  .sort()
+  .map((label) => ({ label, type: 'method', apply: `${label}()`, boost: -1 }));
+const globals: Completion[] = globalNames.map((label) => ({ label, type: 'variable' }));
+
+export function expressionCompletions(data: () => CompletionData): CompletionSource {
+  return (context) => complete(context, data());
+}
+
+function complete(context: CompletionContext, { json, nodes }: CompletionData): CompletionResult | null {
+  const before = context.state.sliceDoc(0, context.pos);
+  const open = before.lastIndexOf('{{');
+  if (open < 0 || before.indexOf('}}', open) >= 0) return null;
+  const inside = before.slice(open + 2);
+
+  const path =
+    /(\$json|\$\(\s*(['"`])([^'"`]+)\2\s*\)\.(?:item|first\(\)|last\(\))\.json)([.[][\w$.[\]"]*)?$/.exec(
+      inside,
+    );
+  if (path?.[4] !== undefined) {
+    const found = path[3] === undefined ? json : nodes.find((node) => node.name === path[3])?.json;
+    const options = jsonPaths(found ?? {}).map(
+      ({ path: label, sample }): Completion => ({ label, detail: sample, type: 'property', boost: 1 }),
+    );
+    const tail = /\.\w*$/.exec(path[4]);
+    const tailMethods =
+      tail && tail.index > 0
+        ? methods.map((method) => ({
+            ...method,
+            label: path[4]!.slice(0, tail.index + 1) + method.label,
+            displayLabel: method.label,
+            apply: path[4]!.slice(0, tail.index + 1) + method.apply,
+          }))
+        : [];
+    return { from: context.pos - path[4].length, options: [...options, ...tailMethods], filter: true };
+  }
+  const naming = /\$\(\s*(['"`]?)([^'"`)]*)$/.exec(inside);
+  if (naming)
+    return {
+      from: context.pos - naming[0].length,
+      options: nodes.map(({ name }) => ({
+        label: `$(${JSON.stringify(name)})`.replace(/^\$\("(.*)"\)$/, "$('$1')"),
+        type: 'function',
+        apply: `$('${name.replaceAll("'", "\\'")}').item.json`,
+      })),
+      filter: false,
+    };
+  const method = /\.(\w*)$/.exec(inside);
+  if (method) return { from: context.pos - method[1]!.length, options: methods };
+  const word = /[$\w]*$/.exec(inside)![0];
+  if (!word && !context.explicit) return null;
+  return {
+    from: context.pos - word.length,
+    options: [
+      ...globals,
+      ...nodes
+        .slice(0, 20)
+        .map(
+          ({ name }): Completion => ({
+            label: `$('${name}')`,
+            type: 'function',
+            apply: `$('${name.replaceAll("'", "\\'")}').item.json`,
+          }),
+        ),
+    ],
+  };
+}

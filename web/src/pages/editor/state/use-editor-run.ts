@@ -1,0 +1,123 @@
+/** Running from the editor: save, start, follow over the socket, stop. Events are taken in once per frame. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Item } from '../../../../../contracts/item.ts';
+import type { RunEvent } from '../../../../../contracts/run.ts';
+import { isTerminal } from '../../../../../contracts/states.ts';
+import { cancelRun, getRun, listRuns, startRunRequest } from '../../../api/runs.ts';
+import { watchRun } from '../../../api/socket.ts';
+import { notifyError } from '../../../components/error-notice.tsx';
+import { applyEvents, emptyOverlay, overlayOf } from '../../../graph/run-overlay.ts';
+import type { Scene } from '../../../graph/scene.ts';
+
+export interface EditorRun {
+  /** `trigger` undefined: the manual trigger, else the first. */
+  start(options?: { items?: Item[]; trigger?: string }): Promise<void>;
+  stop(): Promise<void>;
+  clear(): void;
+  isStarting: boolean;
+}
+
+/** Milliseconds between looks at a run whose events do not come. */
+const lookAgainMs = 2_000;
+
+export function useEditorRun(
+  automation: string,
+  scene: Scene['store'],
+  flush: () => Promise<boolean>,
+): EditorRun {
+  const [watched, setWatched] = useState<string>();
+  const [isStarting, setIsStarting] = useState(false);
+  const pending = useRef<{ events: RunEvent[]; partial: boolean; frame: number }>({
+    events: [],
+    partial: false,
+    frame: 0,
+  });
+
+  // What ran last is what the builder wants to look at when the editor opens.
+  useEffect(() => {
+    let gone = false;
+    const load = async () => {
+      const [last] = (await listRuns({ automation }, 1)).items;
+      if (!last || gone || scene.getState().overlay) return;
+      const run = await getRun(last.id);
+      if (gone || scene.getState().overlay) return;
+      scene.setState({ overlay: overlayOf(run) });
+      if (!isTerminal(run.state)) setWatched(run.id);
+    };
+    load().catch(() => {}); // Without the last run the editor merely has no data to show yet.
+    return () => {
+      gone = true;
+    };
+  }, [automation, scene]);
+
+  useEffect(() => {
+    if (watched === undefined) return;
+    const queue = pending.current;
+    const end = async () => {
+      setWatched(undefined);
+      const run = await getRun(watched);
+      if (scene.getState().overlay?.run === watched) scene.setState({ overlay: overlayOf(run) });
+    };
+    const takeIn = () => {
+      queue.frame = 0;
+      const { events, partial } = queue;
+      queue.events = [];
+      queue.partial = false;
+      const overlay = scene.getState().overlay;
+      if (overlay?.run !== watched) return;
+      const next = applyEvents(overlay, events, partial);
+      if (next === overlay) return;
+      scene.setState({ overlay: next });
+      // The stored steps have what the events left out.
+      if (isTerminal(next.state)) end().catch(notifyError);
+    };
+    const stop = watchRun(watched, ({ events, partial }) => {
+      queue.events.push(...events);
+      queue.partial ||= partial ?? false;
+      queue.frame ||= requestAnimationFrame(takeIn);
+    });
+    // Events can be lost (they are never stored); the record is not.
+    const timer = setInterval(async () => {
+      const run = await getRun(watched).catch(() => undefined);
+      const overlay = scene.getState().overlay;
+      if (!run || overlay?.run !== watched) return;
+      const fromRecord = overlayOf(run);
+      if (isTerminal(run.state) || fromRecord.steps.size > overlay.steps.size)
+        scene.setState({ overlay: { ...fromRecord, seq: overlay.seq } });
+      if (isTerminal(run.state)) setWatched(undefined);
+    }, lookAgainMs);
+    return () => {
+      stop();
+      clearInterval(timer);
+      cancelAnimationFrame(queue.frame);
+      queue.frame = 0;
+      queue.events = [];
+    };
+  }, [watched, scene]);
+
+  const start = useCallback<EditorRun['start']>(
+    async (options = {}) => {
+      setIsStarting(true);
+      try {
+        if (!(await flush())) return;
+        const { id } = await startRunRequest(automation, { draft: true, ...options });
+        scene.setState({ overlay: emptyOverlay(id) });
+        setWatched(id);
+      } catch (error) {
+        notifyError(error);
+      } finally {
+        setIsStarting(false);
+      }
+    },
+    [automation, flush, scene],
+  );
+  const stop = useCallback(async () => {
+    const run = scene.getState().overlay?.run;
+    if (run) await cancelRun(run).catch(notifyError);
+  }, [scene]);
+  const clear = useCallback(() => {
+    setWatched(undefined);
+    scene.setState({ overlay: undefined });
+  }, [scene]);
+  return { start, stop, clear, isStarting };
+}

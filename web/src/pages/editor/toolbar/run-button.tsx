@@ -1,0 +1,99 @@
+/** Run, run with input, stop; and the state of the run on the canvas. */
+import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
+import {
+  IconChevronDown,
+  IconClearAll,
+  IconExternalLink,
+  IconPlayerPlayFilled,
+  IconPlayerStopFilled,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useStore } from 'zustand';
+import { isTerminal } from '../../../../../contracts/states.ts';
+import { StateBadge } from '../../../components/state-badge.tsx';
+import { useScene } from '../../../graph/scene.ts';
+import { editorText } from '../../../i18n/editor.ts';
+import { useT } from '../../../i18n/language.ts';
+import { RunInputDialog } from '../dialogs/run-input-dialog.tsx';
+import type { EditorRun } from '../state/use-editor-run.ts';
+
+export function RunButton({ run }: { run: EditorRun }) {
+  const t = useT();
+  const [asksInput, setAsksInput] = useState(false);
+  const state = useStore(useScene().store, (scene) => scene.overlay?.state);
+  const id = useStore(useScene().store, (scene) => scene.overlay?.run);
+  const isMoving = state !== undefined && !isTerminal(state);
+  return (
+    <Group gap="xs" wrap="nowrap">
+      {state && id && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <button
+              type="button"
+              aria-label={t(editorText.openRun)}
+              style={{ all: 'unset', cursor: 'pointer', display: 'inline-flex' }}
+            >
+              <StateBadge state={state} size="lg" testId="run-state" />
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item component={Link} to={`/runs/${id}`} leftSection={<IconExternalLink size={16} />}>
+              {t(editorText.openRun)}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconClearAll size={16} />} onClick={run.clear}>
+              {t(editorText.clearRun)}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {isMoving ? (
+        <Button
+          variant="light"
+          color="red"
+          size="sm"
+          leftSection={<IconPlayerStopFilled size={15} />}
+          onClick={run.stop}
+          data-testid="stop"
+        >
+          {t(editorText.stop)}
+        </Button>
+      ) : (
+        <Button.Group>
+          <Tooltip label="Ctrl Enter">
+            <Button
+              size="sm"
+              variant="light"
+              leftSection={<IconPlayerPlayFilled size={15} />}
+              loading={run.isStarting}
+              onClick={() => run.start()}
+              data-testid="run"
+            >
+              {t(editorText.run)}
+            </Button>
+          </Tooltip>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon
+                variant="light"
+                color="iris"
+                size={36}
+                aria-label={t(editorText.runWith)}
+                style={{ borderStartStartRadius: 0, borderEndStartRadius: 0 }}
+                data-testid="run-menu"
+              >
+                <IconChevronDown size={15} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => setAsksInput(true)} data-testid="run-with">
+                {t(editorText.runWith)}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </Button.Group>
+      )}
+      {asksInput && <RunInputDialog onRun={run.start} onClose={() => setAsksInput(false)} />}
+    </Group>
+  );
+}

@@ -1,0 +1,218 @@
+/** One run: its facts, its graph with states, its timeline, and the items of each step. */
+import {
+  Alert,
+  Anchor,
+  Box,
+  Button,
+  Center,
+  Code,
+  Group,
+  Loader,
+  Stack,
+  Text,
+  Title,
+  Tooltip,
+} from '@mantine/core';
+import { IconAlertTriangle, IconExternalLink, IconPlayerStop } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { Link, useParams } from 'react-router';
+import type { Run } from '../../../../contracts/api/runs.ts';
+import { isTerminal } from '../../../../contracts/states.ts';
+import { useVersion } from '../../api/automations.ts';
+import { ProblemError } from '../../api/problem-error.ts';
+import { useCancelRun, useLiveRun, useRun } from '../../api/runs.ts';
+import { useConfirm } from '../../components/confirm.tsx';
+import { CopyId } from '../../components/copy-button.tsx';
+import { Duration } from '../../components/duration.tsx';
+import { ErrorNotice, notifyError } from '../../components/error-notice.tsx';
+import { StateBadge } from '../../components/state-badge.tsx';
+import { TimeAgo } from '../../components/time-ago.tsx';
+import { GraphView } from '../../graph/graph-view.tsx';
+import { latestStep, overlayOf, stepKey } from '../../graph/run-overlay.ts';
+import { useT } from '../../i18n/language.ts';
+import { runsText } from '../../i18n/runs.ts';
+import { NotFoundPage } from '../not-found-page.tsx';
+import classes from './run-page.module.css';
+import { TriggerLabel } from './run-rows.tsx';
+import { RunTimeline } from './run-timeline.tsx';
+import { StepDetail } from './step-detail.tsx';
+
+export function RunPage() {
+  const { id = '' } = useParams();
+  const run = useRun(id);
+  useLiveRun(id, run.data?.state);
+  if (run.data) return <RunView run={run.data} />;
+  if (run.error instanceof ProblemError && run.error.status === 404) return <NotFoundPage />;
+  return (
+    <Center flex={1} p="md">
+      {run.error ? <ErrorNotice error={run.error} onRetry={run.refetch} /> : <Loader />}
+    </Center>
+  );
+}
+
+function RunView({ run }: { run: Run }) {
+  const t = useT();
+  const version = useVersion(run.automation.id, run.version.id);
+  const overlay = useMemo(() => overlayOf(run), [run]);
+  const [selected, setSelected] = useState<string>();
+  // Opening a failed run shows at once what failed.
+  const failed = [...overlay.steps.values()].find((step) => step.state === 'failed');
+  const shownKey = selected ?? (failed && stepKey(failed.node, failed.index));
+  const step = shownKey === undefined ? undefined : overlay.steps.get(shownKey);
+  const selectNode = (node: string) => {
+    const latest = latestStep(overlay, node);
+    setSelected(latest ? stepKey(node, latest.index) : undefined);
+  };
+  useEffect(() => {
+    document.title = `${run.automation.name} · ${t(runsText.run)} · Hiviex`;
+  }, [run.automation.name, t]);
+  const names = useMemo(
+    () => new Map(version.data?.graph.nodes.map((node) => [node.id, node]) ?? []),
+    [version.data],
+  );
+  return (
+    <Box component="main" className={classes.page}>
+      <RunHeader run={run} />
+      {run.failure && (
+        <Alert
+          color="red"
+          icon={<IconAlertTriangle />}
+          title={run.failure.message}
+          mx="lg"
+          mb="sm"
+          role="alert"
+        >
+          {run.failure.hint}
+        </Alert>
+      )}
+      <div className={classes.body}>
+        <div className={classes.left}>
+          <div className={classes.canvas}>
+            {version.error && (
+              <Box p="md">
+                <ErrorNotice error={version.error} onRetry={version.refetch} />
+              </Box>
+            )}
+            {version.data && (
+              <GraphView
+                graph={version.data.graph}
+                overlay={overlay}
+                selected={step?.node}
+                onSelect={selectNode}
+              />
+            )}
+          </div>
+          <div className={classes.timeline}>
+            <RunTimeline
+              run={run}
+              overlay={overlay}
+              nodes={names}
+              selected={shownKey}
+              onSelect={setSelected}
+            />
+          </div>
+        </div>
+        <div className={classes.right}>
+          {step ? (
+            <StepDetail overlay={overlay} step={step} node={names.get(step.node)} onSelect={setSelected} />
+          ) : (
+            <Stack p="lg">
+              <Text size="sm" c="dimmed">
+                {t(overlay.steps.size > 0 ? runsText.chooseStep : runsText.noSteps)}
+              </Text>
+              {run.response && (
+                <>
+                  <Text fw={600} size="sm">
+                    {t(runsText.response)} · {run.response.status}
+                  </Text>
+                  {run.response.body.kind !== 'none' && (
+                    <Code block>
+                      {run.response.body.kind === 'json'
+                        ? JSON.stringify(run.response.body.value, null, 2)
+                        : run.response.body.value}
+                    </Code>
+                  )}
+                </>
+              )}
+            </Stack>
+          )}
+        </div>
+      </div>
+    </Box>
+  );
+}
+
+function RunHeader({ run }: { run: Run }) {
+  const t = useT();
+  const cancel = useCancelRun();
+  const [ask, dialog] = useConfirm();
+  return (
+    <Box px="lg" pt="md" pb="sm">
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <Group gap="sm">
+          <StateBadge state={run.state} size="lg" testId="run-state" />
+          <Title order={1} size="h2">
+            <Anchor component={Link} to={`/automations/${run.automation.id}`} inherit c="inherit">
+              {run.automation.name}
+            </Anchor>
+          </Title>
+          <Text c="dimmed" size="sm">
+            {run.version.number > 0
+              ? t(runsText.versionLabel, { number: run.version.number })
+              : t(runsText.draft)}
+          </Text>
+        </Group>
+        <Group gap="xs">
+          {run.temporalUrl && (
+            <Button
+              component="a"
+              href={run.temporalUrl}
+              target="_blank"
+              rel="noreferrer"
+              variant="default"
+              size="sm"
+              leftSection={<IconExternalLink size={16} />}
+            >
+              {t(runsText.openTemporal)}
+            </Button>
+          )}
+          {!isTerminal(run.state) && (
+            <Button
+              variant="light"
+              color="red"
+              size="sm"
+              leftSection={<IconPlayerStop size={16} />}
+              loading={cancel.isPending}
+              data-testid="cancel"
+              onClick={() =>
+                ask({
+                  title: t(runsText.cancelTitle),
+                  text: t(runsText.cancelText),
+                  action: t(runsText.cancel),
+                  onYes: () => cancel.mutate(run.id, { onError: notifyError }),
+                })
+              }
+            >
+              {t(runsText.cancel)}
+            </Button>
+          )}
+        </Group>
+      </Group>
+      <Group gap="lg" mt="xs">
+        <TriggerLabel trigger={run.trigger} />
+        <TimeAgo at={run.startedAt} />
+        <Duration
+          from={Date.parse(run.startedAt)}
+          to={run.finishedAt === undefined ? undefined : Date.parse(run.finishedAt)}
+        />
+        <Tooltip label={t(runsText.runId)}>
+          <span>
+            <CopyId id={run.id} />
+          </span>
+        </Tooltip>
+        <CopyId id={run.workflowId} shown={t(runsText.workflowId)} />
+      </Group>
+      {dialog}
+    </Box>
+  );
+}
