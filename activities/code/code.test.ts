@@ -1,3 +1,4 @@
+/** The sandbox through its activity, threads and all. Over 300 lines: tables of code and what comes of it, on one pool. */
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { CancelledFailure } from '@temporalio/activity';
 import { pino } from 'pino';
@@ -313,12 +314,10 @@ describe('the walls', () => {
   });
 
   it('let dates reach only the members of luxon that are named', async () => {
-    expect(await resultOf('typeof $now.constructor.constructor("return typeof process")()')).toBe('string');
+    expect(await resultOf('$now.constructor.constructor("return typeof process")()')).toBe('undefined');
     expect(
-      await resultOf(
-        '[typeof DateTime.prototype.constructor.now, typeof $now.loc, typeof $now.c, typeof DateTime.__proto__.call]',
-      ),
-    ).toEqual(['function', 'undefined', 'undefined', 'function']);
+      await resultOf('[typeof $now.plus, typeof $now.loc, typeof $now.c, typeof DateTime.expandFormat]'),
+    ).toEqual(['function', 'undefined', 'undefined', 'undefined']);
   });
 });
 

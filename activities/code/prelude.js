@@ -1,6 +1,8 @@
 /**
  * Runs inside QuickJS, before the builder's code: makes the globals the code may use. It is plain JavaScript because the sandbox
- * compiles it. Whatever it does is convenience, not protection: the walls are QuickJS itself, its limits and the thread, so code
+ * compiles it, and one long file because the sandbox has no modules.
+ *
+ * Whatever it does is convenience, not protection: the walls are QuickJS itself, its limits and the thread, so code
  * that patches these globals only hurts itself. (Built-ins are kept in constants so that it does not do so by accident.)
  *
  * `host` has functions of text: `log(line)`, `luxon(requestJson)`, `format(requestJson)`, `btoa` and `atob`.

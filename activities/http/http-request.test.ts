@@ -1,3 +1,4 @@
+/** The HTTP request node against real servers. Over 300 lines: tables of requests and answers, on one server. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { gzipSync } from 'node:zlib';

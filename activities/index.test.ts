@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { graph } from '../contracts/graph.ts';
+import { type Database, openDatabase } from '../db/index.ts';
+import { createActivities } from './index.ts';
+import { activityContext, failureOf } from './testing.ts';
+
+const log = pino({ level: 'silent' });
+let db: Database;
+
+beforeAll(async () => {
+  db = await openDatabase({ dataDir: 'memory://' });
+  await db.migrate();
+});
+afterAll(() => db.close());
+
+describe('createActivities', () => {
+  it('names every activity by node type, and nothing that is none', async () => {
+    await using activities = createActivities({ log });
+    expect(Object.keys(activities)).toEqual(['http-request', 'code', 'loadVersion']);
+  });
+});
+
+describe('loadVersion', () => {
+  it('gives the graph of a published version', async () => {
+    await using activities = createActivities({ db, log });
+    const made = await db.asSystem(({ accounts }) =>
+      accounts.createOwner({ email: 'a@b.test', name: 'A', passwordHash: 'x', workspace: 'W' }),
+    );
+    if (made.kind !== 'created') throw new Error(made.kind);
+    const draft = graph.parse({
+      nodes: [{ id: 't', name: 'Start', type: 'manual-trigger', position: { x: 0, y: 0 } }],
+    });
+    const published = await db.inWorkspace(made.workspace.id, async ({ automations }) => {
+      const { id } = await automations.create({ name: 'One', description: '', draft });
+      return await automations.publish(id, { graph: draft, webhooks: [] });
+    });
+    if (published.kind !== 'published') throw new Error(published.kind);
+    const loaded = activityContext().run(activities.loadVersion, published.version.id, made.workspace.id);
+    expect(await loaded).toEqual(draft);
+  });
+
+  it('fails for good when there is no such version, or no database', async () => {
+    await using activities = createActivities({ db, log });
+    await using without = createActivities({ log });
+    const missing = await failureOf(activityContext().run(activities.loadVersion, 'nope', 'ws'));
+    expect([missing.failure.code, missing.error.nonRetryable]).toEqual(['version-not-found', true]);
+    const noDatabase = await failureOf(activityContext().run(without.loadVersion, 'nope', 'ws'));
+    expect([noDatabase.failure.code, noDatabase.error.nonRetryable]).toEqual(['no-database', true]);
+  });
+});
