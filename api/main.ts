@@ -61,8 +61,11 @@ if (setupUrl) console.log(`Set it up once here: ${setupUrl}`);
 async function stop(): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   await api.close();
+  // A caller's kept-alive connection is idle once it has its answer, and would hold us for as long as it likes.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
+  clearInterval(sweep);
   clearTimeout(impatience);
   await writer.close();
   await bus.close();

@@ -209,8 +209,9 @@ describe('schedules', () => {
     );
     const [run] = body.items;
     expect(run).toMatchObject({ version: { number: 1 }, trigger: 'schedule' });
-    const { body: whole } = await api.call('GET', `/api/v1/runs/${encodeURIComponent(run.id)}`);
-    expect(whole.workflowId).toBe(`automation:${await workspace()}:${automation}:${run.id}`);
+    expect(run.id).toMatch(/^tick-\d{4}-/);
+    const { body: whole } = await api.call('GET', `/api/v1/runs/${run.id}`);
+    expect(whole.workflowId).toMatch(new RegExp(`^automation:${await workspace()}:${automation}:tick-`));
 
     await api.call('POST', `/api/v1/automations/${automation}/unpublish`);
     expect(await describeSchedule(automation, 'tick')).toBeUndefined();

@@ -19,7 +19,7 @@ import { scheduleSpec } from './schedule-spec.ts';
 
 /**
  * What a scheduled run is told as its id: a schedule's input is the same for every tick, but Temporal adds the tick's time to
- * the workflow id, and the run takes its id from there (what follows the third colon).
+ * the workflow id, and the run takes its id from there (see `runIdOf` in workflows/automation.ts).
  */
 export const runFromWorkflowId = 'from-workflow-id';
 

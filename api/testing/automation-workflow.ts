@@ -20,7 +20,7 @@ const { report } = proxyActivities<Report>({ startToCloseTimeout: '20 seconds' }
 
 export async function automation(input: RunInput): Promise<void> {
   const { workflowId } = workflowInfo();
-  const run = input.run === 'from-workflow-id' ? workflowId.split(':').slice(3).join(':') : input.run;
+  const run = input.run === 'from-workflow-id' ? workflowId.split(':').slice(3).join('') : input.run;
   const header: RunHeader = {
     run,
     workspace: input.workspace,
