@@ -12,8 +12,6 @@ const checkout = join(import.meta.dirname, '..');
 /** Stands for scripts/serve.ts: says who it is, and needs a moment to stop in order, as a real server does. */
 const SERVER = `
   const args: string[] = process.argv.slice(2);
-  console.log(JSON.stringify({ pid: process.pid, version: process.version, args }));
-  if (args[0] === 'fail') process.exit(3);
   let signals = 0;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
@@ -22,11 +20,14 @@ const SERVER = `
     });
   }
   setInterval(() => {}, 1000);
+  console.log(JSON.stringify({ pid: process.pid, version: process.version, args }));
+  if (args[0] === 'fail') process.exit(3);
 `;
 
 let root: string;
 let started: {
   starter: ChildProcess;
+  closed: Promise<unknown>;
   output: () => string;
   server: { pid: number; version: string; args: string[] };
 };
@@ -73,6 +74,7 @@ describe('npm start', () => {
   it('does not leave the server behind when it gets kill -9', async () => {
     await start();
     started.starter.kill('SIGKILL');
+    await ending();
     while (processIdentity(started.server.pid) !== undefined) await delay(20);
     expect(started.output()).toContain('stopped in order after 1 SIGTERM');
   });
@@ -80,6 +82,7 @@ describe('npm start', () => {
   it('does not leave anything behind when npm gets kill -9', async () => {
     await start('--through-npm');
     started.starter.kill('SIGKILL');
+    await ending();
     while (processIdentity(started.server.pid) !== undefined) await delay(20);
     expect(started.output()).toContain('stopped in order after 1 SIGTERM');
   });
@@ -97,8 +100,14 @@ async function start(...args: string[]): Promise<void> {
   starter.stdout.on('data', (chunk) => {
     output += chunk;
   });
+  const closed = once(starter, 'close');
   while (!/^\{.*\}$/m.test(output)) await delay(20);
-  started = { starter, output: () => output, server: JSON.parse(/^\{.*\}$/m.exec(output)?.[0] ?? '') };
+  started = {
+    starter,
+    closed,
+    output: () => output,
+    server: JSON.parse(/^\{.*\}$/m.exec(output)?.[0] ?? ''),
+  };
 }
 
 function starterPath(): string {
@@ -110,7 +119,8 @@ function interrupt(signal: NodeJS.Signals): Promise<number | null> {
   return ending();
 }
 
+/** Exit code, once everybody who writes to the starter's output is gone: so all that was said has arrived too. */
 async function ending(): Promise<number | null> {
-  if (started.starter.exitCode === null) await once(started.starter, 'exit');
+  await started.closed;
   return started.starter.exitCode;
 }
