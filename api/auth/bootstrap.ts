@@ -8,7 +8,7 @@ import type { Config } from '../../contracts/config.ts';
 import type { Database } from '../../db/index.ts';
 import { ApiProblem } from '../problems.ts';
 import { publicUrl } from '../public-url.ts';
-import { createFirstOwner, ensureFirstWorkspace, type FirstOwner, hasOwner } from './first-owner.ts';
+import { createFirstOwner, ensureFirstWorkspace, type FirstOwner } from './first-owner.ts';
 import { hashToken, randomToken } from './secrets.ts';
 
 const tokenSetting = 'setup.token-hash';
@@ -30,7 +30,7 @@ export async function ensureBootstrap({
     if (owner) log.info({ email }, 'the owner was made from the environment');
   }
   if (key) await ensureApiKey(db, key);
-  if (await hasOwner(db)) return {};
+  if (await db.asSystem(({ accounts }) => accounts.anyUser())) return {};
   const token = randomToken();
   await db.asSystem(({ settings }) => settings.set(tokenSetting, hashToken(token)));
   return { setupUrl: `${publicUrl(config)}/setup?token=${token}` };
@@ -41,7 +41,7 @@ export async function setUp(
   db: Database,
   { token, ...owner }: FirstOwner & { token: string },
 ): Promise<{ user: string; workspace: string }> {
-  if (await hasOwner(db)) throw new ApiProblem('setup-done');
+  if (await db.asSystem(({ accounts }) => accounts.anyUser())) throw new ApiProblem('setup-done');
   const expected = await db.asSystem(({ settings }) => settings.get(tokenSetting));
   if (typeof expected !== 'string' || !sameHash(expected, hashToken(token)))
     throw new ApiProblem('setup-token');

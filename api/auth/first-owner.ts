@@ -13,11 +13,6 @@ export interface FirstOwner {
   workspace: string;
 }
 
-/** False: the next visitor with the set-up token becomes the owner. */
-export async function hasOwner(db: Database): Promise<boolean> {
-  return (await db.orm.em.fork().count(User, {})) > 0;
-}
-
 /** The oldest workspace; made when there is none. */
 export async function ensureFirstWorkspace(db: Database, name: string): Promise<WorkspaceRecord> {
   const existing = await db.asSystem(({ accounts }) => accounts.firstWorkspace());

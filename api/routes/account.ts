@@ -2,7 +2,6 @@
 import { type Account, account, instance, setup, signIn as signInBody } from '../../contracts/api/account.ts';
 import { setUp } from '../auth/bootstrap.ts';
 import { readSessionCookie } from '../auth/cookie.ts';
-import { hasOwner } from '../auth/first-owner.ts';
 import { openSession, signIn, signOut } from '../auth/sessions.ts';
 import type { ApiDeps } from '../deps.ts';
 import { defineRoute } from '../route.ts';
@@ -18,7 +17,7 @@ export const getInstance = defineRoute({
   auth: 'none',
   responses: { 200: instance },
   handler: async ({ principal }, { db, temporalUiUrl }) => {
-    const setupNeeded = !(await hasOwner(db));
+    const setupNeeded = !(await db.asSystem(({ accounts }) => accounts.anyUser()));
     // Where the Temporal UI is, is for members: a stranger learns nothing about the inside.
     return {
       status: 200,
