@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: Hiviex and a hand-written Temporal service, side by side on one Temporal server, in turns. Prints one JSON line
- * per figure; `ratio` is against the hand-written one, higher is better. `npm run bench -- --seconds 10` measures longer.
+ * per figure; `ratio` is against the hand-written one, higher is better. `npm run bench -- --seconds 10` measures longer, `--only W1` one figure.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -18,6 +18,7 @@ import { startStub } from './stub.ts';
 
 const flag = process.argv.indexOf('--seconds');
 const secondsPerRound = flag > 0 ? Number(process.argv[flag + 1]) : 4;
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 const rounds = 3;
 const apiKey = 'bench-0123456789-0123456789-0123456789';
 const dispatcher = new Agent({ connections: 64, keepAliveTimeout: 30_000 });
@@ -69,6 +70,7 @@ const theirs = { pids: [handWritten.pid, temporal.pid] };
 
 /** Rounds in turns, so that a machine whose speed drifts is unfair to neither. */
 async function compareThroughput(name: string, path: { ours: string; theirs: string }): Promise<void> {
+  if (only && !name.startsWith(only)) return;
   const contestants: [Contestant, Contestant] = [
     { ...ours, url: hiviexUrl + path.ours },
     { ...theirs, url: handUrl + path.theirs },
@@ -112,6 +114,7 @@ async function compareTime(
   hand: () => Promise<unknown>,
   unit = 1,
 ): Promise<void> {
+  if (only && !name.startsWith(only)) return;
   const times: [number[], number[]] = [[], []];
   for (let round = 0; round < 7; round++)
     for (const [index, work] of [mine, hand].entries()) {

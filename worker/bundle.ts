@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const rooms = ['contracts', 'engine', 'workflows'];
@@ -18,7 +18,8 @@ export async function workflowBundle(cacheDir: string): Promise<{ code: string }
   if (kept) return { code: kept };
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows/index.ts'),
-    logger: undefined as never,
+    preloadModules: [join(root, 'workflows/shared-modules.ts')],
+    logger: new DefaultLogger('ERROR'),
   });
   await mkdir(cacheDir, { recursive: true });
   // Renamed into place: a reader never sees half a bundle.
@@ -35,6 +36,7 @@ async function sourceHash(): Promise<string> {
     for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort())
       hash.update(`${room}/${file}\0`).update(await readFile(join(root, room, file)));
   }
-  hash.update(await readFile(join(root, 'package-lock.json')).catch(() => ''));
+  for (const file of ['package-lock.json', 'worker/bundle.ts'])
+    hash.update(await readFile(join(root, file)).catch(() => ''));
   return hash.digest('hex').slice(0, 16);
 }

@@ -2,6 +2,7 @@
  * The Temporal workers of this process, one per task queue. Workflow code runs on `automations`; activities run on the queue of
  * their resource class, so that each class scales alone. Every worker shares one connection.
  */
+import { availableParallelism } from 'node:os';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.ts';
@@ -29,6 +30,11 @@ export interface Workers {
   stop(): Promise<void>;
 }
 
+/** Code waits for a thread, and waiting counts against its time: no more of it at once than there are cores. */
+function slots(taskQueue: string): number {
+  return taskQueue === queues.code ? availableParallelism() : 100;
+}
+
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   const { connection, namespace, serve } = options;
   const activities = createActivities({ db: options.db, log: options.log });
@@ -37,11 +43,17 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
     namespace,
     activities: activities as unknown as Record<string, () => Promise<unknown>>,
     shutdownGraceTime: '10s',
+    // Cancellation reaches an activity with its heartbeats: they must not be held back for long.
+    maxHeartbeatThrottleInterval: '2s',
   };
   const workers = await Promise.all(
     serve.map(async (taskQueue) => {
       if (taskQueue !== queues.automations)
-        return await Worker.create({ ...shared, taskQueue, maxConcurrentActivityTaskExecutions: 100 });
+        return await Worker.create({
+          ...shared,
+          taskQueue,
+          maxConcurrentActivityTaskExecutions: slots(taskQueue),
+        });
       return await Worker.create({
         ...shared,
         taskQueue,
@@ -58,6 +70,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
     stop: async () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await done.catch(() => undefined);
+      await activities[Symbol.asyncDispose]();
     },
   };
 }

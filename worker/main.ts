@@ -20,7 +20,7 @@ const db = await openDatabase({ url, dataDir: config.HIVIEX_DATA_DIR, pool: conf
 await db.migrate();
 const bus = await createPostgresBus(url);
 const writer = createRunWriter({ db, bus, log });
-const connection = await connectTemporal(config, address);
+const connection = await connectTemporal(config, address, log);
 const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
 const workers = await startWorkerSide({ config, connection, client, db, writer, log });
 log.info({ queues: config.HIVIEX_QUEUES }, 'worker is serving');

@@ -9,7 +9,6 @@ import { createReconciler } from '../activities/records/reconciler.ts';
 import type { Config } from '../contracts/config.ts';
 import type { Database, RunWriter } from '../db/index.ts';
 import { createWorkers, type Workers } from './create-workers.ts';
-import { installRuntime } from './runtime.ts';
 
 export interface WorkerSideOptions {
   config: Config;
@@ -22,7 +21,6 @@ export interface WorkerSideOptions {
 
 export async function startWorkerSide(options: WorkerSideOptions): Promise<Workers> {
   const { config, connection, client, db, writer, log } = options;
-  installRuntime(log);
   const workers = await createWorkers({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,

@@ -19,7 +19,8 @@ import type { Graph } from '../contracts/graph.ts';
 import type { Item } from '../contracts/item.ts';
 import { type RunEvent, type RunHeader, type RunInput, workflowIdOf } from '../contracts/run.ts';
 import type { RunState } from '../contracts/states.ts';
-import { type CompiledGraph, compileGraph } from '../engine/graph/compile-graph.ts';
+import type { CompiledGraph } from '../engine/graph/compile-graph.ts';
+import { compiledVersion } from '../engine/graph/compiled-versions.ts';
 import { EngineFailure } from '../engine/run/engine-failure.ts';
 import { type RunOutcome, runGraph } from '../engine/run/run-graph.ts';
 import type { Snapshot } from '../engine/run/snapshot.ts';
@@ -53,7 +54,7 @@ export async function automation(given: RunInput): Promise<{ state: RunState }> 
 
 async function interpret(input: RunInput, record: RunRecord): Promise<RunOutcome> {
   const graph = input.graph ?? (await loadGraph(input));
-  const compiled = compile(graph, record);
+  const compiled = compile(input.version.id, graph, record);
   if (!compiled.ok) return compiled.outcome;
   const { resume } = input;
   return await runGraph(
@@ -80,9 +81,9 @@ function firstItems(input: RunInput, graph: Graph): Item[] {
 type Compiled = { ok: true; graph: CompiledGraph } | { ok: false; outcome: RunOutcome };
 
 /** A version that passed validation compiles; one from an edited database or a newer release may not. */
-function compile(graph: Graph, record: RunRecord): Compiled {
+function compile(version: string, graph: Graph, record: RunRecord): Compiled {
   try {
-    return { ok: true, graph: compileGraph(graph) };
+    return { ok: true, graph: compiledVersion(version, graph) };
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
     const at = workflowInfo().startTime.getTime();

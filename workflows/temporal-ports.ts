@@ -84,7 +84,8 @@ async function runLocally(call: EffectCall): Promise<EffectResult> {
     });
     return await activities[call.type]!(input);
   } catch (error) {
-    if (timedOut(error) && input.timeoutMs > localMs) return await runRemotely(call, input);
+    if (interrupted(error) || (timedOut(error) && input.timeoutMs > localMs))
+      return await runRemotely(call, input);
     const failed = stepFailure(error);
     if (!failed?.retryable) throw asEngineFailure(error, 1);
     await sleep(Math.max(1, failed.retryAfterMs ?? input.retry.initialIntervalMs), {
@@ -115,6 +116,15 @@ async function runRemotely(call: EffectCall, input: EffectInput, attemptsBefore 
   } catch (error) {
     throw asEngineFailure(error, attemptsBefore + input.retry.maxAttempts);
   }
+}
+
+/** The worker was told to stop while it ran the activity: another one takes over. */
+function interrupted(error: unknown): boolean {
+  return (
+    error instanceof ActivityFailure &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === 'WorkerShutdown'
+  );
 }
 
 function timedOut(error: unknown): boolean {

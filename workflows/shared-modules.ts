@@ -1,0 +1,22 @@
+/**
+ * Loaded once per worker thread and shared by all workflows in it (`preloadModules`, see worker/bundle.ts): the engine, the
+ * catalogue and the libraries they need. The SDK loads every other module anew for each workflow, which for these costs ten times
+ * what a short run does.
+ *
+ * Sharing is safe because these modules keep nothing of a run: what they remember (parsed expressions, compiled graphs, zod's lazy
+ * members) follows from its key alone. The SDK freezes shared modules deeply, and zod adds its members late; so their export
+ * objects are frozen here, shallowly, at which the SDK stops.
+ */
+import '../contracts/catalogue/index.ts';
+import '../engine/graph/compiled-versions.ts';
+import '../engine/run/run-graph.ts';
+
+declare const __webpack_modules__: Record<string, unknown>;
+declare const __webpack_module_cache__: Record<string, { exports?: object } | undefined>;
+
+const ours = /^\.\/(contracts|engine|node_modules\/(zod|luxon|acorn))\//;
+
+for (const id of Object.keys(__webpack_modules__))
+  if (ours.test(id)) Object.freeze(__webpack_module_cache__[id]?.exports);
+
+Error.stackTraceLimit = 0;
