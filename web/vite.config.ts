@@ -20,7 +20,17 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2023',
+    // light-dark() as it is: rewritten for older browsers it no longer follows Mantine's colour scheme.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // The editor (React Flow, CodeMirror) is a chunk of its own that other pages never load; what is left is one small app.
     chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Zod is told not to compile (CSP) in the very chunk that brings it: schemas in other chunks are made after that.
+          groups: [{ name: 'zod', test: /node_modules\/zod\/|zod-jitless/ }],
+        },
+      },
+    },
   },
 });

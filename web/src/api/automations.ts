@@ -9,6 +9,7 @@ import type {
   updateAutomation,
   VersionSummary,
 } from '../../../contracts/api/automations.ts';
+import type { Run } from '../../../contracts/api/runs.ts';
 import type { Graph } from '../../../contracts/graph.ts';
 import { queryString, request } from './client.ts';
 
@@ -87,6 +88,27 @@ export function useVersion(id: string, version: string | undefined) {
     enabled: version !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });
+}
+
+/**
+ * The graph that a run went through: its version's, or, for a run of a draft (version 0, which is not kept), the draft as it is
+ * now. `isCurrentDraft` says which.
+ */
+export function useRunGraph(run: Run) {
+  const ofDraft = run.version.number === 0;
+  const version = useVersion(run.automation.id, ofDraft ? undefined : run.version.id);
+  const draft = useQuery({
+    queryKey: [...keys.one(run.automation.id), 'draft'],
+    queryFn: async () => (await getAutomation(run.automation.id)).draft,
+    enabled: ofDraft,
+  });
+  const query = ofDraft ? draft : version;
+  return {
+    graph: ofDraft ? draft.data : version.data?.graph,
+    isCurrentDraft: ofDraft,
+    error: query.error,
+    refetch: query.refetch,
+  };
 }
 
 /** A change of automations that makes every list fetch again. */

@@ -27,15 +27,16 @@ export function reconnect(): void {
 }
 
 /**
- * Follows one run. `onEvents` gets events in order of arrival; some may come twice after a reconnect. Returns the function that
- * ends it.
+ * Follows one run. `onEvents` gets events in order of arrival; some may come twice after a reconnect. `onJoined` is called each
+ * time the server has begun to send: what happened before is in the run's record. Returns the function that ends it.
  */
 export function watchRun(
   run: string,
   onEvents: (message: Parameters<ServerToClient['run:events']>[0]) => void,
+  onJoined: () => void = () => {},
 ): () => void {
   const live = liveSocket();
-  const join = () => live.emit('run:watch', run, () => {});
+  const join = () => live.emit('run:watch', run, onJoined);
   const listen: ServerToClient['run:events'] = (message) => {
     if (message.run === run) onEvents(message);
   };

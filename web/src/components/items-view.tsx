@@ -41,6 +41,7 @@ export function ItemsView({ title, items, empty, actions, onDragField, children,
         gap="xs"
         px="sm"
         py={6}
+        mih={44}
         wrap="nowrap"
         style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}
       >

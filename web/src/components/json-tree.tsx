@@ -56,6 +56,7 @@ function Row({ name, value, path, onDragField }: BranchProps & { name: string | 
   const [open, setOpen] = useState(path.length <= openDepth);
   const size = isBranch ? Object.keys(value).length : 0;
   const key = (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dragging is a short cut; completion gives the same by keyboard
     <span
       className={classes.key}
       draggable={onDragField !== undefined}

@@ -56,7 +56,7 @@ export function StateBadge({
       data-testid={testId}
       tt="none"
       fw={600}
-      style={{ flexShrink: 0 }}
+      style={{ flexShrink: 0, maxWidth: 'none' }}
     >
       {t(stateText[state])}
     </Badge>

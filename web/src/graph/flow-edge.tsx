@@ -81,17 +81,19 @@ function backwards({ sourceX, targetX }: Line): boolean {
   return targetX < sourceX - 20;
 }
 
-/** An edge that leads back (a loop) goes below its nodes, so that it does not cross what lies between. */
+/** An edge that leads back (a loop) goes around its nodes, on the side where its source lies, so that it does not cross what lies between. */
 function around({ sourceX, sourceY, targetX, targetY }: Line): [path: string, x: number, y: number] {
-  const bottom = Math.max(sourceY, targetY) + 84;
+  const side = sourceY < targetY ? -1 : 1;
+  const far = side < 0 ? Math.min(sourceY, targetY) - 84 : Math.max(sourceY, targetY) + 84;
   const out = sourceX + 28;
   const into = targetX - 28;
   const r = 14;
+  const turn = r * side;
   const path = [
-    `M ${sourceX} ${sourceY} H ${out - r} Q ${out} ${sourceY} ${out} ${sourceY + r}`,
-    `V ${bottom - r} Q ${out} ${bottom} ${out - r} ${bottom}`,
-    `H ${into + r} Q ${into} ${bottom} ${into} ${bottom - r}`,
-    `V ${targetY + r} Q ${into} ${targetY} ${into + r} ${targetY} H ${targetX}`,
+    `M ${sourceX} ${sourceY} H ${out - r} Q ${out} ${sourceY} ${out} ${sourceY + turn}`,
+    `V ${far - turn} Q ${out} ${far} ${out - r} ${far}`,
+    `H ${into + r} Q ${into} ${far} ${into} ${far - turn}`,
+    `V ${targetY + turn} Q ${into} ${targetY} ${into + r} ${targetY} H ${targetX}`,
   ].join(' ');
-  return [path, (out + into) / 2, bottom];
+  return [path, (out + into) / 2, far];
 }

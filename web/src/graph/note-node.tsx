@@ -14,6 +14,7 @@ export const NoteNodeView = memo(function NoteNodeView({ data: { node }, selecte
   const content = typeof node.parameters.content === 'string' ? node.parameters.content : '';
   const color = typeof node.parameters.color === 'string' ? node.parameters.color : 'yellow';
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the inspector edits the note by keyboard
     <div
       className={classes.note}
       data-testid={`node-${node.name}`}

@@ -85,8 +85,9 @@ export function overlayOf(run: {
       finishedAt: step.finishedAt === undefined ? undefined : Date.parse(step.finishedAt),
       until: step.until === undefined ? undefined : Date.parse(step.until),
     };
-    start(draft, view);
-    if (isTerminal(view.state)) finish(draft, view);
+    const isOver = isTerminal(view.state);
+    start(draft, isOver ? { ...view, state: 'running', finishedAt: undefined } : view);
+    if (isOver) finish(draft, view);
   }
   return draft;
 }
@@ -158,14 +159,16 @@ function apply(draft: Draft, event: RunEvent): void {
         failure: event.failure,
         logs: event.logs,
       };
-      draft.steps.set(key, step);
       finish(draft, step);
     }
   }
 }
 
+/** A step that is known already (from the record) is not counted again when its event comes after. */
 function start(draft: Draft, step: StepView): void {
-  draft.steps.set(stepKey(step.node, step.index), step);
+  const key = stepKey(step.node, step.index);
+  if (draft.steps.has(key)) return;
+  draft.steps.set(key, step);
   const before = draft.nodes[step.node];
   draft.nodes[step.node] = {
     state: step.state,
@@ -178,6 +181,10 @@ function start(draft: Draft, step: StepView): void {
 }
 
 function finish(draft: Draft, step: StepView): void {
+  const key = stepKey(step.node, step.index);
+  const known = draft.steps.get(key);
+  if (known && isTerminal(known.state)) return;
+  draft.steps.set(key, step);
   const before = draft.nodes[step.node]!;
   const counts: Record<string, number> = { ...before.counts };
   for (const [port, items] of Object.entries(step.outputs)) counts[port] = (counts[port] ?? 0) + items.length;

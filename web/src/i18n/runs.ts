@@ -35,6 +35,7 @@ export const runsText = {
   noMatchText: text('Choose fewer filters or a longer time.', 'Escolha menos filtros ou um tempo maior.'),
   versionLabel: text('version {number}', 'versão {number}'),
   draft: text('draft', 'rascunho'),
+  draftNote: text('Shown on the draft as it is now.', 'Mostrada sobre o rascunho como está agora.'),
   openTemporal: text('Open in Temporal UI', 'Abrir na Temporal UI'),
   workflowId: text('Workflow id', 'Id do workflow'),
   runId: text('Run id', 'Id da execução'),

@@ -1,5 +1,5 @@
 /** The side bar's entries. A feature adds its line here when it is there, not before. */
-import { NavLink as MantineNavLink, Stack } from '@mantine/core';
+import { NavLink as MantineNavLink, Stack, Tooltip } from '@mantine/core';
 import { IconBolt, IconHome, IconListDetails, type TablerIcon } from '@tabler/icons-react';
 import { NavLink, useLocation } from 'react-router';
 import type { Text } from '../../../contracts/text.ts';
@@ -12,25 +12,29 @@ export const destinations: readonly { to: string; label: Text; icon: TablerIcon 
   { to: '/runs', label: shellText.runs, icon: IconListDetails },
 ];
 
-export function Navigation({ onNavigate }: { onNavigate(): void }) {
+/** `compact`: icons only. */
+export function Navigation({ onNavigate, compact }: { onNavigate(): void; compact: boolean }) {
   const t = useT();
   const { pathname } = useLocation();
   return (
     <Stack gap={2} component="nav" aria-label={t(shellText.navigation)}>
       {destinations.map(({ to, label, icon: Icon }) => (
-        <MantineNavLink
-          key={to}
-          component={NavLink}
-          to={to}
-          label={t(label)}
-          leftSection={<Icon size={19} stroke={1.7} />}
-          active={to === '/' ? pathname === '/' : pathname.startsWith(to)}
-          onClick={onNavigate}
-          styles={{
-            root: { borderRadius: 'var(--mantine-radius-md)' },
-            label: { fontSize: 'var(--mantine-font-size-sm)', fontWeight: 500 },
-          }}
-        />
+        <Tooltip key={to} label={t(label)} position="right" disabled={!compact}>
+          <MantineNavLink
+            component={NavLink}
+            to={to}
+            label={compact ? undefined : t(label)}
+            aria-label={t(label)}
+            leftSection={<Icon size={19} stroke={1.7} />}
+            active={to === '/' ? pathname === '/' : pathname.startsWith(to)}
+            onClick={onNavigate}
+            styles={{
+              root: { borderRadius: 'var(--mantine-radius-md)' },
+              section: compact ? { marginInlineEnd: 0 } : {},
+              label: { fontSize: 'var(--mantine-font-size-sm)', fontWeight: 500 },
+            }}
+          />
+        </Tooltip>
       ))}
     </Stack>
   );

@@ -1,6 +1,6 @@
 /** The frame of the app: side bar (a drawer on phones), search, and the page. */
-import { AppShell, Box, Burger, Button, Group, Kbd, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { ActionIcon, AppShell, Box, Burger, Button, Group, Kbd, Stack, Text, Tooltip } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { openSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect } from 'react';
@@ -19,6 +19,9 @@ export function Shell() {
   const t = useT();
   const [opened, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
+  const isPhone = useMediaQuery('(max-width: 48em)');
+  // Where there is a canvas, every pixel of width goes to it.
+  const compact = !isPhone && /^\/(automations|runs)\/./.test(pathname);
   useEffect(() => {
     liveSocket();
   }, []);
@@ -26,7 +29,7 @@ export function Shell() {
     <AppShell
       layout="alt"
       header={{ height: { base: 52, sm: 0 } }}
-      navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      navbar={{ width: compact ? 64 : 224, breakpoint: 'sm', collapsed: { mobile: !opened } }}
     >
       <AppShell.Header hiddenFrom="sm" px="md">
         <Group h="100%" justify="space-between">
@@ -36,8 +39,8 @@ export function Shell() {
       </AppShell.Header>
       <AppShell.Navbar p="sm" className="hx-navbar">
         <Stack h="100%" gap="md">
-          <Group justify="space-between" px="xs" pt={6}>
-            <Logo />
+          <Group justify="space-between" px={compact ? 7 : 'xs'} pt={6}>
+            <Logo name={!compact} />
             <Burger
               hiddenFrom="sm"
               opened={opened}
@@ -46,22 +49,30 @@ export function Shell() {
               aria-label={t(shellText.menu)}
             />
           </Group>
-          <Button
-            variant="default"
-            justify="space-between"
-            leftSection={<IconSearch size={16} />}
-            rightSection={<Kbd size="xs">Ctrl K</Kbd>}
-            onClick={openSpotlight}
-            fw={400}
-            px="sm"
-          >
-            <Text size="sm" c="dimmed">
-              {t(shellText.search)}
-            </Text>
-          </Button>
-          <Navigation onNavigate={close} />
+          {compact ? (
+            <Tooltip label={`${t(shellText.search)} (Ctrl K)`} position="right">
+              <ActionIcon size={38} aria-label={t(shellText.search)} onClick={openSpotlight}>
+                <IconSearch size={18} />
+              </ActionIcon>
+            </Tooltip>
+          ) : (
+            <Button
+              variant="default"
+              leftSection={<IconSearch size={16} />}
+              rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+              onClick={openSpotlight}
+              fw={400}
+              px="sm"
+              styles={{ label: { flex: 1 } }}
+            >
+              <Text size="sm" c="dimmed">
+                {t(shellText.search)}
+              </Text>
+            </Button>
+          )}
+          <Navigation onNavigate={close} compact={compact} />
           <Box style={{ flex: 1 }} />
-          <UserMenu />
+          <UserMenu compact={compact} />
         </Stack>
       </AppShell.Navbar>
       <AppShell.Main style={{ display: 'flex', flexDirection: 'column', minHeight: '100dvh' }}>

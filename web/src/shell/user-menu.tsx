@@ -24,7 +24,7 @@ const languages = [
   { value: 'pt', label: 'Português (Brasil)' },
 ] as const;
 
-export function UserMenu() {
+export function UserMenu({ compact }: { compact: boolean }) {
   const t = useT();
   const { data: account } = useAccount();
   const { data: instance } = useInstance();
@@ -36,10 +36,15 @@ export function UserMenu() {
   return (
     <Menu position="top-start" width={232}>
       <Menu.Target>
-        <UnstyledButton aria-label={t(shellText.account)} data-testid="user-menu" w="100%" p="xs">
+        <UnstyledButton
+          aria-label={t(shellText.account)}
+          data-testid="user-menu"
+          w="100%"
+          p={compact ? 4 : 'xs'}
+        >
           <Group wrap="nowrap" gap="sm">
             <Avatar name={name} color="initials" size={32} />
-            <div style={{ minWidth: 0 }}>
+            <div style={{ minWidth: 0 }} hidden={compact}>
               <Text size="sm" fw={500} truncate>
                 {name}
               </Text>

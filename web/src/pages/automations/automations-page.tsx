@@ -42,11 +42,13 @@ export function AutomationsPage() {
   const list = useAutomations(settled);
   useLiveRuns();
   const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
+  // The empty state has the button then.
+  const isEmpty = list.data !== undefined && rows.length === 0 && settled === '';
   return (
     <Page
       title={t(automationsText.title)}
       description={t(automationsText.description)}
-      actions={<NewAutomationButton />}
+      actions={!isEmpty && <NewAutomationButton />}
     >
       <Stack>
         <TextInput
@@ -211,7 +213,7 @@ function Row({ automation }: { automation: AutomationSummary }) {
       <Table.Td>
         {lastRun ? (
           <Group gap="xs" wrap="nowrap">
-            <Link to={`/runs/${lastRun.id}`} style={{ display: 'inline-flex' }}>
+            <Link to={`/runs/${lastRun.id}`} className="hx-badge-link">
               <StateBadge state={lastRun.state as RunState} />
             </Link>
             <TimeAgo at={lastRun.startedAt} />

@@ -18,7 +18,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Run } from '../../../../contracts/api/runs.ts';
 import { isTerminal } from '../../../../contracts/states.ts';
-import { useVersion } from '../../api/automations.ts';
+import { useRunGraph } from '../../api/automations.ts';
 import { ProblemError } from '../../api/problem-error.ts';
 import { useCancelRun, useLiveRun, useRun } from '../../api/runs.ts';
 import { useConfirm } from '../../components/confirm.tsx';
@@ -52,7 +52,7 @@ export function RunPage() {
 
 function RunView({ run }: { run: Run }) {
   const t = useT();
-  const version = useVersion(run.automation.id, run.version.id);
+  const { graph, isCurrentDraft, error, refetch } = useRunGraph(run);
   const overlay = useMemo(() => overlayOf(run), [run]);
   const [selected, setSelected] = useState<string>();
   // Opening a failed run shows at once what failed.
@@ -66,10 +66,7 @@ function RunView({ run }: { run: Run }) {
   useEffect(() => {
     document.title = `${run.automation.name} · ${t(runsText.run)} · Hiviex`;
   }, [run.automation.name, t]);
-  const names = useMemo(
-    () => new Map(version.data?.graph.nodes.map((node) => [node.id, node]) ?? []),
-    [version.data],
-  );
+  const names = useMemo(() => new Map(graph?.nodes.map((node) => [node.id, node]) ?? []), [graph]);
   return (
     <Box component="main" className={classes.page}>
       <RunHeader run={run} />
@@ -88,18 +85,18 @@ function RunView({ run }: { run: Run }) {
       <div className={classes.body}>
         <div className={classes.left}>
           <div className={classes.canvas}>
-            {version.error && (
+            {isCurrentDraft && (
+              <Text size="xs" c="dimmed" className={classes.draftNote}>
+                {t(runsText.draftNote)}
+              </Text>
+            )}
+            {error && (
               <Box p="md">
-                <ErrorNotice error={version.error} onRetry={version.refetch} />
+                <ErrorNotice error={error} onRetry={refetch} />
               </Box>
             )}
-            {version.data && (
-              <GraphView
-                graph={version.data.graph}
-                overlay={overlay}
-                selected={step?.node}
-                onSelect={selectNode}
-              />
+            {graph && (
+              <GraphView graph={graph} overlay={overlay} selected={step?.node} onSelect={selectNode} />
             )}
           </div>
           <div className={classes.timeline}>

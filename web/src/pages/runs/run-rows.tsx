@@ -34,7 +34,7 @@ export function RunRows({ runs }: { runs: readonly RunSummary[] }) {
       <Table highlightOnHover verticalSpacing="sm" horizontalSpacing="md">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w={130}>{t(runsText.state)}</Table.Th>
+            <Table.Th w={150}>{t(runsText.state)}</Table.Th>
             <Table.Th>{t(runsText.automation)}</Table.Th>
             <Table.Th>{t(runsText.trigger)}</Table.Th>
             <Table.Th>{t(runsText.started)}</Table.Th>
@@ -57,7 +57,7 @@ function RunRow({ run }: { run: RunSummary }) {
   return (
     <Table.Tr data-testid="run-row" data-run={run.id}>
       <Table.Td>
-        <Link to={`/runs/${run.id}`} style={{ display: 'inline-flex' }}>
+        <Link to={`/runs/${run.id}`} className="hx-badge-link">
           <StateBadge state={run.state} />
         </Link>
       </Table.Td>

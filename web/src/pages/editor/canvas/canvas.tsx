@@ -25,6 +25,7 @@ import { useEditor, useEditorStore, useGraph } from '../state/editor-store.ts';
 import { connect, moveNodes } from '../state/graph-edits.ts';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { paletteMime } from './palette-mime.ts';
+import { useShowSelected } from './use-show-selected.ts';
 
 export function Canvas() {
   const store = useEditorStore();
@@ -34,6 +35,7 @@ export function Canvas() {
   const { colorScheme } = useMantineColorScheme();
   const isPhone = useMediaQuery('(max-width: 48em)');
   const { screenToFlowPosition } = useReactFlow();
+  useShowSelected();
   const [nodes, setNodes] = useState<FlowNode[]>(() => toFlowNodes(graph, selected, []));
   useLayoutEffect(() => setNodes((before) => toFlowNodes(graph, selected, before)), [graph, selected]);
   const edges = useMemo(() => toFlowEdges(graph, selectedEdges), [graph, selectedEdges]);

@@ -81,6 +81,7 @@ export function CodeEditor({
         highlightActiveLineGutter: false,
         autocompletion: false,
         searchKeymap: false,
+        bracketMatching: lineNumbers,
       }}
       {...rest}
     />

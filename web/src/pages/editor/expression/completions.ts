@@ -70,15 +70,13 @@ function complete(context: CompletionContext, { json, nodes }: CompletionData): 
     from: context.pos - word.length,
     options: [
       ...globals,
-      ...nodes
-        .slice(0, 20)
-        .map(
-          ({ name }): Completion => ({
-            label: `$('${name}')`,
-            type: 'function',
-            apply: `$('${name.replaceAll("'", "\\'")}').item.json`,
-          }),
-        ),
+      ...nodes.slice(0, 20).map(
+        ({ name }): Completion => ({
+          label: `$('${name}')`,
+          type: 'function',
+          apply: `$('${name.replaceAll("'", "\\'")}').item.json`,
+        }),
+      ),
     ],
   };
 }

@@ -18,6 +18,15 @@ import { expressionCompletions } from './completions.ts';
 import classes from './expression-field.module.css';
 import { type Preview, previewExpression } from './preview.ts';
 
+/** Enter makes no new line; it still takes a completion. */
+const oneLine = EditorView.domEventHandlers({
+  keydown: (event) => {
+    if (event.key !== 'Enter' || document.querySelector('.cm-tooltip-autocomplete')) return false;
+    event.preventDefault();
+    return true;
+  },
+});
+
 export interface ExpressionFieldProps {
   /** With its leading `=`. */
   value: string;
@@ -55,16 +64,7 @@ export function ExpressionField({
         icons: false,
         override: [expressionCompletions(() => completionData(latest.current))],
       }),
-      ...(multiline
-        ? []
-        : [
-            EditorView.domEventHandlers({
-              keydown: (event) =>
-                event.key === 'Enter' &&
-                !document.querySelector('.cm-tooltip-autocomplete') &&
-                (event.preventDefault(), true),
-            }),
-          ]),
+      ...(multiline ? [] : [oneLine]),
     ],
     [multiline],
   );

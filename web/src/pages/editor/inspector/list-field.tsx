@@ -32,9 +32,8 @@ export function ListField(props: ParameterFieldProps) {
       </Group>
       <Stack gap="xs">
         {entries.map((entry, index) => (
-          // Entries have no identity but their place.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <Paper
+            // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
             key={index}
             p="xs"
             bg="var(--mantine-color-default-hover)"

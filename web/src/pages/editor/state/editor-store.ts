@@ -137,7 +137,12 @@ export function createEditorStore(automation: Automation): StoreApi<EditorState>
               return insertOnEdge(graph, node, insertion.edge);
           }
         });
-        set({ picker: undefined, selected: new Set([node.id]), selectedEdges: new Set(), itemIndex: 0 });
+        set({
+          picker: undefined,
+          selected: new Set([node.id]),
+          selectedEdges: new Set(),
+          itemIndex: 0,
+        });
         return node;
       },
       removeSelected: () => {

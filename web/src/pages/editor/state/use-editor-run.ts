@@ -18,7 +18,7 @@ export interface EditorRun {
 }
 
 /** Milliseconds between looks at a run whose events do not come. */
-const lookAgainMs = 2_000;
+const lookAgainMs = 1_000;
 
 export function useEditorRun(
   automation: string,
@@ -71,13 +71,8 @@ export function useEditorRun(
       // The stored steps have what the events left out.
       if (isTerminal(next.state)) end().catch(notifyError);
     };
-    const stop = watchRun(watched, ({ events, partial }) => {
-      queue.events.push(...events);
-      queue.partial ||= partial ?? false;
-      queue.frame ||= requestAnimationFrame(takeIn);
-    });
-    // Events can be lost (they are never stored); the record is not.
-    const timer = setInterval(async () => {
+    // Events can be lost (they are never stored), and those before we joined were never sent to us; the record has them all.
+    const look = async () => {
       const run = await getRun(watched).catch(() => undefined);
       const overlay = scene.getState().overlay;
       if (!run || overlay?.run !== watched) return;
@@ -85,7 +80,17 @@ export function useEditorRun(
       if (isTerminal(run.state) || fromRecord.steps.size > overlay.steps.size)
         scene.setState({ overlay: { ...fromRecord, seq: overlay.seq } });
       if (isTerminal(run.state)) setWatched(undefined);
-    }, lookAgainMs);
+    };
+    const stop = watchRun(
+      watched,
+      ({ events, partial }) => {
+        queue.events.push(...events);
+        queue.partial ||= partial ?? false;
+        queue.frame ||= requestAnimationFrame(takeIn);
+      },
+      () => void look(),
+    );
+    const timer = setInterval(look, lookAgainMs);
     return () => {
       stop();
       clearInterval(timer);

@@ -38,6 +38,7 @@ export function SaveButton({ onSave }: { onSave(): void }) {
         color={color}
         size="compact-sm"
         fw={500}
+        style={{ flexShrink: 0 }}
         leftSection={<Icon size={15} />}
         onClick={onSave}
         data-testid="save"
