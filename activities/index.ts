@@ -14,7 +14,11 @@ import { effectActivity } from './effect-activity.ts';
 import { type EffectName, effectFactories } from './effects.ts';
 import { createLoadVersion, type LoadVersion } from './versions/load-version.ts';
 
-export type Activities = Record<EffectName, EffectActivity> & { loadVersion: LoadVersion };
+export type Activities = Record<EffectName, EffectActivity> & {
+  loadVersion: LoadVersion;
+  /** Does nothing: scheduling it ends the workflow task, which stores everything the run did before. */
+  checkpoint: () => Promise<void>;
+};
 
 export interface ActivityDependencies {
   /** Needed by `loadVersion` only. */
@@ -41,6 +45,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
   return {
     ...byType,
     loadVersion: createLoadVersion(deps.db),
+    checkpoint: async () => {},
     async [Symbol.asyncDispose]() {
       await Promise.all(effects.map(({ effect }) => effect.close?.()));
     },

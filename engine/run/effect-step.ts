@@ -71,7 +71,8 @@ export async function effectStep(
     todo.unshift(position);
   };
   const lanes = Math.min(todo.length, concurrencyOf(node, spec, scope));
-  await Promise.all(Array.from({ length: lanes }, lane));
+  if (lanes === 1) await lane();
+  else await Promise.all(Array.from({ length: lanes }, lane));
 
   const attempts = Math.max(1, ...progress.map((result) => result?.attempts ?? 1));
   const shownLogs = logs.length > 0 ? logs : undefined;

@@ -68,15 +68,17 @@ class GraphRun {
     if (start.snapshot) reporter.runState('running');
     else this.begin();
     for (;;) {
-      await this.startReady();
+      const busy = this.startReady();
+      if (busy) {
+        await busy;
+        continue;
+      }
       if (this.isEnding()) return await this.end();
       if (this.move(nextJoinMove(graph, state))) continue;
       if (state.underWay.size === 0 && state.ready.length === 0) {
         if (this.move(stuckMerge(graph, state))) continue;
         return this.succeed();
       }
-      // Something may have ended while startReady was returning: what it made ready must not wait for the next change.
-      if (!this.draining && state.ready.length > 0) continue;
       if (this.draining && this.isSafePoint()) return await this.handOver();
       this.reportWaiting();
       await this.nextChange();
@@ -97,17 +99,23 @@ class GraphRun {
       };
   }
 
-  private async startReady(): Promise<void> {
+  /**
+   * Starts what is ready. Synchronous as long as steps only compute within the task's budget: each promise in a workflow costs the
+   * SDK a stack trace. Returns what to wait for before going on, if anything.
+   */
+  private startReady(): Promise<void> | undefined {
     const { state, meter, ports } = this.context;
     while (!this.isEnding()) {
       this.draining ||= ports.shouldContinueAsNew();
-      if (meter.isSpent()) await this.yieldTask();
-      if (this.draining || this.isEnding()) return;
+      if (meter.isSpent()) return this.yieldTask();
+      if (this.draining) return undefined;
       const step = state.ready.shift();
-      if (!step) return;
+      if (!step) return undefined;
       meter.spend(unitsPerStep);
-      await this.startStep(step);
+      const busy = this.startStep(step);
+      if (busy) return busy;
     }
+    return undefined;
   }
 
   private async yieldTask(): Promise<void> {
@@ -119,20 +127,21 @@ class GraphRun {
     }
   }
 
-  /** Starts a step; one that only computes is over when this returns. */
-  private async startStep(step: Step): Promise<void> {
+  /** Starts a step. A step that computes for longer than a task may take is waited for: nothing else could run beside it. */
+  private startStep(step: Step): Promise<void> | undefined {
     const node = this.context.graph.byId.get(step.node)!;
     this.context.state.underWay.set(stepKey(step), step);
-    const known = this.runaway(step) ?? givenOutput(node, step, this.context);
-    const result = known ?? runStep(node, step, this.context);
-    if (known || node.role === 'compute' || node.type === 'respond') {
-      this.finish(step, await result);
-      return;
+    const result =
+      this.runaway(step) ?? givenOutput(node, step, this.context) ?? runStep(node, step, this.context);
+    if (!(result instanceof Promise)) {
+      this.finish(step, result);
+      return undefined;
     }
-    (result as Promise<StepResult>).then((ended) => {
-      this.finish(step, ended);
+    const ended = result.then((outcome) => {
+      this.finish(step, outcome);
       this.wake();
     });
+    return node.role === 'compute' ? ended : undefined;
   }
 
   private finish(step: Step, given: StepResult): void {

@@ -27,18 +27,31 @@ export function givenOutput(node: CompiledNode, step: Step, context: RunContext)
   return { kind: node.disabled ? 'skipped' : 'succeeded', outputs };
 }
 
-export async function runStep(node: CompiledNode, step: Step, context: RunContext): Promise<StepResult> {
+/** Steps that only compute end at once, unless they need more than one workflow task. */
+export function runStep(
+  node: CompiledNode,
+  step: Step,
+  context: RunContext,
+): StepResult | Promise<StepResult> {
+  const failed = (error: unknown): StepResult =>
+    context.ports.isCancellation(error)
+      ? { kind: 'cancelled', error }
+      : { kind: 'failed', failure: failureOf(error, node.id) };
   try {
-    if (node.type === 'wait') return await waitStep(node, step, context);
-    context.reporter.stepStarted(step, 'running');
-    if (node.type === 'respond') return respondStep(node, step, context);
-    const scope = scopeOf(step, context);
-    if (node.role === 'effect') return await effectStep(node, step, scope, context);
-    return await computeStep(node, itemsOf(step), scope, context.graph.settings.timezone, context.meter);
+    const result = startNode(node, step, context);
+    return result instanceof Promise ? result.catch(failed) : result;
   } catch (error) {
-    if (context.ports.isCancellation(error)) return { kind: 'cancelled', error };
-    return { kind: 'failed', failure: failureOf(error, node.id) };
+    return failed(error);
   }
+}
+
+function startNode(node: CompiledNode, step: Step, context: RunContext): StepResult | Promise<StepResult> {
+  if (node.type === 'wait') return waitStep(node, step, context);
+  context.reporter.stepStarted(step, 'running');
+  if (node.type === 'respond') return respondStep(node, step, context);
+  const scope = scopeOf(step, context);
+  if (node.role === 'effect') return effectStep(node, step, scope, context);
+  return computeStep(node, itemsOf(step), scope, context.graph.settings.timezone, context.meter);
 }
 
 export function mergeStep(node: CompiledNode, step: Step, context: RunContext): StepResult {
