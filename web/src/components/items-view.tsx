@@ -1,5 +1,18 @@
 /** Items as a tree, a table or JSON, with their count and a copy button. */
-import { Badge, Box, Code, Group, ScrollArea, SegmentedControl, Stack, Table, Text } from '@mantine/core';
+import {
+  Badge,
+  Box,
+  Center,
+  Code,
+  Group,
+  ScrollArea,
+  SegmentedControl,
+  Stack,
+  Table,
+  Text,
+  VisuallyHidden,
+} from '@mantine/core';
+import { IconBraces, IconListTree, IconTable, type TablerIcon } from '@tabler/icons-react';
 import { type DragEvent, type ReactNode, useState } from 'react';
 import type { Item } from '../../../contracts/item.ts';
 import type { JsonValue } from '../../../contracts/json.ts';
@@ -63,9 +76,9 @@ export function ItemsView({ title, items, empty, actions, onDragField, children,
               value={view}
               onChange={(value) => setView(value as View)}
               data={[
-                { value: 'tree', label: t(runsText.tree) },
-                { value: 'table', label: t(runsText.table) },
-                { value: 'json', label: t(runsText.json) },
+                { value: 'tree', label: <ViewLabel icon={IconListTree} text={t(runsText.tree)} /> },
+                { value: 'table', label: <ViewLabel icon={IconTable} text={t(runsText.table)} /> },
+                { value: 'json', label: <ViewLabel icon={IconBraces} text={t(runsText.json)} /> },
               ]}
             />
             <CopyButton value={plain()} />
@@ -127,6 +140,15 @@ export function ItemsView({ title, items, empty, actions, onDragField, children,
         </Box>
       </ScrollArea>
     </Stack>
+  );
+}
+
+function ViewLabel({ icon: Icon, text }: { icon: TablerIcon; text: string }) {
+  return (
+    <Center title={text}>
+      <Icon size={15} stroke={1.7} aria-hidden />
+      <VisuallyHidden>{text}</VisuallyHidden>
+    </Center>
   );
 }
 

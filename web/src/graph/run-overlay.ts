@@ -147,8 +147,17 @@ function apply(draft: Draft, event: RunEvent): void {
       const key = stepKey(event.node, event.index);
       // A browser that joined late may hear the end of a step whose start it never heard.
       if (!draft.steps.has(key)) {
-        const { node, index, seq, state, at } = event;
-        start(draft, { node, index, seq, state, startedAt: at, sources: [], outputs: {}, attempts: 1 });
+        const { node, index, seq, at } = event;
+        start(draft, {
+          node,
+          index,
+          seq,
+          state: 'running',
+          startedAt: at,
+          sources: [],
+          outputs: {},
+          attempts: 1,
+        });
       }
       const step: StepView = {
         ...draft.steps.get(key)!,

@@ -154,7 +154,7 @@ function Rows({ rows }: { rows: readonly AutomationSummary[] }) {
   const t = useT();
   return (
     <Card p={0} withBorder>
-      <Table.ScrollContainer minWidth={760}>
+      <Table.ScrollContainer minWidth={760} type="native">
         <Table highlightOnHover verticalSpacing="sm" horizontalSpacing="md">
           <Table.Thead>
             <Table.Tr>

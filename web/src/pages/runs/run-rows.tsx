@@ -30,7 +30,7 @@ export function TriggerLabel({ trigger }: { trigger: RunTrigger }) {
 export function RunRows({ runs }: { runs: readonly RunSummary[] }) {
   const t = useT();
   return (
-    <Table.ScrollContainer minWidth={720}>
+    <Table.ScrollContainer minWidth={720} type="native">
       <Table highlightOnHover verticalSpacing="sm" horizontalSpacing="md">
         <Table.Thead>
           <Table.Tr>

@@ -1,7 +1,7 @@
 /** CodeMirror in the colours of the theme. Its text is reachable by test id, and grows with its content. */
 
 import { useComputedColorScheme } from '@mantine/core';
-import CodeMirror, { EditorView, type Extension, type ReactCodeMirrorRef } from '@uiw/react-codemirror';
+import CodeMirror, { EditorView, type Extension, Prec, type ReactCodeMirrorRef } from '@uiw/react-codemirror';
 import { type Ref, useMemo } from 'react';
 
 export interface CodeEditorProps {
@@ -59,7 +59,7 @@ export function CodeEditor({
   const scheme = useComputedColorScheme();
   const all = useMemo(
     () => [
-      look,
+      Prec.highest(look),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label, ...(testId && { 'data-testid': testId }) }),
       ...extensions,

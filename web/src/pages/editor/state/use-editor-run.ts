@@ -53,10 +53,16 @@ export function useEditorRun(
   useEffect(() => {
     if (watched === undefined) return;
     const queue = pending.current;
-    const end = async () => {
-      setWatched(undefined);
-      const run = await getRun(watched);
-      if (scene.getState().overlay?.run === watched) scene.setState({ overlay: overlayOf(run) });
+    // Events can be lost (they are never stored), and those before we joined were never sent to us; the record has them all.
+    const look = async () => {
+      const run = await getRun(watched).catch(() => undefined);
+      const overlay = scene.getState().overlay;
+      if (!run || overlay?.run !== watched) return;
+      const fromRecord = overlayOf(run);
+      if (isTerminal(run.state) || fromRecord.steps.size > overlay.steps.size)
+        scene.setState({ overlay: { ...fromRecord, seq: overlay.seq } });
+      // The record may be a moment behind the events: only its own end is the end.
+      if (isTerminal(run.state)) setWatched(undefined);
     };
     const takeIn = () => {
       queue.frame = 0;
@@ -69,17 +75,7 @@ export function useEditorRun(
       if (next === overlay) return;
       scene.setState({ overlay: next });
       // The stored steps have what the events left out.
-      if (isTerminal(next.state)) end().catch(notifyError);
-    };
-    // Events can be lost (they are never stored), and those before we joined were never sent to us; the record has them all.
-    const look = async () => {
-      const run = await getRun(watched).catch(() => undefined);
-      const overlay = scene.getState().overlay;
-      if (!run || overlay?.run !== watched) return;
-      const fromRecord = overlayOf(run);
-      if (isTerminal(run.state) || fromRecord.steps.size > overlay.steps.size)
-        scene.setState({ overlay: { ...fromRecord, seq: overlay.seq } });
-      if (isTerminal(run.state)) setWatched(undefined);
+      if (isTerminal(next.state)) void look();
     };
     const stop = watchRun(
       watched,
