@@ -1,6 +1,8 @@
 /** The embedded database: Postgres as WebAssembly in this process, its files under the data folder. */
-import { mkdirSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { MikroORM } from '@mikro-orm/pglite';
@@ -19,11 +21,21 @@ export async function openPglite({ dataDir, log }: { dataDir: string; log: Log }
   if (!inMemory) mkdirSync(folder, { recursive: true });
   const lock = inMemory ? undefined : lockData(folder);
   try {
+    if (!inMemory && !existsSync(join(folder, 'postgres', 'PG_VERSION')))
+      await createInChild(join(folder, 'postgres'));
     return await open(inMemory ? 'memory://' : join(folder, 'postgres'), lock, log);
   } catch (error) {
     lock?.release();
     throw error;
   }
+}
+
+/** Making the database takes 400 MB that a process keeps for good: a child does it and gives them back. */
+async function createInChild(dataDir: string): Promise<void> {
+  const script = join(import.meta.dirname, 'create-pglite.ts');
+  await promisify(execFile)(process.execPath, [script, dataDir], {
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
 }
 
 async function open(dataDir: string, lock: DataLock | undefined, log: Log): Promise<OpenedDriver> {
