@@ -2,17 +2,18 @@
  * Hiviex in one process: API and workers over one connection to Temporal, with the embedded database and a Temporal server as a
  * child unless the environment names others. `npm start` ends up here.
  */
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { ensureBootstrap } from '../api/auth/bootstrap.ts';
 import { createApi } from '../api/create-api.ts';
+import { healSchedules } from '../api/schedules/heal-schedules.ts';
 import { type Config, readConfig } from '../contracts/config.ts';
 import { createLocalBus, createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
 import { connectTemporal } from '../worker/connection.ts';
 import { startWorkerSide } from '../worker/start.ts';
+import { claimDataFolder } from './stack/claim-data-folder.ts';
 import { freePort } from './stack/free-port.ts';
 import { say } from './stack/say.ts';
 import { findTemporalBinary } from './stack/temporal-binary.ts';
@@ -20,10 +21,15 @@ import { startTemporal } from './stack/temporal-server.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 
-/** Stops the parts in the reverse order of their start. */
-async function stopAll(): Promise<void> {
-  for (const close of closing.splice(0).reverse())
+let stopping = false;
+
+/** Stops the parts in the reverse order of their start, then the process. */
+async function stop(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  for (const close of closing.reverse())
     await close().catch((error: unknown) => say(`while stopping: ${error}`));
+  process.exit(code);
 }
 
 async function temporalFor(config: Config): Promise<{ address: string; uiUrl: string | undefined }> {
@@ -36,6 +42,11 @@ async function temporalFor(config: Config): Promise<{ address: string; uiUrl: st
     say,
   });
   closing.push(() => server.stop());
+  server.ended.then(() => {
+    if (stopping) return;
+    say('Temporal has ended; Hiviex can not go on without it. Start again: no run is lost.');
+    void stop(1);
+  });
   return { address: server.address, uiUrl: config.TEMPORAL_UI_URL ?? server.uiUrl };
 }
 
@@ -43,6 +54,8 @@ async function serve(): Promise<void> {
   const given = readConfig(process.env);
   const port = given.PORT ?? (await freePort(3000));
   const config: Config = { ...given, PORT: port };
+  const claim = await claimDataFolder(config.HIVIEX_DATA_DIR, { say });
+  closing.push(async () => claim.release());
   const log = pino({ level: config.LOG_LEVEL }, pino.destination({ dest: 2, sync: true }));
 
   const [temporal, db] = await Promise.all([
@@ -72,11 +85,11 @@ async function serve(): Promise<void> {
   closing.push(() => workers.stop());
   workers.done.catch((error: unknown) => {
     log.fatal({ err: error }, 'a worker broke');
-    void stopAll().then(() => process.exit(1));
+    void stop(1);
   });
 
   const { setupUrl } = await ensureBootstrap({ db, config, log });
-  const webDir = join(import.meta.dirname, '../web/dist');
+  await healSchedules({ db, temporal: client, log });
   const api = createApi({
     db,
     writer,
@@ -86,7 +99,7 @@ async function serve(): Promise<void> {
     log,
     eagerStart: true,
     temporalUiUrl: temporal.uiUrl,
-    webDir: existsSync(webDir) ? webDir : undefined,
+    webDir: join(import.meta.dirname, '../web/dist'),
   });
   const server = createServer(api.handler);
   api.attach(server);
@@ -105,17 +118,13 @@ async function serve(): Promise<void> {
   if (setupUrl) say(`Set it up once here:  ${setupUrl}`);
 }
 
-let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    say('Stopping …');
-    void stopAll().then(() => process.exit(0));
+    if (!stopping) say('Stopping …');
+    void stop(0);
   });
 
 await serve().catch(async (error: unknown) => {
   say(error instanceof Error ? error.message : String(error));
-  await stopAll();
-  process.exit(1);
+  await stop(1);
 });
