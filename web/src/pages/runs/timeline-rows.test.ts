@@ -1,24 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
+import type { RunEvent } from '../../../../contracts/run.ts';
 import { applyEvents, emptyOverlay } from '../../graph/run-overlay.ts';
 import { barOf, timelineRows } from './timeline-rows.ts';
 
-const step = (seq: number, node: string, index: number, from: number, to?: number) => [
-  { type: 'step.started', seq, at: from, node, index, sources: [], state: 'running' } as const,
-  ...(to === undefined
-    ? []
-    : [
-        {
-          type: 'step.finished',
-          seq: seq + 1,
-          at: to,
-          node,
-          index,
-          state: 'succeeded',
-          attempts: 1,
-          outputs: {},
-        } as const,
-      ]),
-];
+function step(seq: number, node: string, index: number, from: number, to?: number): RunEvent[] {
+  const start: RunEvent = { type: 'step.started', seq, at: from, node, index, sources: [], state: 'running' };
+  if (to === undefined) return [start];
+  return [
+    start,
+    {
+      type: 'step.finished',
+      seq: seq + 1,
+      at: to,
+      node,
+      index,
+      state: 'succeeded',
+      attempts: 1,
+      outputs: {},
+    },
+  ];
+}
 
 describe('timelineRows', () => {
   it('folds the steps of a loop into one row, in order of the first step', () => {

@@ -26,7 +26,14 @@ export function ProblemsDrawer({ problems, opened, onClose }: ProblemsDrawerProp
     void fitView({ nodes: [{ id: problem.node }], duration: 250, maxZoom: 1, padding: 0.6 });
   };
   return (
-    <Drawer opened={opened} onClose={onClose} position="right" title={t(editorText.problems)} size={380}>
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      title={t(editorText.problems)}
+      size={380}
+      returnFocus={false}
+    >
       <Stack gap={6} data-testid="problems">
         {problems.length > 0 ? (
           <Text size="sm" c="dimmed" mb="xs">

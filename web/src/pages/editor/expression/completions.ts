@@ -1,9 +1,10 @@
 /** Completion inside `{{ … }}`: paths of the data at hand, node names, globals and methods. */
-import type {
-  Completion,
-  CompletionContext,
-  CompletionResult,
-  CompletionSource,
+import {
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  type CompletionSource,
+  pickedCompletion,
 } from '@codemirror/autocomplete';
 import type { JsonObject } from '../../../../../contracts/json.ts';
 import { globalNames, methodNames } from '../../../../../engine/expressions/index.ts';
@@ -52,31 +53,38 @@ function complete(context: CompletionContext, { json, nodes }: CompletionData): 
     return { from: context.pos - path[4].length, options: [...options, ...tailMethods], filter: true };
   }
   const naming = /\$\(\s*(['"`]?)([^'"`)]*)$/.exec(inside);
-  if (naming)
+  if (naming) {
+    const wanted = naming[2]!.toLowerCase();
     return {
       from: context.pos - naming[0].length,
-      options: nodes.map(({ name }) => ({
-        label: `$(${JSON.stringify(name)})`.replace(/^\$\("(.*)"\)$/, "$('$1')"),
-        type: 'function',
-        apply: `$('${name.replaceAll("'", "\\'")}').item.json`,
-      })),
+      options: nodes
+        .filter(({ name }) => name.toLowerCase().includes(wanted))
+        .map(({ name }) => nodeCompletion(name)),
       filter: false,
     };
+  }
   const method = /\.(\w*)$/.exec(inside);
   if (method) return { from: context.pos - method[1]!.length, options: methods };
   const word = /[$\w]*$/.exec(inside)![0];
   if (!word && !context.explicit) return null;
+  const named = nodes.slice(0, 20).map(({ name }) => nodeCompletion(name));
+  return { from: context.pos - word.length, options: [...globals, ...named] };
+}
+
+/** `$('Name').item.json`. The quote and bracket that the editor closed by itself are taken over. */
+function nodeCompletion(name: string): Completion {
+  const call = `$('${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}')`;
   return {
-    from: context.pos - word.length,
-    options: [
-      ...globals,
-      ...nodes.slice(0, 20).map(
-        ({ name }): Completion => ({
-          label: `$('${name}')`,
-          type: 'function',
-          apply: `$('${name.replaceAll("'", "\\'")}').item.json`,
-        }),
-      ),
-    ],
+    label: call,
+    type: 'function',
+    apply: (view, completion, from, to) => {
+      const closed = /^['"`]?\)?/.exec(view.state.sliceDoc(to, to + 2))![0].length;
+      const insert = `${call}.item.json`;
+      view.dispatch({
+        changes: { from, to: to + closed, insert },
+        selection: { anchor: from + insert.length },
+        annotations: pickedCompletion.of(completion),
+      });
+    },
   };
 }

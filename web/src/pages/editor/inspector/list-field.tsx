@@ -1,13 +1,19 @@
 /** A list of entries (or one group) of a node's parameters. */
 import { ActionIcon, Box, Button, Group, Input, Paper, Stack, Text, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Fragment, type ReactNode } from 'react';
 import type { JsonObject, JsonValue } from '../../../../../contracts/json.ts';
 import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
 import { newEntry, shownFields } from './form-values.ts';
-import { ParameterField, type ParameterFieldProps } from './parameter-field.tsx';
+import type { ParameterFieldProps } from './parameter-field-props.ts';
 
-export function ListField(props: ParameterFieldProps) {
+export interface ListFieldProps extends ParameterFieldProps {
+  /** Draws one field of an entry; handed in, because that may be a list again. */
+  renderField(props: ParameterFieldProps): ReactNode;
+}
+
+export function ListField(props: ListFieldProps) {
   const { field, path, value, onChange, onRemoveEntry, problems } = props;
   const t = useT();
   const fields = field.fields ?? [];
@@ -72,19 +78,20 @@ export function ListField(props: ParameterFieldProps) {
   );
 }
 
-function Entry(props: ParameterFieldProps & { value: JsonObject }) {
+function Entry({ renderField, ...props }: ListFieldProps & { value: JsonObject }) {
   const { field, path, value } = props;
   return (
     <Stack gap={8}>
       {shownFields(field.fields ?? [], value).map((inner) => (
-        <ParameterField
-          key={inner.name}
-          {...props}
-          field={inner}
-          path={[...path, inner.name]}
-          value={value[inner.name]}
-          compact
-        />
+        <Fragment key={inner.name}>
+          {renderField({
+            ...props,
+            field: inner,
+            path: [...path, inner.name],
+            value: value[inner.name],
+            compact: true,
+          })}
+        </Fragment>
       ))}
     </Stack>
   );

@@ -14,13 +14,13 @@ import {
 import { IconBraces, IconForms } from '@tabler/icons-react';
 import { type DragEvent, lazy, Suspense, useState } from 'react';
 import { isExpression } from '../../../../../contracts/expression.ts';
-import type { Field } from '../../../../../contracts/field.ts';
 import type { JsonValue } from '../../../../../contracts/json.ts';
 import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
 import { fieldMime } from '../data/field-mime.ts';
-import { asText, expressionBody, expressionValue, fixedValue, type Path, typedValue } from './form-values.ts';
+import { asText, expressionBody, expressionValue, fixedValue, typedValue } from './form-values.ts';
 import { ListField } from './list-field.tsx';
+import type { ParameterFieldProps } from './parameter-field-props.ts';
 
 const ExpressionField = lazy(async () => ({
   default: (await import('../expression/expression-field.tsx')).ExpressionField,
@@ -29,22 +29,12 @@ const SourceField = lazy(async () => ({
   default: (await import('../expression/source-field.tsx')).SourceField,
 }));
 
-export interface ParameterFieldProps {
-  field: Field;
-  path: Path;
-  value: JsonValue | undefined;
-  /** Why the value is not right, by path. */
-  problems: ReadonlyMap<string, string>;
-  onChange(path: Path, value: JsonValue): void;
-  onRemoveEntry(path: Path, index: number): void;
-  compact?: boolean;
-}
-
 export function ParameterField(props: ParameterFieldProps) {
   const { field, path, value, onChange, compact = false } = props;
   const t = useT();
   const [wantsFocus, setWantsFocus] = useState(false);
-  if (field.control === 'list' || field.control === 'group') return <ListField {...props} />;
+  if (field.control === 'list' || field.control === 'group')
+    return <ListField {...props} renderField={(inner) => <ParameterField {...inner} />} />;
   const name = path.join('.');
   const testId = `field-${name}`;
   const label = t(field.label);
