@@ -54,7 +54,7 @@ export async function automation(given: RunInput): Promise<{ state: RunState }> 
 
 async function interpret(input: RunInput, record: RunRecord): Promise<RunOutcome> {
   const graph = input.graph ?? (await loadGraph(input));
-  const compiled = compile(input.version.id, graph, record);
+  const compiled = compile(input, graph, record);
   if (!compiled.ok) return compiled.outcome;
   const { resume } = input;
   return await runGraph(
@@ -81,9 +81,10 @@ function firstItems(input: RunInput, graph: Graph): Item[] {
 type Compiled = { ok: true; graph: CompiledGraph } | { ok: false; outcome: RunOutcome };
 
 /** A version that passed validation compiles; one from an edited database or a newer release may not. */
-function compile(version: string, graph: Graph, record: RunRecord): Compiled {
+function compile({ automation, version }: RunInput, graph: Graph, record: RunRecord): Compiled {
   try {
-    return { ok: true, graph: compiledVersion(version, graph) };
+    // With the automation's id: drafts of different automations have the same version id (`draft:1`).
+    return { ok: true, graph: compiledVersion(`${automation.id}:${version.id}`, graph) };
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
     const at = workflowInfo().startTime.getTime();
