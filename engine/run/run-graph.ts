@@ -5,22 +5,22 @@
  * at once. Nothing waits for a "wave". The only sources of order are the graph's node and edge order and the order in which
  * effects and timers end, which Temporal's history replays.
  */
-import type { Failure, StepSource, WebhookResponse } from '../../contracts/run.ts';
-import { createBudget } from '../expressions/index.ts';
-import type { CompiledGraph, CompiledNode } from '../graph/compile-graph.ts';
-import { descend, paired, untraced } from '../items/traced.ts';
+import type { Failure, WebhookResponse } from '../../contracts/run.ts';
+import type { CompiledGraph } from '../graph/compile-graph.ts';
+import { untraced } from '../items/traced.ts';
 import { lastNodeResponse } from '../nodes/respond.ts';
+import { deliver } from './deliver.ts';
 import type { EnginePorts } from './engine-ports.ts';
 import { failureOf } from './failure-of.ts';
 import { type JoinMove, nextJoinMove, stuckMerge } from './joins.ts';
+import { beginLoop, continueLoop, type EndedStep } from './loop-steps.ts';
 import { Reporter } from './reporter.ts';
 import type { RunContext, RunStart } from './run-context.ts';
-import { type Arrival, emptyState, type Step, stepKey } from './run-state.ts';
+import { emptyState, newStep, type Step, stepKey } from './run-state.ts';
 import { Slots } from './slots.ts';
 import { restore, type Snapshot, takeSnapshot } from './snapshot.ts';
 import type { StepResult } from './step-result.ts';
 import { givenOutput, mergeStep, runStep } from './step-runner.ts';
-import { stepScope } from './step-scope.ts';
 import { tooManyItems } from './too-many-items.ts';
 import { WorkMeter } from './work-meter.ts';
 
@@ -90,7 +90,7 @@ class GraphRun {
     reporter.runStarted();
     const node = graph.byId.get(start.trigger.node);
     if (node)
-      state.ready.push(this.newStep(node, [{ port: 'main', items: start.trigger.items.map(untraced) }]));
+      state.ready.push(newStep(state, node.id, [{ port: 'main', items: start.trigger.items.map(untraced) }]));
     else
       this.failure = {
         code: 'no-trigger',
@@ -166,7 +166,7 @@ class GraphRun {
       return;
     }
     if (result.kind === 'succeeded') this.answerAndRemember(step, result);
-    this.deliver(step, result);
+    deliver(step, result.outputs, this.context);
   }
 
   private withinLimits(step: Step, result: StepResult): StepResult {
@@ -201,83 +201,19 @@ class GraphRun {
     reporter.responded(response);
   }
 
-  /** Hands a step's items to the nodes behind its ports, in port order, then in node order. */
-  private deliver(step: Step, { outputs }: StepResult & { kind: 'succeeded' | 'skipped' }): void {
-    const { graph } = this.context;
-    const node = graph.byId.get(step.node)!;
-    for (const fromPort of [...node.outputs, 'error']) {
-      const items = outputs.get(fromPort);
-      if (!items?.length) continue;
-      for (const edge of graph.edgesFrom(node.id, fromPort)) {
-        const source: StepSource = { port: edge.targetPort, node: node.id, index: step.index, fromPort };
-        this.arrive(graph.byId.get(edge.target)!, { port: edge.targetPort, items, source });
-      }
-    }
-  }
-
-  private arrive(target: CompiledNode, arrival: Arrival): void {
-    const { state, graph } = this.context;
-    if (target.role === 'annotation' || target.role === 'trigger') return;
-    if (target.disabled || (target.type !== 'merge' && target.type !== 'loop')) {
-      state.ready.push(this.newStep(target, [arrival]));
-      return;
-    }
-    const loop = state.loops.get(target.id);
-    if (loop && arrival.source && graph.joins.bodies.get(target.id)?.has(arrival.source.node)) {
-      for (const traced of arrival.items) loop.returned.push(traced);
-      return;
-    }
-    const waiting = state.inbox.get(target.id);
-    if (waiting) waiting.push(arrival);
-    else state.inbox.set(target.id, [arrival]);
-  }
-
   private move(move: JoinMove | undefined): boolean {
     if (!move) return false;
     this.context.meter.spend(unitsPerStep);
-    if (move.kind === 'loop-begins') this.beginLoop(move.node, move.arrival);
-    else if (move.kind === 'loop-continues') this.continueLoop(move.node);
-    else {
-      const step = this.newStep(move.node, move.inputs);
-      this.finish(step, this.runaway(step) ?? mergeStep(move.node, step, this.context));
-    }
+    const ended = this.makeMove(move);
+    if (ended) this.finish(ended.step, this.runaway(ended.step) ?? ended.result);
     return true;
   }
 
-  private beginLoop(node: CompiledNode, arrival: Arrival): void {
-    const { state, graph, start, ports } = this.context;
-    const sources = arrival.source ? [arrival.source] : [];
-    const probe: Step = { node: node.id, index: state.counts.get(node.id) ?? 0, inputs: [arrival] };
-    try {
-      const scope = stepScope(graph, state, start, probe, ports.now());
-      const batchSize = Number(node.parameters.read(() => scope, createBudget()).batchSize);
-      state.loops.set(node.id, { remaining: [...arrival.items], returned: [], batchSize, sources });
-    } catch (error) {
-      this.finish(this.newStep(node, [arrival]), { kind: 'failed', failure: failureOf(error, node.id) });
-    }
-  }
-
-  /** Sends the next batch into the body, or everything that came back to `done`. */
-  private continueLoop(node: CompiledNode): void {
-    const { state, reporter } = this.context;
-    const loop = state.loops.get(node.id)!;
-    const batch = loop.remaining.splice(0, loop.batchSize);
-    if (batch.length === 0) state.loops.delete(node.id);
-    const items = (batch.length > 0 ? batch : loop.returned).map((traced, index) =>
-      descend(paired(traced.item, index), [traced], node.id, node.remembered),
-    );
-    const step = this.newStep(node, []);
-    reporter.stepStarted(step, 'running', loop.sources);
-    const outputs = new Map([[batch.length > 0 ? 'loop' : 'done', items]]);
-    this.finish(step, this.runaway(step) ?? { kind: 'succeeded', outputs });
-  }
-
-  private newStep(node: CompiledNode, inputs: Arrival[]): Step {
-    const { state } = this.context;
-    const index = state.counts.get(node.id) ?? 0;
-    state.counts.set(node.id, index + 1);
-    state.totalSteps += 1;
-    return { node: node.id, index, inputs };
+  private makeMove(move: JoinMove): EndedStep | undefined {
+    if (move.kind === 'loop-begins') return beginLoop(move.node, move.arrival, this.context);
+    if (move.kind === 'loop-continues') return continueLoop(move.node, this.context);
+    const step = newStep(this.context.state, move.node.id, move.inputs);
+    return { step, result: mergeStep(move.node, step, this.context) };
   }
 
   private runaway(step: Step): StepResult | undefined {

@@ -93,3 +93,11 @@ export function itemsOf(step: Step): Traced[] {
 export function sourcesOf(step: Step): StepSource[] {
   return step.inputs.flatMap((arrival) => (arrival.source ? [arrival.source] : []));
 }
+
+/** Makes the next step of a node and counts it. */
+export function newStep(state: RunState, node: string, inputs: Arrival[]): Step {
+  const index = state.counts.get(node) ?? 0;
+  state.counts.set(node, index + 1);
+  state.totalSteps += 1;
+  return { node, index, inputs };
+}

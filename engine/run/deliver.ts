@@ -1,0 +1,36 @@
+/** Hands a step's items to the nodes behind its ports, in port order, then in node order. */
+import type { StepSource } from '../../contracts/run.ts';
+import type { CompiledNode } from '../graph/compile-graph.ts';
+import type { Traced } from '../items/traced.ts';
+import type { RunContext } from './run-context.ts';
+import { type Arrival, newStep, type Step } from './run-state.ts';
+
+export function deliver(step: Step, outputs: Map<string, Traced[]>, context: RunContext): void {
+  const { graph } = context;
+  const node = graph.byId.get(step.node)!;
+  for (const fromPort of [...node.outputs, 'error']) {
+    const items = outputs.get(fromPort);
+    if (!items?.length) continue;
+    for (const edge of graph.edgesFrom(node.id, fromPort)) {
+      const source: StepSource = { port: edge.targetPort, node: node.id, index: step.index, fromPort };
+      arrive(graph.byId.get(edge.target)!, { port: edge.targetPort, items, source }, context);
+    }
+  }
+}
+
+/** Most nodes run for every list that reaches them; joins gather lists until `joins.ts` lets them go on. */
+function arrive(target: CompiledNode, arrival: Arrival, { state, graph }: RunContext): void {
+  if (target.role === 'annotation' || target.role === 'trigger') return;
+  if (target.disabled || (target.type !== 'merge' && target.type !== 'loop')) {
+    state.ready.push(newStep(state, target.id, [arrival]));
+    return;
+  }
+  const loop = state.loops.get(target.id);
+  if (loop && arrival.source && graph.joins.bodies.get(target.id)?.has(arrival.source.node)) {
+    for (const traced of arrival.items) loop.returned.push(traced);
+    return;
+  }
+  const waiting = state.inbox.get(target.id);
+  if (waiting) waiting.push(arrival);
+  else state.inbox.set(target.id, [arrival]);
+}
