@@ -37,7 +37,7 @@ describe('parameters', () => {
     const parameters = compileParameters({ at: '={{ $itemIndex }}', n: '={{ $json.n }}' });
     const scope = sampleScope();
     expect([0, 1].map((index) => parameters(scope.forItem(index), createBudget()))).toEqual([
-      { at: 0, n: undefined },
+      { at: 0, n: null },
       { at: 1, n: 2 },
     ]);
   });

@@ -26,7 +26,8 @@ export function compileParameters(value: unknown, depth = 0): CompiledParameters
   if (typeof value === 'string') {
     const template = parseTemplate(value);
     if (template.kind === 'literal') return () => template.text;
-    return (scope, budget) => evaluateTemplate(template, scope, budget);
+    // JSON has no undefined, and a parameter left undefined would silently take its default: what is missing is null.
+    return (scope, budget) => evaluateTemplate(template, scope, budget) ?? null;
   }
   if (Array.isArray(value)) {
     const parts = value.map((item) => compileParameters(item, depth + 1));
