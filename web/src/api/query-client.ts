@@ -1,7 +1,14 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { ProblemError } from './problem-error.ts';
 
-export const queryClient = new QueryClient({
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error, query) {
+      // The session ended meanwhile: asking again who is here leads to the sign-in page and back.
+      if (error instanceof ProblemError && error.status === 401 && query.queryKey[0] !== 'account')
+        void queryClient.resetQueries({ queryKey: ['account'] });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

@@ -37,13 +37,9 @@ export const useSignIn = () => useEntering<z.input<typeof signIn>>('/session');
 export const useSetup = () => useEntering<z.input<typeof setup>>('/setup');
 
 export function useSignOut() {
-  const client = useQueryClient();
   return useMutation({
     mutationFn: () => request<void>('DELETE', '/session'),
-    async onSuccess() {
-      reconnect();
-      client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'instance' });
-      await client.invalidateQueries({ queryKey: ['account'] });
-    },
+    // A fresh page: nothing of who was here stays in memory.
+    onSuccess: () => window.location.assign('/sign-in'),
   });
 }

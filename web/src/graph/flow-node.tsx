@@ -7,8 +7,8 @@ import {
   IconPlus,
   IconRefresh,
 } from '@tabler/icons-react';
-import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { memo, useState } from 'react';
+import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
+import { memo, useEffect, useState } from 'react';
 import { findNodeType } from '../../../contracts/catalogue/index.ts';
 import type { GraphNode } from '../../../contracts/graph.ts';
 import type { Port } from '../../../contracts/node-type.ts';
@@ -32,6 +32,11 @@ export const FlowNodeView = memo(function FlowNodeView({ data, selected }: NodeP
   const { inputs, outputs } = nodePorts(node);
   const { height } = nodeSize(node);
   const connected = connectedPorts.split('\n');
+  // React Flow measures where handles are; ports that come, go or move must be measured again.
+  const portNames = [...inputs, ...outputs].map((port) => port.name).join('\n');
+  const measure = useUpdateNodeInternals();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ports are what moves the handles
+  useEffect(() => measure(node.id), [measure, node.id, portNames]);
   return (
     <div
       className={classes.node}
