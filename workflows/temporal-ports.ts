@@ -128,21 +128,23 @@ async function runRemotely(call: EffectCall, input: EffectInput, attemptsBefore 
 
 /** The worker was told to stop while it ran the activity: another one takes over. */
 function interrupted(error: unknown): boolean {
-  return (
-    error instanceof ActivityFailure &&
-    error.cause instanceof ApplicationFailure &&
-    error.cause.type === 'WorkerShutdown'
-  );
+  const cause = causeOf(error);
+  return cause instanceof ApplicationFailure && cause.type === 'WorkerShutdown';
 }
 
 function timedOut(error: unknown): boolean {
-  return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure;
+  return causeOf(error) instanceof TimeoutFailure;
+}
+
+/** What the activity failed with: a normal one's failure comes wrapped, a local one's as it is. */
+function causeOf(error: unknown): unknown {
+  return error instanceof ActivityFailure ? error.cause : error;
 }
 
 function stepFailure(
   error: unknown,
 ): { failure: Failure; retryable: boolean; retryAfterMs?: number } | undefined {
-  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  const cause = causeOf(error);
   if (!(cause instanceof ApplicationFailure) || cause.type !== stepFailureType) return undefined;
   const retryAfterMs = cause.nextRetryDelay ? Number(cause.nextRetryDelay) : undefined;
   return {
@@ -165,7 +167,7 @@ function asEngineFailure(error: unknown, attempts: number): unknown {
       },
       attempts,
     );
-  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const cause = causeOf(error);
   const message = cause instanceof Error ? cause.message : String(cause);
   return new EngineFailure(
     { code: 'internal', message, hint: 'Look at the run in the Temporal UI for details.' },

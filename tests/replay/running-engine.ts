@@ -1,0 +1,145 @@
+/**
+ * The whole worker side on a Temporal server of its own, for tests and for recording histories: what `npm start` runs, without the
+ * API. Database and server live in memory.
+ */
+import { join } from 'node:path';
+import { Client, type WorkflowHandle } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { pino } from 'pino';
+import { type RunStart, startRun } from '../../api/runs/start-run.ts';
+import { type Config, readConfig } from '../../contracts/config.ts';
+import type { Graph } from '../../contracts/graph.ts';
+import type { RunEvent } from '../../contracts/run.ts';
+import {
+  createLocalBus,
+  createRunWriter,
+  type Database,
+  openDatabase,
+  type RunWriter,
+} from '../../db/index.ts';
+import { createWorkspace } from '../../db/testing/fixtures.ts';
+import { dynamicConfigFlags } from '../../scripts/stack/dynamic-config.ts';
+import { searchAttributes } from '../../scripts/stack/search-attributes.ts';
+import { startTemporal } from '../../scripts/stack/temporal-server.ts';
+import { connectTemporal } from '../../worker/connection.ts';
+import { createWorkers } from '../../worker/create-workers.ts';
+
+/** Shared with `npm start` and by all tests, so that the workflow code is bundled once. */
+export const bundleCache = join(import.meta.dirname, '../../.hiviex/cache');
+
+export interface RunningEngine {
+  client: Client;
+  db: Database;
+  writer: RunWriter;
+  workspace: string;
+  /** Starts a run as the API does. */
+  start(
+    graph: Graph,
+    more?: Partial<Omit<RunStart, 'graph'>>,
+  ): Promise<{ run: string; handle: WorkflowHandle }>;
+  /** What a run reported so far, each event once. */
+  events(run: string): RunEvent[];
+  /** Resolves at the first event of the run for which `test` holds, at once when it came already. */
+  seen(run: string, test: (event: RunEvent) => boolean): Promise<RunEvent>;
+  close(): Promise<void>;
+}
+
+export interface RunningEngineOptions {
+  /** Path of the `temporal` program. */
+  binary: string;
+  /** Events of history after which the server suggests to continue as new; left out: its own 4,096. */
+  continueAsNewAfter?: number;
+}
+
+export async function startEngine(options: RunningEngineOptions): Promise<RunningEngine> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const log = pino({ level: 'silent' });
+  const config = readConfig({});
+  const temporal = await server(options);
+  closing.push(temporal.stop);
+  const db = await openDatabase({ dataDir: 'memory://' });
+  closing.push(() => db.close());
+  await db.migrate();
+  const workspace = await createWorkspace(db);
+  const bus = createLocalBus();
+  const writer = createRunWriter({ db, bus });
+  closing.push(() => writer.close());
+  const connection = await connectTemporal(config, temporal.address, log);
+  closing.push(() => connection.close());
+  const client = new Client({ connection });
+  const workers = await createWorkers({
+    ...{ connection, db, writer, log, namespace: config.TEMPORAL_NAMESPACE, cacheDir: bundleCache },
+    serve: queuesOf(config),
+  });
+  closing.push(() => workers.stop());
+
+  const told = new Map<string, RunEvent[]>();
+  const watchers = new Set<(run: string, event: RunEvent) => void>();
+  bus.subscribe((message) => {
+    if (message.kind !== 'run.events') return;
+    told.set(message.run, [...(told.get(message.run) ?? []), ...message.events]);
+    for (const event of message.events) for (const watch of [...watchers]) watch(message.run, event);
+  });
+  const events = (run: string) => told.get(run) ?? [];
+  let versions = 0;
+
+  return {
+    client,
+    db,
+    writer,
+    workspace,
+    events,
+    async start(graph, more = {}) {
+      const trigger = graph.nodes[0]!;
+      const { run, workflowId } = await startRun(
+        { temporal: client, writer, eagerStart: true },
+        {
+          workspace,
+          automation: { id: 'automation-1', name: 'Test' },
+          version: { id: `version-${++versions}`, number: 1 },
+          graph,
+          trigger: { kind: 'manual', node: trigger.id, name: trigger.name },
+          ...more,
+        },
+      );
+      return { run, handle: client.workflow.getHandle(workflowId) };
+    },
+    seen: (run, test) =>
+      new Promise((resolve) => {
+        const known = events(run).find(test);
+        if (known) return resolve(known);
+        const watch = (of: string, event: RunEvent) => {
+          if (of !== run || !test(event)) return;
+          watchers.delete(watch);
+          resolve(event);
+        };
+        watchers.add(watch);
+      }),
+    async close() {
+      for (const close of closing.reverse()) await close();
+    },
+  };
+}
+
+function queuesOf(config: Config): string[] {
+  return config.HIVIEX_QUEUES.split(',');
+}
+
+/** Our own server; the SDK's way of starting the same program where a test needs another limit than ours. */
+async function server({ binary, continueAsNewAfter }: RunningEngineOptions) {
+  if (continueAsNewAfter === undefined) {
+    const { address, stop } = await startTemporal({ binary, say: () => undefined });
+    return { address, stop };
+  }
+  const environment = await TestWorkflowEnvironment.createLocal({
+    server: {
+      executable: { type: 'existing-path', path: binary },
+      extraArgs: [
+        ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+        ...dynamicConfigFlags(),
+        ...['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${continueAsNewAfter}`],
+      ],
+    },
+  });
+  return { address: environment.address, stop: () => environment.teardown() };
+}
