@@ -1,0 +1,102 @@
+/** Compares what was accepted with what became of it: in the records, in Temporal and at the stub. */
+import type { Client } from '@temporalio/client';
+import type { Run } from '../../contracts/api/runs.ts';
+import { automationWorkflow, idempotencyKeyOf } from '../../contracts/run.ts';
+import type { State } from '../../contracts/states.ts';
+import type { StubRequest } from '../support/stub-server.ts';
+import { recordedResults } from './recorded-results.ts';
+
+/** A run that was answered with 202, and the nodes it goes through. */
+export interface Accepted {
+  run: string;
+  nodes: readonly string[];
+  /** Those of the nodes that call the stub. */
+  calls: readonly string[];
+}
+
+/** `run node: why` for each step that is not there, did not succeed or has no output. */
+export function missingSteps({ nodes }: Accepted, { id, steps }: Run): string[] {
+  return nodes.flatMap((node) => {
+    const found = steps.filter((step) => step.node === node);
+    const [step] = found;
+    if (found.length !== 1 || !step) return [`${id} ${node}: ${found.length} records`];
+    if (step.state !== 'succeeded') return [`${id} ${node}: ${step.state}`];
+    return step.outputs.main?.length === 1 ? [] : [`${id} ${node}: no output`];
+  });
+}
+
+export interface Repeats {
+  /** Expected requests that never came. */
+  never: string[];
+  /** Requests with a key of no step. */
+  unknown: string[];
+  inFlight: string[];
+  /** Repeated though nothing had been lost. */
+  wrongly: string[];
+}
+
+/**
+ * A step is *in flight* from its request until its result is in Temporal's history: an answer that arrived but was not reported
+ * yet died with the process. So a request may come twice only if
+ *
+ * - the first came before the kill, and one (with the same key) after the new start, and
+ * - no result of the step was recorded before the kill.
+ *
+ * The history decides that, not a tolerance in milliseconds. It holds for local activities too: their results are recorded with
+ * the workflow task that they ran in, at the latest after ten of them.
+ */
+export async function judgeRepeats(options: {
+  client: Client;
+  accepted: readonly Accepted[];
+  workflowIds: ReadonlyMap<string, string>;
+  requests: readonly StubRequest[];
+  /** Epoch ms of the kill and of the new start. */
+  killedAt: number;
+  startedAgainAt: number;
+}): Promise<Repeats> {
+  const { client, accepted, workflowIds, killedAt, startedAgainAt } = options;
+  const byKey = Map.groupBy(options.requests, ({ key }) => key ?? '');
+  const repeats: Repeats = { never: [], unknown: [], inFlight: [], wrongly: [] };
+  for (const { run, calls } of accepted) {
+    const keys = calls.map((node) => idempotencyKeyOf(run, node, 0, 0));
+    if (keys.every((key) => byKey.get(key)?.length === 1)) {
+      for (const key of keys) byKey.delete(key);
+      continue;
+    }
+    const recorded = await recordedResults(client, workflowIds.get(run)!);
+    for (const key of keys) {
+      const requests = byKey.get(key) ?? [];
+      byKey.delete(key);
+      if (requests.length === 0) repeats.never.push(key);
+      if (requests.length < 2) continue;
+      const after = requests.filter(({ receivedAt }) => receivedAt >= startedAgainAt).length;
+      const wasOpen = (recorded.get(key) ?? 0) >= killedAt;
+      const isOnce = requests.length === 2 && after === 1;
+      (wasOpen && isOnce ? repeats.inFlight : repeats.wrongly).push(
+        wasOpen && isOnce
+          ? key
+          : `${key}: ${JSON.stringify({ requests, recorded: recorded.get(key), killedAt, startedAgainAt })}`,
+      );
+    }
+  }
+  repeats.unknown = [...byKey.keys()];
+  return repeats;
+}
+
+const states: Record<string, State> = {
+  RUNNING: 'running',
+  COMPLETED: 'succeeded',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'failed',
+  TIMED_OUT: 'failed',
+};
+
+/** Every automation's workflow that Temporal knows: its state, by its id. */
+export async function statesInTemporal(client: Client): Promise<Map<string, State>> {
+  const found = new Map<string, State>();
+  const query = `WorkflowType = '${automationWorkflow}'`;
+  for await (const { workflowId, status } of client.workflow.list({ query }))
+    found.set(workflowId, states[status.name] ?? 'running');
+  return found;
+}
