@@ -273,6 +273,17 @@ describeWithTemporal('An automation run', () => {
     });
   });
 
+  it('fails with a cause, and says so in its record, when its version is not there any more', async () => {
+    const graph = drawGraph([['Start', 'manual-trigger']], []);
+    const version = { id: 'deleted', number: 3 };
+    const { run, handle } = await engine.start(graph, { graph: undefined, version });
+    const error = await handle.result().catch((reason: unknown) => reason);
+    expect((error as WorkflowFailedError).cause).toMatchObject({ type: 'version-not-found' });
+    expect(engine.events(run)).toMatchObject([
+      { type: 'run.finished', state: 'failed', failure: { code: 'version-not-found' } },
+    ]);
+  });
+
   it('stores what it did at the latest after ten calls in a row', async () => {
     const count = 12;
     const names = Array.from({ length: count }, (_, step) => `Get ${step}`);

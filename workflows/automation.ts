@@ -53,12 +53,12 @@ export async function automation(given: RunInput): Promise<{ state: RunState }> 
 }
 
 async function interpret(input: RunInput, record: RunRecord): Promise<RunOutcome> {
-  const graph = input.graph ?? (await loadGraph(input));
-  const compiled = compile(input, graph, record);
-  if (!compiled.ok) return compiled.outcome;
+  const prepared = await prepare(input, record);
+  if (!prepared.ok) return prepared.outcome;
+  const { graph, compiled } = prepared;
   const { resume } = input;
   return await runGraph(
-    compiled.graph,
+    compiled,
     {
       run: input.run,
       mode: input.trigger.kind,
@@ -78,18 +78,22 @@ function firstItems(input: RunInput, graph: Graph): Item[] {
   return input.items ?? triggerItems(graph, input.trigger.node, workflowInfo().startTime);
 }
 
-type Compiled = { ok: true; graph: CompiledGraph } | { ok: false; outcome: RunOutcome };
+type Prepared =
+  | { ok: true; graph: Graph; compiled: CompiledGraph }
+  | { ok: false; outcome: RunOutcome };
 
-/** A version that passed validation compiles; one from an edited database or a newer release may not. */
-function compile({ automation, version }: RunInput, graph: Graph, record: RunRecord): Compiled {
+/** A version that passed validation loads and compiles; one from an edited database or a newer release may not. */
+async function prepare(input: RunInput, record: RunRecord): Promise<Prepared> {
+  const { automation, version, resume } = input;
   try {
+    const graph = input.graph ?? (await loadGraph(input));
     // With the automation's id: drafts of different automations have the same version id (`draft:1`).
-    return { ok: true, graph: compiledVersion(`${automation.id}:${version.id}`, graph) };
+    return { ok: true, graph, compiled: compiledVersion(`${automation.id}:${version.id}`, graph) };
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
-    const at = workflowInfo().startTime.getTime();
-    record.add({ type: 'run.finished', seq: 0, at, state: 'failed', failure: error.failure });
-    return { ok: false, outcome: { kind: 'failed', failure: error.failure } };
+    const { failure } = error;
+    record.add({ type: 'run.finished', seq: resume?.seq ?? 0, at: Date.now(), state: 'failed', failure });
+    return { ok: false, outcome: { kind: 'failed', failure } };
   }
 }
 

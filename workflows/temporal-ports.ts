@@ -52,8 +52,13 @@ const { checkpoint } = proxyActivities<Pick<Activities, 'checkpoint'>>({
   startToCloseTimeout: '10s',
 });
 
-export function loadGraph(input: RunInput): Promise<Graph> {
-  return loadVersion(input.version.id, input.workspace);
+/** @throws EngineFailure when the version is not there, or a cancellation. */
+export async function loadGraph(input: RunInput): Promise<Graph> {
+  try {
+    return await loadVersion(input.version.id, input.workspace);
+  } catch (error) {
+    throw asEngineFailure(error, 1);
+  }
 }
 
 export function temporalPorts(record: RunRecord): EnginePorts {

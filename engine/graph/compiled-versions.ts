@@ -8,7 +8,10 @@ import { type CompiledGraph, compileGraph } from './compile-graph.ts';
 const limit = 200;
 const compiled = new Map<string, CompiledGraph>();
 
-/** @throws EngineFailure as `compileGraph` does. */
+/**
+ * @param version names the automation and its version: drafts are numbered within their automation only.
+ * @throws EngineFailure as `compileGraph` does.
+ */
 export function compiledVersion(version: string, graph: Graph): CompiledGraph {
   const known = compiled.get(version);
   if (known) return known;
