@@ -78,9 +78,7 @@ function firstItems(input: RunInput, graph: Graph): Item[] {
   return input.items ?? triggerItems(graph, input.trigger.node, workflowInfo().startTime);
 }
 
-type Prepared =
-  | { ok: true; graph: Graph; compiled: CompiledGraph }
-  | { ok: false; outcome: RunOutcome };
+type Prepared = { ok: true; graph: Graph; compiled: CompiledGraph } | { ok: false; outcome: RunOutcome };
 
 /** A version that passed validation loads and compiles; one from an edited database or a newer release may not. */
 async function prepare(input: RunInput, record: RunRecord): Promise<Prepared> {

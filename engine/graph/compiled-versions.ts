@@ -1,5 +1,5 @@
 /**
- * Compiled graphs by version (of one automation: draft numbers repeat). A version never changes and compiling is a pure function, so every run of a version in this process
+ * Compiled graphs by version. A version never changes and compiling is a pure function, so every run of a version in this process
  * may share one result; a run that finds none here compiles its own and gets the same.
  */
 import type { Graph } from '../../contracts/graph.ts';

@@ -23,6 +23,7 @@ import { searchAttributes } from '../../scripts/stack/search-attributes.ts';
 import { startTemporal } from '../../scripts/stack/temporal-server.ts';
 import { connectTemporal } from '../../worker/connection.ts';
 import { createWorkers } from '../../worker/create-workers.ts';
+import { installRuntime } from '../../worker/runtime.ts';
 
 /** Shared with `npm start` and by all tests, so that the workflow code is bundled once. */
 export const bundleCache = join(import.meta.dirname, '../../.hiviex/cache');
@@ -33,10 +34,7 @@ export interface RunningEngine {
   writer: RunWriter;
   workspace: string;
   /** Starts a run as the API does. */
-  start(
-    graph: Graph,
-    more?: Partial<Omit<RunStart, 'graph'>>,
-  ): Promise<{ run: string; handle: WorkflowHandle }>;
+  start(graph: Graph, more?: Partial<RunStart>): Promise<{ run: string; handle: WorkflowHandle }>;
   /** What a run reported so far, each event once. */
   events(run: string): RunEvent[];
   /** Resolves at the first event of the run for which `test` holds, at once when it came already. */
@@ -48,13 +46,14 @@ export interface RunningEngineOptions {
   /** Path of the `temporal` program. */
   binary: string;
   /** Events of history after which the server suggests to continue as new; left out: its own 4,096. */
-  continueAsNewAfter?: number;
+  continueAsNewAfter?: number | undefined;
 }
 
 export async function startEngine(options: RunningEngineOptions): Promise<RunningEngine> {
   const closing: (() => Promise<unknown>)[] = [];
   const log = pino({ level: 'silent' });
   const config = readConfig({});
+  installRuntime(log); // before anything else of the SDK makes one
   const temporal = await server(options);
   closing.push(temporal.stop);
   const db = await openDatabase({ dataDir: 'memory://' });

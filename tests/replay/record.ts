@@ -1,0 +1,74 @@
+/**
+ * Records the histories that replay.test.ts replays:
+ *
+ *     node_modules/.bin/node tests/replay/record.ts            # every case that has no history yet
+ *     node_modules/.bin/node tests/replay/record.ts order poll # these again
+ *
+ * A history belongs to the engine version that made it. Never record an old one again to make a test pass: runs with such
+ * histories are under way on somebody's server. A new engine version gets a new folder beside `v1`.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { snapshotVersion } from '../../engine/run/snapshot.ts';
+import { findTemporalBinary } from '../../scripts/stack/temporal-binary.ts';
+import { type RecordedCase, recordedCases } from './recorded-cases.ts';
+import type { Recording } from './recording.ts';
+import { type RunningEngine, startEngine } from './running-engine.ts';
+import { startStubService } from './stub-service.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = join(import.meta.dirname, 'histories', `v${snapshotVersion}`);
+const fileOf = (name: string) => join(folder, `${name}.json`);
+const mostBytes = 60_000;
+
+async function record(engine: RunningEngine, { name, graph, start, act }: RecordedCase): Promise<void> {
+  const { run, handle } = await engine.start(graph, { automation: { id: name, name }, ...start });
+  await act?.(engine, run, handle);
+  await handle.result().catch(() => undefined);
+  const recording: Recording = {
+    events: engine.events(run),
+    executions: await executionsOf(engine.client, handle),
+  };
+  const file = fileOf(name);
+  writeFileSync(file, JSON.stringify(recording, undefined, 2));
+  execFileSync(join(root, 'node_modules/.bin/biome'), ['format', '--write', file], { cwd: root });
+  const { size } = statSync(file);
+  if (size > mostBytes) throw new Error(`${name} has ${size} bytes: make the case smaller.`);
+  const end = recording.events.at(-1);
+  const state = end?.type === 'run.finished' ? end.state : 'no end';
+  console.log(`${name}: ${state}, ${recording.executions.length} execution(s), ${size} bytes`);
+}
+
+/** From the first of a chain to the last. */
+async function executionsOf(
+  client: Client,
+  { workflowId }: WorkflowHandle,
+): Promise<Recording['executions']> {
+  const executions: Recording['executions'] = [];
+  const { raw } = await client.workflow.getHandle(workflowId).describe();
+  let runId = raw.workflowExecutionInfo?.firstRunId ?? undefined;
+  while (runId) {
+    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    executions.push(JSON.parse(historyToJSON(history)) as Recording['executions'][number]);
+    runId =
+      history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
+  }
+  return executions;
+}
+
+const wanted = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+const stub = await startStubService();
+const todo = recordedCases(stub.url).filter(({ name }) =>
+  wanted.length > 0 ? wanted.includes(name) : !existsSync(fileOf(name)),
+);
+const binary = await findTemporalBinary({ say: console.log });
+for (const [continueAsNewAfter, cases] of Map.groupBy(todo, (one) => one.continueAsNewAfter)) {
+  const engine = await startEngine({ binary, continueAsNewAfter });
+  for (const one of cases) await record(engine, one);
+  await engine.close();
+}
+await stub.close();

@@ -1,0 +1,379 @@
+/** The runs that are recorded: between them they use every node type and every way in which the engine gives Temporal a command. */
+import type { WorkflowHandle } from '@temporalio/client';
+import type { RunStart } from '../../api/runs/start-run.ts';
+import type { Graph } from '../../contracts/graph.ts';
+import type { JsonObject } from '../../contracts/json.ts';
+import { drawGraph, json } from '../../engine/run/test-graphs.ts';
+import type { RunningEngine } from './running-engine.ts';
+
+export interface RecordedCase {
+  name: string;
+  graph: Graph;
+  start?: Partial<RunStart>;
+  /** What a person does while it runs. */
+  act?: (engine: RunningEngine, run: string, handle: WorkflowHandle) => Promise<void>;
+  continueAsNewAfter?: number;
+}
+
+const fast = { maxAttempts: 3, initialIntervalMs: 10, backoff: 1, maxIntervalMs: 10 };
+
+/** @param stub URL of the service in stub-service.ts */
+export function recordedCases(stub: string): RecordedCase[] {
+  return [
+    order(stub),
+    routes,
+    mergeThatWaits(stub),
+    mergeByFields,
+    nestedLoops(stub),
+    poll(stub),
+    code,
+    remoteRetry(stub),
+    localRetry(stub),
+    errorPort(stub),
+    failure(stub),
+    cancelled(stub),
+    manyCalls(stub),
+    longSequence(stub),
+    longComputation,
+    lastNode,
+    schedule,
+    pinnedAndDisabled,
+    unknownNodeType,
+    continued(stub),
+  ];
+}
+
+const order = (stub: string): RecordedCase => ({
+  name: 'order',
+  graph: drawGraph(
+    [
+      ['Hook', 'webhook-trigger', { path: 'order', answer: 'respondNode' }],
+      ['Total', 'edit-fields', edit({ total: '={{ $json.body.amount * 1.2 }}' })],
+      ['Over 100', 'if', when('={{ $json.total }}', 'number.gt', 100)],
+      ['Fetch', 'http-request', { url: `${stub}/ok` }],
+      ['Respond', 'respond', { respondWith: 'json', body: "={{ $('Total').item.json.total }}" }],
+      ['Small', 'no-op'],
+      ['About', 'note', { content: 'Orders over 100 are checked.' }],
+    ],
+    [
+      'Hook > Total',
+      'Total > Over 100',
+      'Over 100.true > Fetch',
+      'Fetch > Respond',
+      'Over 100.false > Small',
+    ],
+  ),
+  start: {
+    trigger: { kind: 'webhook', node: 'Hook', name: 'Hook' },
+    items: json({ headers: {}, params: {}, query: {}, body: { amount: 100 } }),
+    answer: 'respondNode',
+  },
+});
+
+const routes: RecordedCase = {
+  name: 'routes',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      [
+        'Kind',
+        'switch',
+        {
+          cases: [
+            { label: 'mail', ...when('={{ $json.to }}', 'string.regex', '^[\\w.]+@[\\w.]+$') },
+            { label: 'late', ...when('={{ $json.due }}', 'dateTime.before', '={{ $now.toISO() }}') },
+          ],
+        },
+      ],
+      ['Mail', 'edit-fields', edit({ kind: 'mail', at: "={{ $now.toFormat('yyyy') > '2000' }}" })],
+      ['Late', 'edit-fields', edit({ kind: 'late', was: "={{ $('Start').item.json.due }}" })],
+      ['Rest', 'edit-fields', edit({ kind: '={{ Math.random() < 1 }}' })],
+      ['Together', 'merge', { inputs: 3 }],
+    ],
+    [
+      'Start > Kind',
+      ...['Kind.case0 > Mail', 'Kind.case1 > Late', 'Kind.fallback > Rest'],
+      ...['Mail > Together.input1', 'Late > Together.input2', 'Rest > Together.input3'],
+    ],
+    { timezone: 'America/Sao_Paulo' },
+  ),
+  start: { items: json({ to: 'ana@example.com' }, { due: '2020-01-01' }, { to: 'nobody' }) },
+};
+
+const mergeThatWaits = (stub: string): RecordedCase => ({
+  name: 'merge-that-waits',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Slow', 'wait', { amount: 1, unit: 'seconds' }],
+      ['Fast', 'http-request', { url: `${stub}/ok` }],
+      ['Both', 'merge', { mode: 'position' }],
+      [
+        'After',
+        'http-request',
+        { method: 'POST', url: `${stub}/ok`, bodyType: 'json', jsonBody: '={{ $json }}' },
+      ],
+    ],
+    ['Start > Slow', 'Start > Fast', 'Slow > Both.input1', 'Fast > Both.input2', 'Both > After'],
+  ),
+  start: { items: json({ order: 1 }) },
+});
+
+const mergeByFields: RecordedCase = {
+  name: 'merge-by-fields',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Left', 'edit-fields', edit({ left: '={{ $json.id }}' })],
+      ['Right', 'edit-fields', edit({ right: '={{ $json.id * 2 }}' })],
+      ['Match', 'merge', { mode: 'fields', keep: 'everything' }],
+      ['Pairs', 'merge', { mode: 'all' }],
+      ['One', 'merge', { mode: 'choose', choose: 2 }],
+    ],
+    [
+      ...['Start > Left', 'Start > Right', 'Left > Match.input1', 'Right > Match.input2'],
+      ...['Match > Pairs.input1', 'Left > Pairs.input2', 'Pairs > One.input1', 'Match > One.input2'],
+    ],
+  ),
+  start: { items: json({ id: 1 }, { id: 2 }) },
+};
+
+const nestedLoops = (stub: string): RecordedCase => ({
+  name: 'nested-loops',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Outer', 'loop', { batchSize: 2 }],
+      ['Inner', 'loop'],
+      ['Call', 'http-request', { url: `${stub}/ok`, query: [{ name: 'n', value: '={{ $json.n }}' }] }],
+      ['Back', 'edit-fields', edit({ n: "={{ $('Inner').item.json.n }}" })],
+      ['End', 'edit-fields', edit({ all: '={{ $input.all().length }}' })],
+    ],
+    [
+      ...['Start > Outer', 'Outer.loop > Inner', 'Inner.loop > Call', 'Call > Back', 'Back > Inner'],
+      ...['Inner.done > Outer', 'Outer.done > End'],
+    ],
+  ),
+  start: { items: json({ n: 1 }, { n: 2 }, { n: 3 }) },
+});
+
+const poll = (stub: string): RecordedCase => ({
+  name: 'poll',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Ask', 'http-request', { url: `${stub}/job/recorded` }],
+      ['Done', 'if', when('={{ $json.done }}', 'boolean.true')],
+      ['Pause', 'wait', { amount: 0.01, unit: 'seconds' }],
+      ['Finish', 'edit-fields', edit({ rounds: '={{ $runIndex }}' })],
+    ],
+    ['Start > Ask', 'Ask > Done', 'Done.true > Finish', 'Done.false > Pause', 'Pause > Ask'],
+  ),
+});
+
+const code: RecordedCase = {
+  name: 'code',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['All', 'code', { code: "console.log('items', $input.all().length); return $input.all();" }],
+      ['Each', 'code', { mode: 'eachItem', code: "return { n: $json.n + $('Start').first().json.n };" }],
+      ['Broken', 'code', { code: "throw new Error('on purpose');" }, { onError: 'continue' }],
+    ],
+    ['Start > All', 'All > Each', 'Each > Broken'],
+  ),
+  start: { items: json({ n: 1 }, { n: 2 }) },
+};
+
+const remoteRetry = (stub: string): RecordedCase => ({
+  name: 'remote-retry',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      [
+        'Post',
+        'http-request',
+        { method: 'POST', url: `${stub}/flaky/2/remote` },
+        { retry: fast, timeout: 30 },
+      ],
+    ],
+    ['Start > Post'],
+  ),
+});
+
+const localRetry = (stub: string): RecordedCase => ({
+  name: 'local-retry',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Get', 'http-request', { url: `${stub}/flaky/2/local` }, { retry: fast }],
+    ],
+    ['Start > Get'],
+  ),
+});
+
+const errorPort = (stub: string): RecordedCase => ({
+  name: 'error-port',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Call', 'http-request', { url: '={{ $json.url }}' }, { onError: 'errorPort' }],
+      ['Good', 'no-op'],
+      ['Bad', 'edit-fields', edit({ why: '={{ $json.error.code }}' })],
+    ],
+    ['Start > Call', 'Call > Good', 'Call.error > Bad'],
+  ),
+  start: { items: json({ url: `${stub}/missing` }, { url: `${stub}/ok` }) },
+});
+
+const failure = (stub: string): RecordedCase => ({
+  name: 'failure',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Wait', 'wait', { amount: 1, unit: 'days' }],
+      ['Call', 'http-request', { method: 'POST', url: `${stub}/refused` }],
+    ],
+    ['Start > Wait', 'Start > Call'],
+  ),
+});
+
+const cancelled = (stub: string): RecordedCase => ({
+  name: 'cancelled',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Until', 'wait', { mode: 'until', until: '={{ $now.plus({ days: 1 }).toISO() }}' }],
+      ['Hang', 'http-request', { method: 'POST', url: `${stub}/hang` }],
+    ],
+    ['Start > Until', 'Start > Hang'],
+  ),
+  act: async (engine, run, handle) => {
+    await engine.seen(run, (event) => event.type === 'step.started' && event.node === 'Hang');
+    await handle.cancel();
+  },
+});
+
+const manyCalls = (stub: string): RecordedCase => ({
+  name: 'many-calls',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Call', 'http-request', { url: `${stub}/ok`, concurrency: 5 }],
+    ],
+    ['Start > Call'],
+  ),
+  start: { items: json(...Array.from({ length: 14 }, (_, n) => ({ n }))) },
+});
+
+const longSequence = (stub: string): RecordedCase => {
+  const names = Array.from({ length: 12 }, (_, step) => `Get ${step}`);
+  return {
+    name: 'long-sequence',
+    graph: drawGraph(
+      [
+        ['Start', 'manual-trigger'],
+        ...names.map((name): [string, string, JsonObject] => [name, 'http-request', { url: `${stub}/ok` }]),
+      ],
+      ['Start', ...names].slice(0, -1).map((name, at) => `${name} > ${names[at]}`),
+    ),
+  };
+};
+
+/** More than one workflow task's worth: it gives the task back half-way. */
+const longComputation: RecordedCase = {
+  name: 'long-computation',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      [
+        'Sum',
+        'edit-fields',
+        edit({ sum: '={{ Array.from({ length: 5000 }, (_, i) => i).reduce((a, b) => a + b) }}' }),
+      ],
+    ],
+    ['Start > Sum'],
+  ),
+  start: { items: json(...Array.from({ length: 60 }, (_, n) => ({ n }))) },
+};
+
+const lastNode: RecordedCase = {
+  name: 'last-node',
+  graph: drawGraph(
+    [
+      ['Hook', 'webhook-trigger', { path: 'last', answer: 'lastNode' }],
+      ['Edit', 'edit-fields', { mode: 'json', json: '={{ { hello: $json.body.name } }}', keepOthers: false }],
+    ],
+    ['Hook > Edit'],
+  ),
+  start: {
+    trigger: { kind: 'webhook', node: 'Hook', name: 'Hook' },
+    items: json({ body: { name: 'Ana' } }),
+    answer: 'lastNode',
+  },
+};
+
+const schedule: RecordedCase = {
+  name: 'schedule',
+  graph: drawGraph(
+    [
+      ['Tick', 'schedule-trigger', { every: 1, unit: 'days' }],
+      ['Day', 'edit-fields', edit({ weekday: '={{ DateTime.fromISO($json.timestamp).weekday > 0 }}' })],
+    ],
+    ['Tick > Day'],
+  ),
+  start: { trigger: { kind: 'schedule', node: 'Tick', name: 'Tick' } },
+};
+
+const pinnedAndDisabled: RecordedCase = {
+  name: 'pinned-and-disabled',
+  graph: {
+    ...drawGraph(
+      [
+        ['Start', 'manual-trigger', { sample: '{ "n": 1 }' }],
+        ['Pinned', 'http-request', { url: 'https://example.com' }],
+        ['Off', 'edit-fields', edit({ never: 'set' }), { disabled: true }],
+        ['End', 'no-op'],
+      ],
+      ['Start > Pinned', 'Pinned > Off', 'Off > End'],
+    ),
+    pinnedData: { Pinned: json({ pinned: true }) },
+  },
+  start: { usePinnedData: true },
+};
+
+const unknownNodeType: RecordedCase = {
+  name: 'unknown-node-type',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['New', 'from-tomorrow'],
+    ],
+    ['Start > New'],
+  ),
+};
+
+const continued = (stub: string): RecordedCase => ({
+  name: 'continued',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Count', 'edit-fields', edit({ n: '={{ ($json.n ?? 0) + 1 }}' })],
+      ['Post', 'http-request', { method: 'POST', url: `${stub}/ok` }],
+      ['Back', 'edit-fields', edit({ n: "={{ $('Count').item.json.n }}" }, { keepOthers: false })],
+      ['More', 'if', when('={{ $json.n }}', 'number.lt', 3)],
+      ['End', 'edit-fields', edit({ from: "={{ $('Start').item.json.order }}" })],
+    ],
+    ['Start > Count', 'Count > Post', 'Post > Back', 'Back > More', 'More.true > Count', 'More.false > End'],
+  ),
+  start: { items: json({ order: 17 }) },
+  continueAsNewAfter: 12,
+});
+
+function edit(fields: Record<string, string>, more: JsonObject = {}): JsonObject {
+  return { assignments: Object.entries(fields).map(([name, value]) => ({ name, value })), ...more };
+}
+
+function when(left: string, operator: string, right: string | number = ''): JsonObject {
+  return { conditions: [{ left, operator, right }] };
+}
