@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from './config.ts';
+
+describe('readConfig', () => {
+  it('needs nothing: every variable has a default', () => {
+    expect(readConfig({})).toEqual({
+      HOST: '127.0.0.1',
+      HIVIEX_DATA_DIR: '.hiviex',
+      DATABASE_POOL: 10,
+      TEMPORAL_NAMESPACE: 'default',
+      TEMPORAL_TLS: false,
+      HIVIEX_MAX_BODY_BYTES: 1_000_000,
+      HIVIEX_QUEUES: 'automations,http,code,maintenance',
+      LOG_LEVEL: 'info',
+    });
+  });
+
+  it('takes a variable that is set to nothing for one that is not set, as compose files write them', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '', LOG_LEVEL: '', TEMPORAL_TLS: '' })).toEqual(
+      readConfig({}),
+    );
+  });
+
+  it('reads numbers and flags from text, and ignores what is not ours', () => {
+    const config = readConfig({ PORT: '0', DATABASE_POOL: '3', TEMPORAL_TLS: '1', PATH: '/bin' });
+    expect(config).toMatchObject({ PORT: 0, DATABASE_POOL: 3, TEMPORAL_TLS: true });
+    expect(config).not.toHaveProperty('PATH');
+  });
+
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', 'http'],
+    ['PUBLIC_URL', 'hiviex'],
+    ['HIVIEX_API_KEY', 'short'],
+    ['HIVIEX_OWNER_PASSWORD', 'short'],
+    ['HIVIEX_OWNER_EMAIL', 'nobody'],
+    ['HIVIEX_MAX_BODY_BYTES', '50000000'],
+    ['TEMPORAL_TLS', 'perhaps'],
+    ['LOG_LEVEL', 'loud'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^These environment.*\\n  ${name}: `));
+  });
+
+  it('names every wrong variable at once, and never its value', () => {
+    const wrong = { HIVIEX_API_KEY: 'secret-but-short', PORT: 'x', LOG_LEVEL: 'loud' };
+    const message = messageOf(() => readConfig(wrong));
+    for (const name of Object.keys(wrong)) expect(message).toContain(`  ${name}: `);
+    expect(message).not.toContain('secret-but-short');
+  });
+});
+
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('It did not throw.');
+}
