@@ -15,6 +15,7 @@ import { defineRoute } from '../route.ts';
 import { cancelRun } from '../runs/cancel-run.ts';
 import { startByHand } from '../runs/start-by-hand.ts';
 import { temporalUrlOf } from '../runs/temporal-url.ts';
+import { writeWhatIsKnown } from '../runs/write-what-is-known.ts';
 
 const tag = 'runs';
 const params = z.object({ id: z.string() });
@@ -67,8 +68,9 @@ export const get = defineRoute({
   auth: 'workspace',
   params,
   responses: { 200: run },
-  handler: async ({ principal, params: { id } }, { db, config, temporalUiUrl }) =>
-    db.inWorkspace(principal.workspace, async ({ runs, steps }) => {
+  handler: async ({ principal, params: { id } }, { db, writer, config, temporalUiUrl }) => {
+    await writeWhatIsKnown(writer);
+    return await db.inWorkspace(principal.workspace, async ({ runs, steps }) => {
       const found = await runs.get(id);
       if (!found) throw notFound('run');
       const [first, stepCount] = await Promise.all([steps.list(id, { limit: firstSteps }), steps.count(id)]);
@@ -78,7 +80,8 @@ export const get = defineRoute({
         status: 200,
         body: { ...stored, ...(temporalUrl && { temporalUrl }), steps: first.items, stepCount },
       };
-    }),
+    });
+  },
 });
 
 export const steps = defineRoute({

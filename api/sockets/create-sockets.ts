@@ -10,6 +10,7 @@ import type { RunState } from '../../contracts/states.ts';
 import { authenticate } from '../auth/index.ts';
 import { isSameOrigin } from '../auth/same-origin.ts';
 import type { ApiDeps } from '../deps.ts';
+import { writeWhatIsKnown } from '../runs/write-what-is-known.ts';
 import { createEventBatcher } from './batch-events.ts';
 
 interface SocketData {
@@ -101,11 +102,13 @@ async function signIn(socket: AppSocket, deps: ApiDeps): Promise<boolean> {
   return true;
 }
 
-async function watch(socket: AppSocket, run: unknown, { db }: ApiDeps): Promise<boolean> {
+/** Once this answers, the record has what happened before and the socket gets what comes after. */
+async function watch(socket: AppSocket, run: unknown, { db, writer }: ApiDeps): Promise<boolean> {
   if (typeof run !== 'string' || socket.rooms.size > mostWatched) return false;
   const found = await db.inWorkspace(socket.data.workspace, ({ runs }) => runs.get(run));
   if (!found) return false;
   await socket.join(runRoom(run));
+  await writeWhatIsKnown(writer);
   return true;
 }
 

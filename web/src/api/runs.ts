@@ -87,18 +87,26 @@ export function useLiveRuns(): void {
   }, [client]);
 }
 
-/** Fetches the run again while it moves (at most twice a second), until it has ended. */
+/**
+ * Fetches the run again while it moves (at most twice a second), until it has ended; and once we listen, for what happened before:
+ * at once, and when another process's records are sure to be written.
+ */
 export function useLiveRun(id: string, state: RunState | undefined): void {
   const client = useQueryClient();
   const moving = state !== undefined && !isTerminal(state);
   useEffect(() => {
     if (!moving) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = watchRun(id, () => {
+    const look = () => void client.invalidateQueries({ queryKey: runKeys.one(id) });
+    const lookSoon = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        void client.invalidateQueries({ queryKey: runKeys.one(id) });
+        look();
       }, 500);
+    };
+    const stop = watchRun(id, lookSoon, () => {
+      look();
+      lookSoon();
     });
     return () => {
       stop();

@@ -1,0 +1,212 @@
+/**
+ * The first promise of the product, in a real browser: a person sets Hiviex up, draws the W1 automation, publishes it, calls its
+ * webhook, sees the run turn green on the canvas, and Temporal says it is complete.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Child, startChild } from '../../bench/child.ts';
+import { workflowIdOf } from '../../contracts/run.ts';
+import { freePort } from '../../scripts/stack/free-port.ts';
+import { startTemporal, type TemporalServer } from '../../scripts/stack/temporal-server.ts';
+import { describeWithTemporal, temporalBinary } from '../../scripts/stack/test-tools.ts';
+
+const executablePath = process.env.HIVIEX_TEST_CHROMIUM;
+const browserArguments = [
+  '--no-sandbox',
+  '--headless',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const describeInBrowser = executablePath ? describeWithTemporal : describe.skip;
+
+describeInBrowser('a person with a browser', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hiviex-browser-'));
+  let temporal: TemporalServer;
+  let hiviex: Child;
+  let browser: Browser;
+  let page: Page;
+  let stub: Server;
+  let letGo: () => void = () => {};
+  let base: string;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    stub = createServer(async (_request, response) => {
+      await held;
+      response.setHeader('content-type', 'application/json').end('{"stock":7}');
+    });
+    await new Promise<void>((resolve) => stub.listen(0, '127.0.0.1', resolve));
+    temporal = await startTemporal({
+      binary: temporalBinary(),
+      dataDir: join(dataDir, 'temporal'),
+      say: () => {},
+    });
+    const port = await freePort();
+    base = `http://127.0.0.1:${port}`;
+    hiviex = await startChild(
+      join(import.meta.dirname, '../../scripts/serve.ts'),
+      {
+        HIVIEX_DATA_DIR: dataDir,
+        TEMPORAL_ADDRESS: temporal.address,
+        TEMPORAL_UI_URL: temporal.uiUrl,
+        DATABASE_URL: '',
+        HIVIEX_API_KEY: '',
+        PORT: String(port),
+        PUBLIC_URL: base,
+        LOG_LEVEL: 'error',
+        NODE_OPTIONS: '',
+      },
+      /\/setup\?token=/,
+    );
+    browser = await chromium.launch({ executablePath: executablePath!, args: browserArguments });
+    page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => errors.push(error.message));
+  }, 180_000);
+
+  afterAll(async () => {
+    letGo();
+    await browser?.close();
+    await hiviex?.stop();
+    await temporal?.stop();
+    stub?.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 60_000);
+
+  /** Fields are inputs, or CodeMirror's editable text: both take keys. */
+  async function fill(field: string, text: string): Promise<void> {
+    await page.getByTestId(`field-${field}`).click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText(text);
+  }
+
+  async function write(field: string, expression: string): Promise<void> {
+    await page.getByTestId(`field-${field}-mode`).click();
+    await page.locator(`.cm-content[data-testid="field-${field}"]`).waitFor();
+    await fill(field, expression);
+  }
+
+  async function choose(field: string, option: string): Promise<void> {
+    await page.getByTestId(`field-${field}`).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  }
+
+  async function expectCount(selector: string, count: number): Promise<void> {
+    await page
+      .locator(selector)
+      .nth(count - 1)
+      .waitFor({ state: 'attached' });
+    await page.locator(selector).nth(count).waitFor({ state: 'detached' });
+  }
+
+  it('sets Hiviex up with the link from the console', async () => {
+    await page.goto(hiviex.line.match(/http\S+/)![0]);
+    await page.getByTestId('email').fill('ana@example.com');
+    await page.getByTestId('password').fill('correct horse battery');
+    await page.getByTestId('set-up').click();
+    await page.getByTestId('new-automation').or(page.getByText('Start something')).first().waitFor();
+  });
+
+  it('draws the automation', async () => {
+    await page.goto(`${base}/automations`);
+    await page.getByTestId('new-automation').first().click();
+    await page.getByTestId('canvas').waitFor();
+
+    await page.getByTestId('palette-webhook-trigger').click();
+    await page.getByTestId('node-Webhook').click();
+    await fill('path', 'orders');
+    await choose('answer', 'By a Respond node');
+
+    await page.getByTestId('palette-edit-fields').click();
+    await fill('assignments.0.name', 'total');
+    await write('assignments.0.value', '{{ $json.body.amount * 1.2 }}');
+
+    await page.getByTestId('palette-if').click();
+    await write('conditions.0.left', '{{ $json.total }}');
+    await choose('conditions.0.operator', '> (number)');
+    await fill('conditions.0.right', '100');
+
+    await page.getByTestId('palette-http-request').click();
+    await fill('url', `http://127.0.0.1:${(stub.address() as AddressInfo).port}/`);
+
+    await page.getByTestId('palette-respond').click();
+    await expectCount('.react-flow__node', 6); // the five, and the manual trigger that a new automation has
+    await expectCount('.react-flow__edge', 4);
+  });
+
+  it('undoes and redoes, and connects by dragging', async () => {
+    await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } });
+    await page.keyboard.press('ControlOrMeta+z');
+    expect(await page.getByTestId('node-Respond to webhook').count()).toBe(0);
+    await page.keyboard.press('ControlOrMeta+Shift+z');
+    await page.getByTestId('node-Respond to webhook').waitFor();
+
+    await page.locator('.react-flow__edge').last().click({ force: true });
+    await page.keyboard.press('Delete');
+    await expectCount('.react-flow__edge', 3);
+    await page.keyboard.press('1'); // zoom to fit
+    await page.waitForTimeout(600);
+    await page
+      .getByTestId('port-out-HTTP request-main')
+      .dragTo(page.getByTestId('port-in-Respond to webhook-main'), { force: true });
+    await expectCount('.react-flow__edge', 4);
+  });
+
+  it('publishes, calls the webhook and sees the run turn green', async () => {
+    await page.getByTestId('publish').click();
+    await page.locator('[data-testid="publish"][data-published="true"]').waitFor();
+    const called = fetch(`${base}/hooks/orders`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ amount: 100 }),
+    });
+
+    await page.goto(`${base}/runs`);
+    const row = page.getByTestId('run-row').first();
+    await row.waitFor();
+    await row.getByRole('link').first().click();
+    const request = page.getByTestId('node-HTTP request');
+    await page.locator('[data-testid="node-HTTP request"][data-state="running"]').waitFor();
+    letGo();
+    await page.locator('[data-testid="node-HTTP request"][data-state="succeeded"]').waitFor();
+    await page.locator('[data-testid="node-Respond to webhook"][data-state="succeeded"]').waitFor();
+    await request.click();
+    await page.getByTestId('run-state').getByText('Succeeded').waitFor();
+
+    const answer = await called;
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ stock: 7 });
+
+    const run = answer.headers.get('hiviex-run')!;
+    const details = (await (await page.request.get(`${base}/api/v1/runs/${run}`)).json()) as {
+      workflowId: string;
+      temporalUrl: string;
+      automation: { id: string };
+    };
+    expect(details.temporalUrl).toContain(temporal.uiUrl);
+    const connection = await Connection.connect({ address: temporal.address });
+    const description = await new Client({ connection }).workflow.getHandle(details.workflowId).describe();
+    await connection.close();
+    expect(description.status.name).toBe('COMPLETED');
+    expect(
+      details.workflowId.endsWith(
+        workflowIdOf({ workspace: '', automation: details.automation.id, run }).slice(12),
+      ),
+    ).toBe(true);
+    expect(errors).toEqual([]);
+  });
+});
