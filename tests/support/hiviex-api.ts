@@ -61,10 +61,6 @@ export class HiviexApi {
     });
   }
 
-  run(id: string): Promise<Run> {
-    return this.ask('GET', `/api/v1/runs/${id}`);
-  }
-
   /** All runs that match, over all pages. */
   async runs(filter: Record<string, string> = {}): Promise<RunSummary[]> {
     const all: RunSummary[] = [];
@@ -82,11 +78,17 @@ export class HiviexApi {
 
   /** The run once it has ended, however. */
   ended(id: string, withinMs?: number): Promise<Run> {
-    return eventually(
-      () => this.run(id),
-      ({ state }) => isTerminal(state),
+    return this.runOnce(id, ({ state }) => isTerminal(state), withinMs);
+  }
+
+  /** The run once it is as wanted. The record of a run that a webhook has accepted comes a moment after the answer. */
+  async runOnce(id: string, good: (run: Run) => boolean, withinMs?: number): Promise<Run> {
+    const { body } = await eventually(
+      () => this.call<Run>('GET', `/api/v1/runs/${id}`),
+      ({ status, body }) => status === 200 && good(body),
       withinMs,
     );
+    return body;
   }
 }
 

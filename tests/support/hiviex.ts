@@ -50,7 +50,9 @@ export interface Hiviex {
 export interface DataFolder {
   path: string;
   start(options?: StartOptions): Promise<Hiviex>;
-  /** Ends what runs on the folder and deletes it. */
+  /** Ends what still runs on the folder, at once. */
+  end(): Promise<void>;
+  /** The same, and deletes the folder. */
   remove(): Promise<void>;
 }
 
@@ -68,14 +70,19 @@ export function dataFolder(): DataFolder {
       tree.now();
       return running(process, url, tree);
     },
+    end,
     async remove() {
-      for (const { process, tree } of started) {
-        await killProcesses([...tree.now(), ...tree.seen()]);
-        await process.ended;
-      }
+      await end();
       rmSync(path, { recursive: true, force: true });
     },
   };
+
+  async function end() {
+    for (const { process, tree } of started) {
+      await killProcesses([...tree.now(), ...tree.seen()]);
+      await process.ended;
+    }
+  }
 }
 
 /**
