@@ -5,6 +5,7 @@
  * A failure of the graph ends the workflow with a non-retryable ApplicationFailure. Any other error would fail the workflow task,
  * which Temporal retries for ever: so none gets out.
  */
+import { ApplicationFailureCategory } from '@temporalio/common';
 import {
   ApplicationFailure,
   ContinueAsNew,
@@ -17,7 +18,13 @@ import {
 } from '@temporalio/workflow';
 import type { Graph } from '../contracts/graph.ts';
 import type { Item } from '../contracts/item.ts';
-import { type RunEvent, type RunHeader, type RunInput, workflowIdOf } from '../contracts/run.ts';
+import {
+  type Failure,
+  type RunEvent,
+  type RunHeader,
+  type RunInput,
+  workflowIdOf,
+} from '../contracts/run.ts';
 import type { RunState } from '../contracts/states.ts';
 import type { CompiledGraph } from '../engine/graph/compile-graph.ts';
 import { compiledVersion } from '../engine/graph/compiled-versions.ts';
@@ -38,8 +45,7 @@ export async function automation(given: RunInput): Promise<{ state: RunState }> 
   try {
     const outcome = await interpret(input, record);
     if (outcome.kind === 'succeeded') return { state: 'succeeded' };
-    if (outcome.kind === 'failed')
-      throw ApplicationFailure.nonRetryable(outcome.failure.message, outcome.failure.code, outcome.failure);
+    if (outcome.kind === 'failed') throw failedRun(outcome.failure);
     const { snapshot, seq } = outcome;
     const startedAt = record.header.startedAt;
     return await continueAsNew<typeof automation>({
@@ -50,6 +56,17 @@ export async function automation(given: RunInput): Promise<{ state: RunState }> 
   } catch (error) {
     throw presentable(error);
   }
+}
+
+/** Benign: a run that fails by its own graph is the builder's business, not a warning in the operator's log. */
+function failedRun(failure: Failure): ApplicationFailure {
+  return ApplicationFailure.create({
+    message: failure.message,
+    type: failure.code,
+    nonRetryable: true,
+    details: [failure],
+    category: ApplicationFailureCategory.BENIGN,
+  });
 }
 
 async function interpret(input: RunInput, record: RunRecord): Promise<RunOutcome> {
