@@ -28,7 +28,15 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // Zod is told not to compile (CSP) in the very chunk that brings it: schemas in other chunks are made after that.
-          groups: [{ name: 'zod', test: /node_modules\/zod\/|zod-jitless/ }],
+          groups: [
+            { name: 'zod', test: /node_modules\/zod\/|zod-jitless/ },
+            // One chunk for the code editor, loaded with the first field that needs it. Not @uiw: a group takes what it imports
+            // along, and React in this chunk would load it on every page.
+            {
+              name: 'codemirror',
+              test: /node_modules\/(@codemirror|@lezer|@marijn|crelt|style-mod|w3c-keyname)\//,
+            },
+          ],
         },
       },
     },

@@ -8,7 +8,7 @@ import {
   IconRefresh,
 } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
-import { memo, useEffect, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { findNodeType } from '../../../contracts/catalogue/index.ts';
 import type { GraphNode } from '../../../contracts/graph.ts';
 import type { Port } from '../../../contracts/node-type.ts';
@@ -16,6 +16,7 @@ import { NodeIcon } from '../components/node-icon.tsx';
 import { StateIcon } from '../components/state-badge.tsx';
 import { canvasText } from '../i18n/canvas.ts';
 import { useLanguage, useT } from '../i18n/language.ts';
+import { failureText } from '../lib/failure-text.ts';
 import { nodePorts } from './connection.ts';
 import classes from './flow-node.module.css';
 import { nodeSize, portOffset } from './node-size.ts';
@@ -32,11 +33,16 @@ export const FlowNodeView = memo(function FlowNodeView({ data, selected }: NodeP
   const { inputs, outputs } = nodePorts(node);
   const { height } = nodeSize(node);
   const connected = connectedPorts.split('\n');
-  // React Flow measures where handles are; ports that come, go or move must be measured again.
+  // React Flow measures where handles are, of all nodes at once when they appear; ports that come, go or move must be measured
+  // again. Measuring each node here at first would let it fit its view to the one measured first.
   const portNames = [...inputs, ...outputs].map((port) => port.name).join('\n');
   const measure = useUpdateNodeInternals();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the ports are what moves the handles
-  useEffect(() => measure(node.id), [measure, node.id, portNames]);
+  const measuredPorts = useRef(portNames);
+  useEffect(() => {
+    if (measuredPorts.current === portNames) return;
+    measuredPorts.current = portNames;
+    measure(node.id);
+  }, [measure, node.id, portNames]);
   return (
     <div
       className={classes.node}
@@ -160,7 +166,12 @@ function NodeMarks({ node, pinned }: { node: GraphNode; pinned: number | undefin
         )}
       </Group>
       {view && (
-        <Tooltip label={view.failure?.message} disabled={!view.failure} maw={360}>
+        <Tooltip
+          label={view.failure && failureText(view.failure)}
+          disabled={!view.failure}
+          maw={360}
+          style={{ whiteSpace: 'pre-line' }}
+        >
           <span className={classes.state}>
             {view.started > 1 && (
               <span className={classes.count}>
@@ -172,7 +183,7 @@ function NodeMarks({ node, pinned }: { node: GraphNode; pinned: number | undefin
         </Tooltip>
       )}
       {view?.failure && (
-        <div className={classes.failure} title={view.failure.message}>
+        <div className={classes.failure} title={failureText(view.failure)}>
           {view.failure.message}
         </div>
       )}

@@ -5,6 +5,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { Background, Controls, ReactFlow } from '@xyflow/react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Graph } from '../../../contracts/graph.ts';
+import { fitOptions } from './fit-options.ts';
 import { edgeTypes, nodeTypes } from './flow-types.ts';
 import type { RunOverlay } from './run-overlay.ts';
 import { createSceneStore, SceneContext } from './scene.ts';
@@ -39,7 +40,7 @@ export function GraphView({ graph, overlay, selected, onSelect }: GraphViewProps
         edgeTypes={edgeTypes}
         colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
         fitView
-        fitViewOptions={{ padding: 0.2, maxZoom: 1 }}
+        fitViewOptions={fitOptions}
         minZoom={0.1}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -48,7 +49,7 @@ export function GraphView({ graph, overlay, selected, onSelect }: GraphViewProps
         proOptions={{ hideAttribution: true }}
       >
         <Background gap={16} size={1.2} />
-        <Controls showInteractive={false} />
+        <Controls showInteractive={false} fitViewOptions={fitOptions} />
       </ReactFlow>
     </SceneContext>
   );

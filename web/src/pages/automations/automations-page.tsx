@@ -2,6 +2,7 @@
 import {
   ActionIcon,
   Badge,
+  Box,
   Button,
   Card,
   Group,
@@ -28,6 +29,7 @@ import { Page } from '../../components/page.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
+import { useRowLink } from '../../components/use-row-link.ts';
 import { automationsText } from '../../i18n/automations.ts';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
@@ -154,25 +156,29 @@ function Rows({ rows }: { rows: readonly AutomationSummary[] }) {
   const t = useT();
   return (
     <Card p={0} withBorder>
-      <Table.ScrollContainer minWidth={760} type="native">
-        <Table highlightOnHover verticalSpacing="sm" horizontalSpacing="md">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t(automationsText.name)}</Table.Th>
-              <Table.Th>{t(automationsText.triggers)}</Table.Th>
-              <Table.Th>{t(automationsText.lastRun)}</Table.Th>
-              <Table.Th>{t(automationsText.published)}</Table.Th>
-              <Table.Th>{t(automationsText.updated)}</Table.Th>
-              <Table.Th w={48} aria-label={t(common.more)} />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((automation) => (
-              <Row key={automation.id} automation={automation} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <Table highlightOnHover layout="fixed" verticalSpacing="sm" horizontalSpacing="md">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t(automationsText.name)}</Table.Th>
+            <Table.Th w={110} visibleFrom="md">
+              {t(automationsText.triggers)}
+            </Table.Th>
+            <Table.Th w={{ base: 130, lg: 260 }}>{t(automationsText.lastRun)}</Table.Th>
+            <Table.Th w={120} visibleFrom="sm">
+              {t(automationsText.published)}
+            </Table.Th>
+            <Table.Th w={170} visibleFrom="lg">
+              {t(automationsText.updated)}
+            </Table.Th>
+            <Table.Th w={60} aria-label={t(common.more)} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((automation) => (
+            <Row key={automation.id} automation={automation} />
+          ))}
+        </Table.Tbody>
+      </Table>
     </Card>
   );
 }
@@ -180,9 +186,10 @@ function Rows({ rows }: { rows: readonly AutomationSummary[] }) {
 function Row({ automation }: { automation: AutomationSummary }) {
   const t = useT();
   const { lastRun, publishedVersion } = automation;
+  const row = useRowLink(`/automations/${automation.id}`);
   return (
-    <Table.Tr data-testid="automation-row" data-automation={automation.id}>
-      <Table.Td maw={380}>
+    <Table.Tr data-testid="automation-row" data-automation={automation.id} {...row}>
+      <Table.Td>
         <Text
           component={Link}
           to={`/automations/${automation.id}`}
@@ -199,7 +206,7 @@ function Row({ automation }: { automation: AutomationSummary }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="md">
         <Group gap={6} wrap="nowrap">
           {[...new Set(automation.triggers)].map((type) => (
             <Tooltip key={type} label={t(findNodeType(type)?.label ?? { en: type, pt: type })}>
@@ -216,7 +223,9 @@ function Row({ automation }: { automation: AutomationSummary }) {
             <Link to={`/runs/${lastRun.id}`} className="hx-badge-link">
               <StateBadge state={lastRun.state as RunState} />
             </Link>
-            <TimeAgo at={lastRun.startedAt} />
+            <Box visibleFrom="lg">
+              <TimeAgo at={lastRun.startedAt} />
+            </Box>
           </Group>
         ) : (
           <Text size="sm" c="dimmed">
@@ -224,7 +233,7 @@ function Row({ automation }: { automation: AutomationSummary }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
         {publishedVersion === undefined ? (
           <Text size="sm" c="dimmed">
             {t(automationsText.notPublished)}
@@ -238,7 +247,7 @@ function Row({ automation }: { automation: AutomationSummary }) {
           </Tooltip>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="lg">
         <TimeAgo at={automation.updatedAt} />
       </Table.Td>
       <Table.Td>

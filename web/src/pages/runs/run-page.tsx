@@ -28,7 +28,14 @@ import { ErrorNotice, notifyError } from '../../components/error-notice.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { GraphView } from '../../graph/graph-view.tsx';
-import { latestStep, overlayOf, stepKey } from '../../graph/run-overlay.ts';
+import {
+  latestStep,
+  overlayOf,
+  type RunOverlay,
+  type StepView,
+  stepKey,
+  stepsInOrder,
+} from '../../graph/run-overlay.ts';
 import { useT } from '../../i18n/language.ts';
 import { runsText } from '../../i18n/runs.ts';
 import { NotFoundPage } from '../not-found-page.tsx';
@@ -55,9 +62,8 @@ function RunView({ run }: { run: Run }) {
   const { graph, isCurrentDraft, error, refetch } = useRunGraph(run);
   const overlay = useMemo(() => overlayOf(run), [run]);
   const [selected, setSelected] = useState<string>();
-  // Opening a failed run shows at once what failed.
-  const failed = [...overlay.steps.values()].find((step) => step.state === 'failed');
-  const shownKey = selected ?? (failed && stepKey(failed.node, failed.index));
+  const first = firstShown(overlay);
+  const shownKey = selected ?? (first && stepKey(first.node, first.index));
   const step = shownKey === undefined ? undefined : overlay.steps.get(shownKey);
   const selectNode = (node: string) => {
     const latest = latestStep(overlay, node);
@@ -212,4 +218,15 @@ function RunHeader({ run }: { run: Run }) {
       {dialog}
     </Box>
   );
+}
+
+/**
+ * The step that a run opens with: what failed, else where it stands. Nothing while it moves: the person's choice would be the only
+ * thing on the page that holds still.
+ */
+function firstShown(overlay: RunOverlay): StepView | undefined {
+  const steps = stepsInOrder(overlay);
+  const failed = steps.find((step) => step.state === 'failed');
+  if (failed || overlay.state === 'running' || overlay.state === 'queued') return failed;
+  return steps.findLast((step) => step.state === 'waiting') ?? steps.at(-1);
 }

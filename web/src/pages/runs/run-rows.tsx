@@ -1,5 +1,5 @@
 /** Runs as rows of a table, on the runs page and on Home. */
-import { ActionIcon, Group, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Group, Table, Text, Tooltip } from '@mantine/core';
 import { IconClock, IconPlayerPlay, IconPlayerStop, IconWebhook } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { RunSummary } from '../../../../contracts/api/runs.ts';
@@ -11,8 +11,10 @@ import { Duration } from '../../components/duration.tsx';
 import { notifyError } from '../../components/error-notice.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
+import { useRowLink } from '../../components/use-row-link.ts';
 import { useT } from '../../i18n/language.ts';
 import { runsText } from '../../i18n/runs.ts';
+import { failureText } from '../../lib/failure-text.ts';
 
 const triggerIcons = { manual: IconPlayerPlay, webhook: IconWebhook, schedule: IconClock } as const;
 
@@ -30,38 +32,41 @@ export function TriggerLabel({ trigger }: { trigger: RunTrigger }) {
 export function RunRows({ runs }: { runs: readonly RunSummary[] }) {
   const t = useT();
   return (
-    <Table.ScrollContainer minWidth={720} type="native">
-      <Table highlightOnHover verticalSpacing="sm" horizontalSpacing="md">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w={150}>{t(runsText.state)}</Table.Th>
-            <Table.Th>{t(runsText.automation)}</Table.Th>
-            <Table.Th>{t(runsText.trigger)}</Table.Th>
-            <Table.Th>{t(runsText.started)}</Table.Th>
-            <Table.Th>{t(runsText.duration)}</Table.Th>
-            <Table.Th w={48} aria-label={t(runsText.cancel)} />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {runs.map((run) => (
-            <RunRow key={run.id} run={run} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <Table highlightOnHover layout="fixed" verticalSpacing="sm" horizontalSpacing="md">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th w={{ base: 130, sm: 150 }}>{t(runsText.state)}</Table.Th>
+          <Table.Th>{t(runsText.automation)}</Table.Th>
+          <Table.Th w={140} visibleFrom="lg">
+            {t(runsText.trigger)}
+          </Table.Th>
+          <Table.Th w={170} visibleFrom="md">
+            {t(runsText.started)}
+          </Table.Th>
+          <Table.Th w={120} visibleFrom="lg">
+            {t(runsText.duration)}
+          </Table.Th>
+          <Table.Th w={60} aria-label={t(runsText.cancel)} />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {runs.map((run) => (
+          <RunRow key={run.id} run={run} />
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 
 function RunRow({ run }: { run: RunSummary }) {
   const t = useT();
+  const row = useRowLink(`/runs/${run.id}`);
   return (
-    <Table.Tr data-testid="run-row" data-run={run.id}>
+    <Table.Tr data-testid="run-row" data-run={run.id} {...row}>
       <Table.Td>
-        <Link to={`/runs/${run.id}`} className="hx-badge-link">
-          <StateBadge state={run.state} />
-        </Link>
+        <StateBadge state={run.state} />
       </Table.Td>
-      <Table.Td maw={420}>
+      <Table.Td>
         <Text
           component={Link}
           to={`/runs/${run.id}`}
@@ -73,24 +78,29 @@ function RunRow({ run }: { run: RunSummary }) {
           {run.automation.name}
         </Text>
         {run.failure && (
-          <Text size="sm" c="red" lineClamp={1} title={run.failure.message}>
+          <Text size="sm" c="red" lineClamp={1} title={failureText(run.failure)}>
             {run.failure.message}
           </Text>
         )}
+        <Box hiddenFrom="md">
+          <TimeAgo at={run.startedAt} />
+        </Box>
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="lg">
         <TriggerLabel trigger={run.trigger} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="md">
         <TimeAgo at={run.startedAt} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="lg">
         <Duration
           from={Date.parse(run.startedAt)}
           to={run.finishedAt === undefined ? undefined : Date.parse(run.finishedAt)}
         />
       </Table.Td>
-      <Table.Td>{!isTerminal(run.state) && <CancelRun run={run.id} label={t(runsText.cancel)} />}</Table.Td>
+      <Table.Td py={0}>
+        {!isTerminal(run.state) && <CancelRun run={run.id} label={t(runsText.cancel)} />}
+      </Table.Td>
     </Table.Tr>
   );
 }

@@ -52,7 +52,7 @@ export function RunsPage() {
             onChange={choose('automation')}
             searchable
             clearable
-            w={240}
+            w={{ base: '100%', sm: 240 }}
           />
           <Select
             aria-label={t(runsText.state)}
@@ -61,7 +61,7 @@ export function RunsPage() {
             value={search.get('state')}
             onChange={choose('state')}
             clearable
-            w={170}
+            w={{ base: 'calc(50% - 5px)', sm: 170 }}
           />
           <Select
             aria-label={t(runsText.trigger)}
@@ -70,7 +70,7 @@ export function RunsPage() {
             value={search.get('trigger')}
             onChange={choose('trigger')}
             clearable
-            w={170}
+            w={{ base: 'calc(50% - 5px)', sm: 170 }}
           />
           <Select
             aria-label={t(runsText.started)}
@@ -83,7 +83,7 @@ export function RunsPage() {
             value={search.get('range')}
             onChange={choose('range')}
             clearable
-            w={170}
+            w={{ base: 'calc(50% - 5px)', sm: 170 }}
           />
           {query !== '' && (
             <Button

@@ -18,6 +18,7 @@ import {
 import { type DragEvent, useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import type { GraphEdge } from '../../../../../contracts/graph.ts';
 import { canConnect } from '../../../graph/connection.ts';
+import { fitOptions } from '../../../graph/fit-options.ts';
 import { edgeTypes, nodeTypes } from '../../../graph/flow-types.ts';
 import { gridStep } from '../../../graph/node-size.ts';
 import { type FlowEdge, type FlowNode, toFlowEdges, toFlowNodes } from '../../../graph/to-flow.ts';
@@ -134,7 +135,7 @@ export function Canvas() {
         connectionRadius={28}
         colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
         fitView
-        fitViewOptions={{ padding: 0.25, maxZoom: 1 }}
+        fitViewOptions={fitOptions}
         minZoom={0.1}
         maxZoom={2}
         snapToGrid
@@ -149,7 +150,7 @@ export function Canvas() {
         proOptions={{ hideAttribution: true }}
       >
         <Background gap={gridStep} size={1.2} />
-        <Controls showInteractive={false} position="bottom-left" />
+        <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitOptions} />
         {!isPhone && graph.nodes.length > 6 && (
           <MiniMap pannable zoomable position="bottom-right" style={{ width: 140, height: 90 }} />
         )}

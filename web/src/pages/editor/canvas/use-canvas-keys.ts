@@ -2,6 +2,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
 import { notifyDone } from '../../../components/error-notice.tsx';
+import { fitOptions } from '../../../graph/fit-options.ts';
 import { layoutGraph } from '../../../graph/layout.ts';
 import type { Scene } from '../../../graph/scene.ts';
 import { editorText } from '../../../i18n/editor.ts';
@@ -57,11 +58,11 @@ export function useCanvasKeys(scene: Scene['store'], { save, run }: KeyActions):
       if (key === '+' || key === 'n') return take(() => openPicker());
       if (key === 'escape') return state.select([]);
       if (key === 'f2' && first) return take(() => scene.setState({ renaming: first }));
-      if (key === '1') return take(() => void fitView({ padding: 0.25, maxZoom: 1, duration: 200 }));
+      if (key === '1') return take(() => void fitView({ ...fitOptions, duration: 200 }));
       if (key === '?') return take(() => state.set({ panel: 'keys' }));
       if (key === 'd') return take(() => state.edit((graph) => toggleDisabled(graph, state.selected)));
       if (event.shiftKey && key === 's')
-        return take(() => void state.insert('note', { kind: 'at', position: centre() }));
+        return take(() => void state.insert('note', { kind: 'near', position: centre() }));
       if (event.shiftKey && key === 'l') return take(() => state.edit(layoutGraph));
     };
     const openPicker = () => {

@@ -1,13 +1,13 @@
 /** Editing a node's pinned output as JSON. */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { Suspense, useState } from 'react';
 import type { GraphNode } from '../../../../../contracts/graph.ts';
 import type { Item } from '../../../../../contracts/item.ts';
 import { common } from '../../../i18n/common.ts';
 import { editorText } from '../../../i18n/editor.ts';
 import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
-import { SourceField } from '../expression/source-field.tsx';
+import { SourceField } from '../expression/lazy-fields.tsx';
 import { readItems } from './read-items.ts';
 
 export interface PinEditorProps {
@@ -30,14 +30,16 @@ export function PinEditor({ node, items, onPin, onClose }: PinEditorProps) {
         <Text size="sm" c="dimmed">
           {t(editorText.inputHelp)}
         </Text>
-        <SourceField
-          language="json"
-          value={text}
-          onChange={setText}
-          label={title}
-          testId="pinned-json"
-          minLines={12}
-        />
+        <Suspense fallback={<Skeleton height={250} />}>
+          <SourceField
+            language="json"
+            value={text}
+            onChange={setText}
+            label={title}
+            testId="pinned-json"
+            minLines={12}
+          />
+        </Suspense>
         {read.kind === 'notItems' && (
           <Text size="sm" c="red">
             {t(editorText.notItems)}

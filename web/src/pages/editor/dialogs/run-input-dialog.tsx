@@ -1,13 +1,13 @@
 /** Running with items of one's own, and from a trigger of one's choice. */
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, Modal, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { Suspense, useState } from 'react';
 import { findNodeType } from '../../../../../contracts/catalogue/index.ts';
 import type { Item } from '../../../../../contracts/item.ts';
 import { common } from '../../../i18n/common.ts';
 import { editorText } from '../../../i18n/editor.ts';
 import { useT } from '../../../i18n/language.ts';
 import { readItems } from '../data/read-items.ts';
-import { SourceField } from '../expression/source-field.tsx';
+import { SourceField } from '../expression/lazy-fields.tsx';
 import { useGraph } from '../state/editor-store.ts';
 
 export interface RunInputDialogProps {
@@ -39,14 +39,16 @@ export function RunInputDialog({ onRun, onClose }: RunInputDialogProps) {
         <Text size="sm" c="dimmed">
           {t(editorText.inputHelp)}
         </Text>
-        <SourceField
-          language="json"
-          value={text}
-          onChange={setText}
-          label={t(editorText.inputTitle)}
-          testId="run-input"
-          minLines={10}
-        />
+        <Suspense fallback={<Skeleton height={250} />}>
+          <SourceField
+            language="json"
+            value={text}
+            onChange={setText}
+            label={t(editorText.inputTitle)}
+            testId="run-input"
+            minLines={10}
+          />
+        </Suspense>
         {read.kind === 'notItems' && (
           <Text size="sm" c="red">
             {t(editorText.notItems)}

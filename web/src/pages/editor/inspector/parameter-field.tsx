@@ -12,22 +12,16 @@ import {
   Tooltip,
 } from '@mantine/core';
 import { IconBraces, IconForms } from '@tabler/icons-react';
-import { type DragEvent, lazy, Suspense, useState } from 'react';
+import { type DragEvent, Suspense, useState } from 'react';
 import { isExpression } from '../../../../../contracts/expression.ts';
 import type { JsonValue } from '../../../../../contracts/json.ts';
 import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
 import { fieldMime } from '../data/field-mime.ts';
+import { ExpressionField, SourceField } from '../expression/lazy-fields.tsx';
 import { asText, expressionBody, expressionValue, fixedValue, typedValue } from './form-values.ts';
 import { ListField } from './list-field.tsx';
 import type { ParameterFieldProps } from './parameter-field-props.ts';
-
-const ExpressionField = lazy(async () => ({
-  default: (await import('../expression/expression-field.tsx')).ExpressionField,
-}));
-const SourceField = lazy(async () => ({
-  default: (await import('../expression/source-field.tsx')).SourceField,
-}));
 
 export function ParameterField(props: ParameterFieldProps) {
   const { field, path, value, onChange, compact = false } = props;

@@ -1,4 +1,4 @@
-/** Where the next node goes when no place was pointed at: after the one selected node while it has a free output, else in the middle. */
+/** Where the next node goes when no place was pointed at: after the one selected node while it has a free output, else near the middle. */
 import type { Position } from '../../../../../contracts/graph.ts';
 import { nodePorts } from '../../../graph/connection.ts';
 import type { EditorState, Insertion } from '../state/editor-store.ts';
@@ -13,5 +13,5 @@ export function nextInsertion({ selected, history }: EditorState, centre: () => 
     );
   return source && free
     ? { kind: 'after', node: source.id, port: free.name }
-    : { kind: 'at', position: centre() };
+    : { kind: 'near', position: centre() };
 }

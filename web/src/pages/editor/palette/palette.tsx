@@ -61,7 +61,7 @@ function PaletteItem({ type }: { type: NodeType }) {
   const store = useEditorStore();
   const centre = useCentre();
   const where = (): Insertion => {
-    if (type.role === 'trigger' || type.role === 'annotation') return { kind: 'at', position: centre() };
+    if (type.role === 'trigger' || type.role === 'annotation') return { kind: 'near', position: centre() };
     return nextInsertion(store.getState(), centre);
   };
   return (

@@ -118,5 +118,5 @@ function fits(type: NodeType, insertion: Insertion): boolean {
   const hasOutput = type.outputs({}).length > 0;
   if (insertion.kind === 'after') return hasInput;
   if (insertion.kind === 'before') return hasOutput;
-  return insertion.kind === 'at' || (hasInput && hasOutput);
+  return insertion.kind === 'at' || insertion.kind === 'near' || (hasInput && hasOutput);
 }

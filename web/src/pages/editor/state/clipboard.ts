@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Graph, graph as graphSchema, type Position } from '../../../../../contracts/graph.ts';
 import { snap } from '../../../graph/layout.ts';
 import { randomId } from '../../../lib/random-id.ts';
+import { boundsOf, freeSpot } from './free-spot.ts';
 import { followRenames, uniqueName } from './node-names.ts';
 
 const clip = z.object({
@@ -39,17 +40,17 @@ export function readClip(text: string): Pick<Graph, 'nodes' | 'edges' | 'pinnedD
 }
 
 /**
- * Adds copied nodes with new ids and free names; references among them follow. `at` is where their top left corner goes;
- * left out, they go beside where they came from.
+ * Adds copied nodes with new ids and free names; references among them follow. Their top left corner goes to `at`, or beside
+ * where they came from; in both cases to the nearest place where they cover no other node.
  */
 export function pasteNodes(
   graph: Graph,
   copied: Pick<Graph, 'nodes' | 'edges' | 'pinnedData'>,
   at?: Position,
 ): { graph: Graph; ids: string[] } {
-  const left = Math.min(...copied.nodes.map((node) => node.position.x));
-  const top = Math.min(...copied.nodes.map((node) => node.position.y));
-  const shift = at ? { x: at.x - left, y: at.y - top } : { x: 32, y: 32 };
+  const { left, top } = boundsOf(copied.nodes);
+  const corner = freeSpot(graph, copied.nodes, at ?? { x: left + 32, y: top + 32 });
+  const shift = { x: corner.x - left, y: corner.y - top };
   const ids = new Map<string, string>();
   const renames = new Map<string, string>();
   const names = new Set(graph.nodes.map((node) => node.name));

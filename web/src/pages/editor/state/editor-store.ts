@@ -3,12 +3,14 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Automation } from '../../../../../contracts/api/automations.ts';
+import { findNodeType } from '../../../../../contracts/catalogue/index.ts';
 import type { Graph, GraphEdge, GraphNode, Position } from '../../../../../contracts/graph.ts';
 import type { JsonValue } from '../../../../../contracts/json.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { type Path, withValueAt } from '../inspector/form-values.ts';
 import type { SaveState } from './autosaver.ts';
 import { pasteNodes, readClip } from './clipboard.ts';
+import { freeSpot } from './free-spot.ts';
 import {
   addNode,
   insertAfter,
@@ -21,6 +23,7 @@ import {
   updateNode,
 } from './graph-edits.ts';
 import { type History, record, redo, startHistory, undo } from './history.ts';
+import { replaceUntouchedStart, untouchedStart } from './untouched-start.ts';
 
 /** What is saved. */
 export interface Draft {
@@ -30,7 +33,10 @@ export interface Draft {
 
 /** Where a picked node type goes. */
 export type Insertion =
+  /** Where a person pointed: exactly there. */
   | { kind: 'at'; position: Position }
+  /** Nobody pointed: the nearest place that is free. */
+  | { kind: 'near'; position: Position }
   | { kind: 'after'; node: string; port: string; position?: Position }
   | { kind: 'before'; node: string; port: string; position: Position }
   | { kind: 'edge'; edge: GraphEdge };
@@ -128,7 +134,8 @@ export function createEditorStore(automation: Automation): StoreApi<EditorState>
         edit((graph) => {
           switch (insertion.kind) {
             case 'at':
-              return addNode(graph, node);
+            case 'near':
+              return isTrigger(type) ? replaceUntouchedStart(graph, node) : addNode(graph, node);
             case 'after':
               return insertAfter(graph, node, insertion.node, insertion.port);
             case 'before':
@@ -166,10 +173,19 @@ export function createEditorStore(automation: Automation): StoreApi<EditorState>
 function placed(graph: Graph, type: string, insertion: Insertion): GraphNode {
   const language = useLanguage.getState().language;
   if (insertion.kind === 'edge') return makeNode(graph, type, { x: 0, y: 0 }, language);
+  if (insertion.kind === 'near') {
+    const node = makeNode(graph, type, insertion.position, language);
+    const start = isTrigger(type) ? untouchedStart(graph) : undefined;
+    return { ...node, position: start?.position ?? freeSpot(graph, [node], insertion.position) };
+  }
   if (insertion.kind !== 'after' || insertion.position)
     return makeNode(graph, type, insertion.position ?? { x: 0, y: 0 }, language);
   const source = graph.nodes.find((node) => node.id === insertion.node);
   return makeNode(graph, type, source ? placeAfter(graph, source) : { x: 0, y: 0 }, language);
+}
+
+function isTrigger(type: string): boolean {
+  return findNodeType(type)?.role === 'trigger';
 }
 
 /** A node without the settings that were set to undefined: absent means default. */
