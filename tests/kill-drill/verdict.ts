@@ -10,8 +10,10 @@ import { recordedResults } from './recorded-results.ts';
 export interface Accepted {
   run: string;
   nodes: readonly string[];
-  /** Those of the nodes that call the stub. */
+  /** Those of the nodes that call the stub, one after the other. */
   calls: readonly string[];
+  /** Calls that do harm when made twice (POST). */
+  harmful: boolean;
 }
 
 /** `run node: why` for each step that is not there, did not succeed or has no output. */
@@ -40,14 +42,16 @@ export interface Repeats {
  * yet died with the process. So a request may come twice only if
  *
  * - the first came before the kill, and one (with the same key) after the new start, and
- * - no result of the step was recorded before the kill.
+ * - no result of the step was recorded before the kill, and
+ * - where repeating does harm, the next step had not begun: its begin says that the result was safe.
  *
- * The history decides that, not a tolerance in milliseconds. It holds for local activities too: their results are recorded with
- * the workflow task that they ran in, at the latest after ten of them.
+ * The history decides that, not a tolerance in milliseconds. Steps that may be repeated (GET) are local activities: their results
+ * are recorded with the workflow task that they ran in, at the latest after ten of them, so several may come again.
  */
 export async function judgeRepeats(options: {
   client: Client;
   accepted: readonly Accepted[];
+  /** By run; a lost one has none. */
   workflowIds: ReadonlyMap<string, string>;
   requests: readonly StubRequest[];
   /** Epoch ms of the kill and of the new start. */
@@ -57,26 +61,27 @@ export async function judgeRepeats(options: {
   const { client, accepted, workflowIds, killedAt, startedAgainAt } = options;
   const byKey = Map.groupBy(options.requests, ({ key }) => key ?? '');
   const repeats: Repeats = { never: [], unknown: [], inFlight: [], wrongly: [] };
-  for (const { run, calls } of accepted) {
+  for (const { run, calls, harmful } of accepted) {
     const keys = calls.map((node) => idempotencyKeyOf(run, node, 0, 0));
     if (keys.every((key) => byKey.get(key)?.length === 1)) {
       for (const key of keys) byKey.delete(key);
       continue;
     }
-    const recorded = await recordedResults(client, workflowIds.get(run)!);
+    const workflowId = workflowIds.get(run);
+    const recorded = workflowId ? await recordedResults(client, workflowId) : new Map<string, number>();
+    const begun = keys.findLast((key) =>
+      byKey.get(key)?.some(({ receivedAt }) => receivedAt < startedAgainAt),
+    );
     for (const key of keys) {
       const requests = byKey.get(key) ?? [];
       byKey.delete(key);
       if (requests.length === 0) repeats.never.push(key);
       if (requests.length < 2) continue;
       const after = requests.filter(({ receivedAt }) => receivedAt >= startedAgainAt).length;
-      const wasOpen = (recorded.get(key) ?? 0) >= killedAt;
-      const isOnce = requests.length === 2 && after === 1;
-      (wasOpen && isOnce ? repeats.inFlight : repeats.wrongly).push(
-        wasOpen && isOnce
-          ? key
-          : `${key}: ${JSON.stringify({ requests, recorded: recorded.get(key), killedAt, startedAgainAt })}`,
-      );
+      const recordedAt = recorded.get(key) ?? 0;
+      const wasOpen = recordedAt >= killedAt && (!harmful || key === begun);
+      if (wasOpen && requests.length === 2 && after === 1) repeats.inFlight.push(key);
+      else repeats.wrongly.push(JSON.stringify({ key, killedAt, startedAgainAt, recordedAt, requests }));
     }
   }
   repeats.unknown = [...byKey.keys()];
