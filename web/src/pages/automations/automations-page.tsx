@@ -163,7 +163,9 @@ function Rows({ rows }: { rows: readonly AutomationSummary[] }) {
             <Table.Th w={110} visibleFrom="md">
               {t(automationsText.triggers)}
             </Table.Th>
-            <Table.Th w={{ base: 130, lg: 260 }}>{t(automationsText.lastRun)}</Table.Th>
+            <Table.Th w={{ base: 160, lg: 290 }} visibleFrom="sm">
+              {t(automationsText.lastRun)}
+            </Table.Th>
             <Table.Th w={120} visibleFrom="sm">
               {t(automationsText.published)}
             </Table.Th>
@@ -205,6 +207,9 @@ function Row({ automation }: { automation: AutomationSummary }) {
             {automation.description}
           </Text>
         )}
+        <Box hiddenFrom="sm" mt={4}>
+          <LastRun run={lastRun} />
+        </Box>
       </Table.Td>
       <Table.Td visibleFrom="md">
         <Group gap={6} wrap="nowrap">
@@ -217,21 +222,8 @@ function Row({ automation }: { automation: AutomationSummary }) {
           ))}
         </Group>
       </Table.Td>
-      <Table.Td>
-        {lastRun ? (
-          <Group gap="xs" wrap="nowrap">
-            <Link to={`/runs/${lastRun.id}`} className="hx-badge-link">
-              <StateBadge state={lastRun.state as RunState} />
-            </Link>
-            <Box visibleFrom="lg">
-              <TimeAgo at={lastRun.startedAt} />
-            </Box>
-          </Group>
-        ) : (
-          <Text size="sm" c="dimmed">
-            {t(automationsText.neverRan)}
-          </Text>
-        )}
+      <Table.Td visibleFrom="sm">
+        <LastRun run={lastRun} />
       </Table.Td>
       <Table.Td visibleFrom="sm">
         {publishedVersion === undefined ? (
@@ -254,5 +246,23 @@ function Row({ automation }: { automation: AutomationSummary }) {
         <AutomationMenu automation={automation} />
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+function LastRun({ run }: { run: AutomationSummary['lastRun'] }) {
+  const t = useT();
+  if (!run)
+    return (
+      <Text size="sm" c="dimmed">
+        {t(automationsText.neverRan)}
+      </Text>
+    );
+  return (
+    <Group gap="xs">
+      <Link to={`/runs/${run.id}`} className="hx-badge-link">
+        <StateBadge state={run.state as RunState} />
+      </Link>
+      <TimeAgo at={run.startedAt} />
+    </Group>
   );
 }

@@ -97,7 +97,7 @@ function Tile({
   return (
     <UnstyledButton className={classes.tile} onClick={onClick}>
       {icon}
-      <Text fw={600} mt="sm">
+      <Text fw={600} className={classes.title}>
         {title}
       </Text>
       <Text size="sm" c="dimmed">

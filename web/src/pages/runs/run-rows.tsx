@@ -35,7 +35,9 @@ export function RunRows({ runs }: { runs: readonly RunSummary[] }) {
     <Table highlightOnHover layout="fixed" verticalSpacing="sm" horizontalSpacing="md">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w={{ base: 130, sm: 150 }}>{t(runsText.state)}</Table.Th>
+          <Table.Th w={160} visibleFrom="sm">
+            {t(runsText.state)}
+          </Table.Th>
           <Table.Th>{t(runsText.automation)}</Table.Th>
           <Table.Th w={140} visibleFrom="lg">
             {t(runsText.trigger)}
@@ -63,7 +65,7 @@ function RunRow({ run }: { run: RunSummary }) {
   const row = useRowLink(`/runs/${run.id}`);
   return (
     <Table.Tr data-testid="run-row" data-run={run.id} {...row}>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
         <StateBadge state={run.state} />
       </Table.Td>
       <Table.Td>
@@ -82,9 +84,12 @@ function RunRow({ run }: { run: RunSummary }) {
             {run.failure.message}
           </Text>
         )}
-        <Box hiddenFrom="md">
+        <Group gap="xs" mt={4} hiddenFrom="md">
+          <Box hiddenFrom="sm">
+            <StateBadge state={run.state} />
+          </Box>
           <TimeAgo at={run.startedAt} />
-        </Box>
+        </Group>
       </Table.Td>
       <Table.Td visibleFrom="lg">
         <TriggerLabel trigger={run.trigger} />

@@ -52,7 +52,7 @@ export function RunsPage() {
             onChange={choose('automation')}
             searchable
             clearable
-            w={{ base: '100%', sm: 240 }}
+            w={{ base: 'calc(50% - 5px)', sm: 240 }}
           />
           <Select
             aria-label={t(runsText.state)}

@@ -16,6 +16,8 @@ import { inputItems, type RunOverlay, type StepView, stepKey } from '../../graph
 import { useT } from '../../i18n/language.ts';
 import { runsText } from '../../i18n/runs.ts';
 
+type Tab = 'input' | 'output' | 'details';
+
 export interface StepDetailProps {
   overlay: RunOverlay;
   step: StepView;
@@ -27,6 +29,7 @@ export function StepDetail({ overlay, step, node, onSelect }: StepDetailProps) {
   const t = useT();
   const siblings = overlay.nodes[step.node]?.started ?? 1;
   const [port, setPort] = useState<string>();
+  const [tab, setTab] = useState<Tab>();
   const ports = node ? nodePorts(node).outputs : [];
   const filled = Object.entries(step.outputs).find(([, items]) => items.length > 0)?.[0];
   const shownPort = port !== undefined && port in step.outputs ? port : (filled ?? 'main');
@@ -70,7 +73,13 @@ export function StepDetail({ overlay, step, node, onSelect }: StepDetailProps) {
           )}
         </Alert>
       )}
-      <Tabs defaultValue="output" flex={1} mih={0} style={{ display: 'flex', flexDirection: 'column' }}>
+      <Tabs
+        value={tab ?? firstTab(step)}
+        onChange={(value) => setTab(value as Tab)}
+        flex={1}
+        mih={0}
+        style={{ display: 'flex', flexDirection: 'column' }}
+      >
         <Tabs.List px="md">
           <Tabs.Tab value="input">{t(runsText.input)}</Tabs.Tab>
           <Tabs.Tab value="output">{t(runsText.output)}</Tabs.Tab>
@@ -137,6 +146,12 @@ export function StepDetail({ overlay, step, node, onSelect }: StepDetailProps) {
       </Tabs>
     </Stack>
   );
+}
+
+/** Until the person chooses: where there is something to see. What failed or waits has given nothing yet. */
+function firstTab(step: StepView): Tab {
+  if (step.state === 'failed') return 'input';
+  return step.state === 'waiting' ? 'details' : 'output';
 }
 
 function Fact({ label, children }: { label: string; children: React.ReactNode }) {

@@ -1,5 +1,6 @@
 /** Run, run with input, stop; and the state of the run on the canvas. */
 import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import {
   IconChevronDown,
   IconClearAll,
@@ -20,6 +21,7 @@ import type { EditorRun } from '../state/use-editor-run.ts';
 
 export function RunButton({ run }: { run: EditorRun }) {
   const t = useT();
+  const isPhone = useMediaQuery('(max-width: 48em)');
   const [asksInput, setAsksInput] = useState(false);
   const state = useStore(useScene().store, (scene) => scene.overlay?.state);
   const id = useStore(useScene().store, (scene) => scene.overlay?.run);
@@ -34,7 +36,7 @@ export function RunButton({ run }: { run: EditorRun }) {
               aria-label={t(editorText.openRun)}
               style={{ all: 'unset', cursor: 'pointer', display: 'inline-flex' }}
             >
-              <StateBadge state={state} size="lg" testId="run-state" />
+              <StateBadge state={state} size={isPhone ? 'md' : 'lg'} testId="run-state" />
             </button>
           </Menu.Target>
           <Menu.Dropdown>
