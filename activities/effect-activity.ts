@@ -31,7 +31,7 @@ interface Options {
   maxResultBytes: number;
 }
 
-/** @returns an activity that throws only CancelledFailure, or ApplicationFailure with a `Failure` in `details[0]`. */
+/** @returns an activity that throws only CancelledFailure, or ApplicationFailure with a `Failure` in `details[0]` and the attempt in `details[1]`. */
 export function effectActivity(name: string, effect: Effect, options: Options): EffectActivity {
   return async (input) => {
     const activity = Context.current();
@@ -141,7 +141,7 @@ function toApplicationFailure(error: StepFailure, input: EffectInput, attempt: n
   return ApplicationFailure.create({
     type: stepFailureType,
     message: failure.message,
-    details: [failure],
+    details: [failure, attempt],
     nonRetryable: final,
     // A builder's failed step is no alarm for the operator: without this every one is a warning with a stack in the log.
     category: ApplicationFailureCategory.BENIGN,

@@ -47,7 +47,7 @@ export interface EffectResult {
   attempts?: number | undefined;
 }
 
-/** The `type` of the ApplicationFailure by which an activity reports a failed step; `details[0]` is the `Failure`. */
+/** The `type` of the ApplicationFailure by which an activity reports a failed step; `details[0]` is the `Failure`, `details[1]` the attempt. */
 export const stepFailureType = 'StepFailure';
 
 /** An effect as an activity implements it. Throws `StepFailure`-typed ApplicationFailures only. */

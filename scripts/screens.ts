@@ -8,12 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type APIRequestContext, type Browser, chromium, type Page } from 'playwright-core';
-import { startChild } from '../bench/child.ts';
 import { isTerminal, type RunState } from '../contracts/states.ts';
 import { type Shown, shownAutomations } from './screens/automations.ts';
 import { findChromium } from './stack/chromium.ts';
 import { freePort } from './stack/free-port.ts';
 import { say } from './stack/say.ts';
+import { startChild } from './stack/start-child.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'docs', 'screens');

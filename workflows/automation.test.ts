@@ -337,7 +337,7 @@ describeWithTemporal('A run whose history grows long', () => {
       [
         ['Start', 'manual-trigger'],
         ['Count', 'edit-fields', edit({ n: '={{ ($json.n ?? 0) + 1 }}' })],
-        ['Pause', 'wait', { amount: 0, unit: 'seconds' }],
+        ['Pause', 'wait', { amount: 0.01, unit: 'seconds' }],
         ['More', 'if', { conditions: [{ left: '={{ $json.n }}', operator: 'number.lt', right: 8 }] }],
         ['Done', 'edit-fields', edit({ from: "={{ $('Start').item.json.order }}" })],
       ],

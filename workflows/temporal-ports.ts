@@ -57,7 +57,7 @@ export async function loadGraph(input: RunInput): Promise<Graph> {
   try {
     return await loadVersion(input.version.id, input.workspace);
   } catch (error) {
-    throw asEngineFailure(error, 1);
+    throw asEngineFailure(error);
   }
 }
 
@@ -74,7 +74,11 @@ export function temporalPorts(record: RunRecord): EnginePorts {
     isCancellation,
     yield: endTask,
     shouldContinueAsNew: () => workflowInfo().continueAsNewSuggested,
-    sleepUntil: (due, label) => inFlight.run(() => sleep(Math.max(1, due - Date.now()), { summary: label })),
+    // Servers fire timers up to a second late: what is due already is not put to one.
+    sleepUntil: async (due, label) => {
+      const rest = due - Date.now();
+      if (rest > 0) await inFlight.run(() => sleep(rest, { summary: label }));
+    },
     cancelInFlight: () => {
       inFlight.cancel();
       inFlight = new CancellationScope();
@@ -100,7 +104,7 @@ async function runLocally(call: EffectCall): Promise<EffectResult> {
     if (interrupted(error) || (timedOut(error) && input.timeoutMs > localMs))
       return await runRemotely(call, input);
     const failed = stepFailure(error);
-    if (!failed?.retryable) throw asEngineFailure(error, 1);
+    if (!failed?.retryable) throw asEngineFailure(error);
     await sleep(Math.max(1, failed.retryAfterMs ?? input.retry.initialIntervalMs), {
       summary: `${call.label}: retry`,
     });
@@ -127,7 +131,7 @@ async function runRemotely(call: EffectCall, input: EffectInput, attemptsBefore 
     });
     return await activities[call.type]!(input);
   } catch (error) {
-    throw asEngineFailure(error, attemptsBefore + input.retry.maxAttempts);
+    throw asEngineFailure(error, attemptsBefore);
   }
 }
 
@@ -148,21 +152,24 @@ function causeOf(error: unknown): unknown {
 
 function stepFailure(
   error: unknown,
-): { failure: Failure; retryable: boolean; retryAfterMs?: number } | undefined {
+): { failure: Failure; attempt: number; retryable: boolean; retryAfterMs?: number } | undefined {
   const cause = causeOf(error);
   if (!(cause instanceof ApplicationFailure) || cause.type !== stepFailureType) return undefined;
   const retryAfterMs = cause.nextRetryDelay ? Number(cause.nextRetryDelay) : undefined;
   return {
     failure: cause.details?.[0] as Failure,
+    attempt: Number(cause.details?.[1] ?? 1),
     retryable: !cause.nonRetryable,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }
 
-function asEngineFailure(error: unknown, attempts: number): unknown {
+/** @param attemptsBefore those that an earlier activity of the same step made */
+function asEngineFailure(error: unknown, attemptsBefore = 0): unknown {
   if (isCancellation(error)) return error;
   const failed = stepFailure(error);
-  if (failed) return new EngineFailure(failed.failure, attempts);
+  if (failed) return new EngineFailure(failed.failure, attemptsBefore + failed.attempt);
+  const attempts = attemptsBefore + 1;
   if (timedOut(error))
     return new EngineFailure(
       {

@@ -2,7 +2,7 @@
 import { createBudget } from '../expressions/index.ts';
 import type { CompiledNode } from '../graph/compile-graph.ts';
 import { descend, paired } from '../items/traced.ts';
-import { failureOf } from './failure-of.ts';
+import { failedStep } from './failed-step.ts';
 import type { RunContext } from './run-context.ts';
 import { type Arrival, newStep, type Step } from './run-state.ts';
 import type { StepResult } from './step-result.ts';
@@ -25,8 +25,8 @@ export function beginLoop(node: CompiledNode, arrival: Arrival, context: RunCont
     state.loops.set(node.id, { remaining: [...arrival.items], returned: [], batchSize, sources });
     return undefined;
   } catch (error) {
-    const failure = failureOf(error, node.id);
-    return { step: newStep(state, node.id, [arrival]), result: { kind: 'failed', failure } };
+    const step = newStep(state, node.id, [arrival]);
+    return { step, result: failedStep(node, step, error) };
   }
 }
 

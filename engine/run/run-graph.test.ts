@@ -201,6 +201,20 @@ describe('failures', () => {
     expect(finishedSteps(world, 'Ok')).toEqual([]);
   });
 
+  it('of a node that steers the run go to its error port too', async () => {
+    const world = failing();
+    const graph = drawGraph(
+      [
+        start,
+        ['Pause', 'wait', { mode: 'until', until: 'soon' }, { onError: 'errorPort' }],
+        ['Oops', 'no-op'],
+      ],
+      ['Start > Pause', 'Pause.error > Oops'],
+    );
+    expect(await play(graph, world, json({ id: 7 }))).toEqual({ kind: 'succeeded' });
+    expect(outputOf(world, 'Oops')).toMatchObject([{ id: 7, error: { code: 'wrong-type' } }]);
+  });
+
   it('name the expression that is wrong', async () => {
     const world = new SimulatedWorld();
     const wrong = { assignments: [{ name: 'a', value: '={{ missing.deeper }}' }] };

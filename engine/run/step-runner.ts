@@ -7,7 +7,7 @@ import { buildResponse } from '../nodes/respond.ts';
 import { dueTime } from '../nodes/wait.ts';
 import { computeStep } from './compute-step.ts';
 import { effectStep } from './effect-step.ts';
-import { failureOf } from './failure-of.ts';
+import { failedStep } from './failed-step.ts';
 import type { RunContext } from './run-context.ts';
 import { itemsOf, type Step } from './run-state.ts';
 import type { StepResult } from './step-result.ts';
@@ -34,9 +34,7 @@ export function runStep(
   context: RunContext,
 ): StepResult | Promise<StepResult> {
   const failed = (error: unknown): StepResult =>
-    context.ports.isCancellation(error)
-      ? { kind: 'cancelled', error }
-      : { kind: 'failed', failure: failureOf(error, node.id) };
+    context.ports.isCancellation(error) ? { kind: 'cancelled', error } : failedStep(node, step, error);
   try {
     const result = startNode(node, step, context);
     return result instanceof Promise ? result.catch(failed) : result;
@@ -65,7 +63,7 @@ export function mergeStep(node: CompiledNode, step: Step, context: RunContext): 
     const items = joined.map(({ item, parents }) => descend(item, parents, node.id, node.remembered));
     return { kind: 'succeeded', outputs: new Map([['main', items]]) };
   } catch (error) {
-    return { kind: 'failed', failure: failureOf(error, node.id) };
+    return failedStep(node, step, error);
   }
 }
 

@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { type Child, startChild } from '../../bench/child.ts';
 import { workflowIdOf } from '../../contracts/run.ts';
 import { freePort } from '../../scripts/stack/free-port.ts';
+import { type Child, startChild } from '../../scripts/stack/start-child.ts';
 import { startTemporal, type TemporalServer } from '../../scripts/stack/temporal-server.ts';
 import { describeWithTemporal, temporalBinary } from '../../scripts/stack/test-tools.ts';
 
@@ -144,7 +144,7 @@ describeInBrowser('a person with a browser', () => {
     await fill('url', `http://127.0.0.1:${(stub.address() as AddressInfo).port}/`);
 
     await page.getByTestId('palette-respond').click();
-    await expectCount('.react-flow__node', 6); // the five, and the manual trigger that a new automation has
+    await expectCount('.react-flow__node', 5); // the untouched manual trigger gave way to the webhook
     await expectCount('.react-flow__edge', 4);
   });
 
