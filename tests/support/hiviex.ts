@@ -48,7 +48,6 @@ export interface Hiviex {
 }
 
 export interface DataFolder {
-  path: string;
   start(options?: StartOptions): Promise<Hiviex>;
   /** Ends what still runs on the folder, at once. */
   end(): Promise<void>;
@@ -57,11 +56,12 @@ export interface DataFolder {
 }
 
 export function dataFolder(): DataFolder {
-  const path = mkdtempSync(join(tmpdir(), 'hiviex-e2e-'));
+  // Made at the first start: Jest collects the suites it skips too, but runs no afterAll for them.
+  let path: string | undefined;
   const started: { process: LeashedProcess; tree: Tree }[] = [];
   return {
-    path,
     async start(options = {}) {
+      path ??= mkdtempSync(join(tmpdir(), 'hiviex-e2e-'));
       const port = 'port' in options ? options.port : await steadyPort();
       const process = serve(path, port, options.env);
       const tree = watchTree(process);
@@ -73,7 +73,7 @@ export function dataFolder(): DataFolder {
     end,
     async remove() {
       await end();
-      rmSync(path, { recursive: true, force: true });
+      if (path) rmSync(path, { recursive: true, force: true });
     },
   };
 
