@@ -17,7 +17,7 @@ afterAll(() => db.close());
 describe('createActivities', () => {
   it('names every activity by node type, and nothing that is none', async () => {
     await using activities = createActivities({ log });
-    expect(Object.keys(activities)).toEqual(['http-request', 'code', 'loadVersion']);
+    expect(Object.keys(activities)).toEqual(['http-request', 'code', 'loadVersion', 'checkpoint']);
   });
 });
 
