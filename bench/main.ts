@@ -13,7 +13,7 @@ import { startTemporal } from '../scripts/stack/temporal-server.ts';
 import { editGraph, loopGraph, orderGraph, sequenceGraph } from './graphs.ts';
 import { HiviexClient } from './hiviex-client.ts';
 import { joinLoads, type Load, median, percentile, runLoad } from './load.ts';
-import { cpuMs, rssMb } from './process-usage.ts';
+import { cpuMs, idle, rssMb } from './process-usage.ts';
 import { startStub } from './stub.ts';
 
 const flag = process.argv.indexOf('--seconds');
@@ -82,6 +82,7 @@ async function compareThroughput(name: string, path: { ours: string; theirs: str
     const rss = [0, 0];
     for (let round = 0; round < rounds; round++)
       for (const [index, { url, pids }] of contestants.entries()) {
+        await idle([hiviex.pid, handWritten.pid, temporal.pid]);
         const before = cpuMs(pids);
         loads[index as 0 | 1].push(
           await runLoad(callers, secondsPerRound * 1_000, () => post(url, { amount: 100 })),
@@ -118,6 +119,7 @@ async function compareTime(
   const times: [number[], number[]] = [[], []];
   for (let round = 0; round < 7; round++)
     for (const [index, work] of [mine, hand].entries()) {
+      await idle([hiviex.pid, handWritten.pid, temporal.pid]);
       const from = performance.now();
       await work();
       if (round > 0) times[index as 0 | 1].push((performance.now() - from) / unit);

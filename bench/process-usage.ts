@@ -11,6 +11,17 @@ export function cpuMs(pids: readonly number[]): number {
   });
 }
 
+/** Resolves when the processes have done next to nothing for half a second: what was accepted has been worked off. */
+export async function idle(pids: readonly number[], withinMs = 60_000): Promise<void> {
+  const begin = performance.now();
+  for (let before = cpuMs(pids); performance.now() - begin < withinMs; ) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const now = cpuMs(pids);
+    if (now - before < 75) return;
+    before = now;
+  }
+}
+
 /** Resident memory in MB. */
 export function rssMb(pids: readonly number[]): number {
   return sum(pids, (pid) => {

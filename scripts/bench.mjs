@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { bootstrap, main } from './bootstrap/bootstrap.mjs';
 import { root } from './bootstrap/root.mjs';
 import { runChild } from './bootstrap/run-child.mjs';
+import { serverEnv } from './bootstrap/server-env.mjs';
 
 await main(async () => {
   const node = await bootstrap();
-  const { code } = await runChild(node, [join(root, 'bench', 'main.ts'), ...process.argv.slice(2)]);
+  // The contestants inherit it: both run with the same tuning.
+  const bench = [join(root, 'bench', 'main.ts'), ...process.argv.slice(2)];
+  const { code } = await runChild(node, bench, { env: serverEnv() });
   return code;
 });

@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { bootstrap, main } from './bootstrap/bootstrap.mjs';
 import { root } from './bootstrap/root.mjs';
 import { runChild } from './bootstrap/run-child.mjs';
+import { serverEnv } from './bootstrap/server-env.mjs';
 import { ensureWebBuild } from './bootstrap/web-build.mjs';
 
 await main(async () => {
   const node = await bootstrap();
   await ensureWebBuild(root, node);
-  const { code } = await runChild(node, [join(root, 'scripts', 'serve.ts'), ...process.argv.slice(2)]);
+  const serve = [join(root, 'scripts', 'serve.ts'), ...process.argv.slice(2)];
+  const { code } = await runChild(node, serve, { env: serverEnv() });
   return code;
 });

@@ -54,10 +54,13 @@ export const list = defineRoute({
   auth: 'workspace',
   query: listRuns,
   responses: { 200: runPage },
-  handler: async ({ principal, query: { cursor, limit, ...filter } }, { db }) => ({
-    status: 200,
-    body: await db.inWorkspace(principal.workspace, ({ runs }) => runs.list(filter, { cursor, limit })),
-  }),
+  handler: async ({ principal, query: { cursor, limit, ...filter } }, { db, writer }) => {
+    await writeWhatIsKnown(writer);
+    const page = await db.inWorkspace(principal.workspace, ({ runs }) =>
+      runs.list(filter, { cursor, limit }),
+    );
+    return { status: 200, body: page };
+  },
 });
 
 export const get = defineRoute({

@@ -19,7 +19,7 @@ export interface RunWriterOptions {
   db: Pick<Database, 'sql'>;
   bus: Bus;
   log?: Log | undefined;
-  /** Milliseconds that rows gather before they are written, default 40. */
+  /** Milliseconds that rows gather before they are written, default 150: each batch is a commit. Readers in this process ask for `flush`. */
   flushMs?: number | undefined;
   /** Rows that are written at once at most, default 500. */
   maxRows?: number | undefined;
@@ -45,7 +45,7 @@ const longestBackOffMs = 10_000;
 const longestRestMs = 250;
 
 export function createRunWriter(options: RunWriterOptions): RunWriter {
-  const { db, bus, log = silent, flushMs = 40, maxRows = 500, maxBytes = 64_000_000 } = options;
+  const { db, bus, log = silent, flushMs = 150, maxRows = 500, maxBytes = 64_000_000 } = options;
   const waiting = createPendingRuns({ maxBytes, log });
   const publish = createRunPublisher(bus);
   let timer: NodeJS.Timeout | undefined;
