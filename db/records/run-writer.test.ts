@@ -1,3 +1,4 @@
+/** The projection on both databases. Over 300 lines: one suite, so that every rule is shown on the same two databases. */
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Bus, BusMessage } from '../../contracts/bus.ts';

@@ -1,3 +1,4 @@
+/** What expressions give. Over 300 lines: tables of cases, one a line. */
 import { describe, expect, it } from '@jest/globals';
 import { checkTemplate, createBudget, ExpressionError, evaluateTemplate, parseTemplate } from './index.ts';
 import { evaluate, failure, ITEMS, sampleScope } from './test-scope.ts';

@@ -36,6 +36,8 @@ export interface CompiledGraph {
   byName: ReadonlyMap<string, CompiledNode>;
   /** Edges that leave a port, in the order of their targets. */
   edgesFrom(node: string, port: string): readonly GraphEdge[];
+  /** Merges and loops, in node order. */
+  joinNodes: readonly CompiledNode[];
   joins: Joins;
   settings: Graph['settings'];
 }
@@ -70,9 +72,15 @@ export function compileGraph(graph: Graph): CompiledGraph {
     byId,
     byName: new Map(nodes.map((node) => [node.name, node])),
     edgesFrom: (node, port) => edges.get(portKey(node, port)) ?? [],
+    joinNodes: nodes.filter(isJoin),
     joins: analyseJoins(nodes, graph.edges),
     settings: graph.settings,
   };
+}
+
+/** Joins gather what reaches them until `engine/run/joins.ts` lets them go on; other nodes run for every list. */
+export function isJoin({ disabled, type }: Pick<CompiledNode, 'disabled' | 'type'>): boolean {
+  return !disabled && (type === 'merge' || type === 'loop');
 }
 
 /** A key for a port of a node; ids can't hold a NUL. */

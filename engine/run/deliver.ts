@@ -1,6 +1,6 @@
 /** Hands a step's items to the nodes behind its ports, in port order, then in node order. */
 import type { StepSource } from '../../contracts/run.ts';
-import type { CompiledNode } from '../graph/compile-graph.ts';
+import { type CompiledNode, isJoin } from '../graph/compile-graph.ts';
 import type { Traced } from '../items/traced.ts';
 import type { RunContext } from './run-context.ts';
 import { type Arrival, newStep, type Step } from './run-state.ts';
@@ -18,10 +18,9 @@ export function deliver(step: Step, outputs: Map<string, Traced[]>, context: Run
   }
 }
 
-/** Most nodes run for every list that reaches them; joins gather lists until `joins.ts` lets them go on. */
 function arrive(target: CompiledNode, arrival: Arrival, { state, graph }: RunContext): void {
   if (target.role === 'annotation' || target.role === 'trigger') return;
-  if (target.disabled || (target.type !== 'merge' && target.type !== 'loop')) {
+  if (!isJoin(target)) {
     state.ready.push(newStep(state, target.id, [arrival]));
     return;
   }

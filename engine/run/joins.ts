@@ -15,12 +15,9 @@ export type JoinMove =
 
 /** The first join, in node order, that may go on. */
 export function nextJoinMove(graph: CompiledGraph, state: RunState): JoinMove | undefined {
-  const joins = graph.nodes.filter(
-    (node) => !node.disabled && (node.type === 'merge' || node.type === 'loop'),
-  );
-  if (joins.length === 0) return undefined;
+  if (graph.joinNodes.length === 0) return undefined;
   const active = activeNodes(state);
-  for (const node of joins) {
+  for (const node of graph.joinNodes) {
     const move =
       node.type === 'merge' ? mergeMove(node, graph, state, active) : loopMove(node, graph, state, active);
     if (move) return move;
@@ -58,7 +55,7 @@ function mergeMove(
   for (const [port, sources] of ports ?? []) {
     if (arrivals.some((arrival) => arrival.port === port)) continue;
     for (const node of active) {
-      if (node === merge.id && !isUnderWay(state, node)) continue;
+      if (node === merge.id && !isReady(state, node)) continue;
       if (!sources.has(node)) continue;
       // A loop sends nothing into its body, or on, before the body (and so this merge) is done.
       if (state.loops.has(node) && graph.joins.bodies.get(node)?.has(merge.id)) continue;
@@ -68,7 +65,7 @@ function mergeMove(
   return takeInputs(merge, state);
 }
 
-function isUnderWay(state: RunState, node: string): boolean {
+function isReady(state: RunState, node: string): boolean {
   return state.ready.some((step) => step.node === node);
 }
 

@@ -1,4 +1,7 @@
-/** The runs that are recorded: between them they use every node type and every way in which the engine gives Temporal a command. */
+/**
+ * The runs that are recorded: between them they use every node type and every way in which the engine gives Temporal a command.
+ * Over 300 lines: a list of graphs.
+ */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { RunStart } from '../../api/runs/start-run.ts';
 import type { Graph } from '../../contracts/graph.ts';
