@@ -7,20 +7,26 @@ import { isTerminal, type State } from '../contracts/states.ts';
 
 export class HiviexClient {
   private readonly base: string;
-  private readonly headers: Record<string, string>;
-  private readonly socket: Socket<ServerToClient>;
+  private readonly headers: { authorization: string; 'content-type': string };
+  private socket: Socket<ServerToClient> | undefined;
   private readonly ended = new Map<string, State>();
   private readonly waiting = new Map<string, (state: State) => void>();
 
   constructor(base: string, apiKey: string) {
     this.base = base;
     this.headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
-    this.socket = io(base, { auth: { token: apiKey }, transports: ['websocket'] });
+  }
+
+  /** Listens for ends of runs from now on: `run` needs it, webhooks are measured without anybody who watches. */
+  async listen(): Promise<void> {
+    const token = this.headers.authorization.slice('Bearer '.length);
+    this.socket = io(this.base, { auth: { token }, transports: ['websocket'] });
     this.socket.on('run:state', ({ run, state }) => {
       if (!isTerminal(state)) return;
       this.ended.set(run, state);
       this.waiting.get(run)?.(state);
     });
+    await new Promise<void>((connected) => this.socket?.once('connect', connected));
   }
 
   async publish(name: string, draft: GraphInput): Promise<string> {
@@ -38,7 +44,7 @@ export class HiviexClient {
   }
 
   close(): void {
-    this.socket.close();
+    this.socket?.close();
   }
 
   private async post<T>(path: string, body: unknown): Promise<T> {

@@ -2,14 +2,24 @@
 export interface Load {
   /** Requests answered. */
   count: number;
-  /** Wall time in milliseconds. */
+  /** Wall time in milliseconds until the work of all was done. */
   elapsedMs: number;
   /** Milliseconds of each request, ascending. */
   latencies: number[];
 }
 
-export async function runLoad(callers: number, durationMs: number, call: () => Promise<void>): Promise<Load> {
+export interface LoadOptions {
+  callers: number;
+  /** How long callers send new requests. */
+  durationMs: number;
+  call: () => Promise<void>;
+  /** Pieces of work done so far, one per request. Where the answer comes before the work, a load lasts until all is done. */
+  worked: () => number;
+}
+
+export async function runLoad({ callers, durationMs, call, worked }: LoadOptions): Promise<Load> {
   const latencies: number[] = [];
+  const workedBefore = worked();
   const begin = performance.now();
   const caller = async () => {
     while (performance.now() - begin < durationMs) {
@@ -20,6 +30,7 @@ export async function runLoad(callers: number, durationMs: number, call: () => P
   };
   await Promise.all(Array.from({ length: callers }, caller));
   latencies.sort((a, b) => a - b);
+  while (worked() - workedBefore < latencies.length) await new Promise((resolve) => setTimeout(resolve, 2));
   return { count: latencies.length, elapsedMs: performance.now() - begin, latencies };
 }
 
@@ -32,13 +43,17 @@ export function joinLoads(loads: readonly Load[]): Load {
   };
 }
 
+/** Requests a second. */
+export function rate({ count, elapsedMs }: Load): number {
+  return (count * 1_000) / elapsedMs;
+}
+
 export function percentile(ascending: readonly number[], share: number): number {
   return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? Number.NaN;
 }
 
 export function median(values: readonly number[]): number {
-  return percentile(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  );
+  const ascending = [...values].sort((a, b) => a - b);
+  const middle = ascending.slice(Math.ceil(ascending.length / 2) - 1, Math.floor(ascending.length / 2) + 1);
+  return middle.reduce((total, value) => total + value, 0) / middle.length;
 }

@@ -12,14 +12,15 @@ import { findTemporalBinary } from '../scripts/stack/temporal-binary.ts';
 import { startTemporal } from '../scripts/stack/temporal-server.ts';
 import { editGraph, loopGraph, orderGraph, sequenceGraph } from './graphs.ts';
 import { HiviexClient } from './hiviex-client.ts';
-import { joinLoads, type Load, median, percentile, runLoad } from './load.ts';
+import { joinLoads, type Load, median, percentile, rate, runLoad } from './load.ts';
 import { cpuMs, idle, rssMb } from './process-usage.ts';
 import { startStub } from './stub.ts';
 
 const flag = process.argv.indexOf('--seconds');
-const secondsPerRound = flag > 0 ? Number(process.argv[flag + 1]) : 4;
+const secondsPerRound = flag > 0 ? Number(process.argv[flag + 1]) : 2;
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
-const rounds = 3;
+const rounds = 6;
+const warmUpSeconds = 8;
 const apiKey = 'bench-0123456789-0123456789-0123456789';
 const dispatcher = new Agent({ connections: 64, keepAliveTimeout: 30_000 });
 
@@ -68,43 +69,51 @@ interface Contestant {
 const ours = { pids: [hiviex.pid, temporal.pid] };
 const theirs = { pids: [handWritten.pid, temporal.pid] };
 
-/** Rounds in turns, so that a machine whose speed drifts is unfair to neither. */
+/** Short rounds in turns, and the ratio is the median of the pairs': a machine whose speed drifts is unfair to neither. */
 async function compareThroughput(name: string, path: { ours: string; theirs: string }): Promise<void> {
   if (only && !name.startsWith(only)) return;
   const contestants: [Contestant, Contestant] = [
     { ...ours, url: hiviexUrl + path.ours },
     { ...theirs, url: handUrl + path.theirs },
   ];
-  for (const { url } of contestants) await runLoad(10, 3_000, () => post(url, { amount: 100 }));
+  const load = (url: string, callers: number, seconds: number) =>
+    runLoad({
+      callers,
+      durationMs: seconds * 1_000,
+      call: () => post(url, { amount: 100 }),
+      worked: () => stub.answered,
+    });
+  for (const { url } of contestants) await load(url, 10, warmUpSeconds);
   for (const callers of [1, 10, 50]) {
     const loads: [Load[], Load[]] = [[], []];
     const cpu = [0, 0];
     const rss = [0, 0];
-    for (let round = 0; round < rounds; round++)
-      for (const [index, { url, pids }] of contestants.entries()) {
+    for (let round = 0; round < rounds; round++) {
+      const inOrder = [...contestants.entries()];
+      for (const [index, { url, pids }] of round % 2 ? inOrder.reverse() : inOrder) {
         await idle([hiviex.pid, handWritten.pid, temporal.pid]);
         const before = cpuMs(pids);
-        loads[index as 0 | 1].push(
-          await runLoad(callers, secondsPerRound * 1_000, () => post(url, { amount: 100 })),
-        );
+        loads[index as 0 | 1].push(await load(url, callers, secondsPerRound));
         rss[index] = Math.max(rss[index]!, rssMb(pids));
         cpu[index]! += cpuMs(pids) - before;
       }
+    }
     const figures = loads.map((list, index) => {
-      const load = joinLoads(list);
+      const all = joinLoads(list);
       return {
         name,
         callers,
-        runsPerSecond: (load.count * 1_000) / load.elapsedMs,
-        p50: percentile(load.latencies, 0.5),
-        p95: percentile(load.latencies, 0.95),
-        p99: percentile(load.latencies, 0.99),
-        cpuMsPerRun: cpu[index]! / load.count,
+        runsPerSecond: rate(all),
+        p50: percentile(all.latencies, 0.5),
+        p95: percentile(all.latencies, 0.95),
+        p99: percentile(all.latencies, 0.99),
+        cpuMsPerRun: cpu[index]! / all.count,
         rssMb: rss[index]!,
       };
     });
     const [mine, hand] = figures as [(typeof figures)[0], (typeof figures)[0]];
-    print({ ...mine, ratio: mine.runsPerSecond / hand.runsPerSecond, p50Ratio: hand.p50 / mine.p50 });
+    const ratio = median(loads[0].map((mine, round) => rate(mine) / rate(loads[1][round]!)));
+    print({ ...mine, ratio, p50Ratio: hand.p50 / mine.p50 });
     print({ ...hand, name: `${name} hand-written`, ratio: 1 });
   }
 }
@@ -143,6 +152,7 @@ try {
 
   await compareThroughput('W1', { ours: '/hooks/w1', theirs: '/w1' });
   await compareThroughput('W2', { ours: '/hooks/w2', theirs: '/w2' });
+  await client.listen();
   const numbers = Array.from({ length: 1_000 }, (_, n) => ({ n }));
   const items = numbers.map((json) => ({ json }));
   await compareTime(

@@ -11,7 +11,7 @@ export function recordSinks(writer: RunWriter): InjectedSinks<RecordSinks> {
     record: {
       add: {
         callDuringReplay: true,
-        fn: (_workflow, header, event) => writer.record(header, [event]),
+        fn: (_workflow, header, events) => writer.record(header, events),
       },
     },
   };

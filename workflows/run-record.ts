@@ -8,7 +8,7 @@ import type { RunEvent, RunHeader } from '../contracts/run.ts';
 
 export interface RecordSinks extends Sinks {
   record: {
-    add(header: RunHeader, event: RunEvent): void;
+    add(header: RunHeader, events: RunEvent[]): void;
   };
 }
 
@@ -18,6 +18,8 @@ export class RunRecord {
   readonly header: RunHeader;
   /** Kept during replay only: a query on an ended run replays it whole and finds them all here. */
   private replayed: RunEvent[] = [];
+  /** What this turn of the workflow reports: told at its end, in one call. */
+  private turn: RunEvent[] = [];
 
   constructor(header: RunHeader) {
     this.header = header;
@@ -26,7 +28,14 @@ export class RunRecord {
   add(event: RunEvent): void {
     if (workflowInfo().unsafe.isReplaying) this.replayed.push(event);
     else this.replayed = [];
-    record.add(this.header, event);
+    this.turn.push(event);
+    if (this.turn.length === 1) void Promise.resolve().then(() => this.tell());
+  }
+
+  private tell(): void {
+    const events = this.turn;
+    this.turn = [];
+    record.add(this.header, events);
   }
 
   told(): { header: RunHeader; events: RunEvent[] } {

@@ -43,6 +43,10 @@ const pageSize = 500;
 const questionsPerPass = 200;
 /** Visibility is written after the fact: how far back a pass looks behind the one before, in milliseconds. */
 const overlapMs = 5 * 60_000;
+/** So far back looks one pass in so many; a busy server starts tens of thousands of workflows in that time. */
+const deepPassEvery = 10;
+/** All others look back the grace and this much, in milliseconds. */
+const shortOverlapMs = 20_000;
 const checkpointKey = 'reconciler.checkpoint';
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
@@ -51,6 +55,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   let timer: NodeJS.Timeout | undefined;
   let pass: Promise<unknown> | undefined;
   let stopped = true;
+  let passes = 0;
 
   /** Rows without an end → their workflows. */
   async function checkOpenRows(ask: Ask): Promise<{ checked: number; fixed: number }> {
@@ -114,7 +119,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   async function checkMissingRows(ask: Ask): Promise<{ checked: number; fixed: number }> {
     const began = Date.now();
     const checkpoint = await db.asSystem(({ settings }) => settings.get(checkpointKey));
-    const since = typeof checkpoint === 'number' ? checkpoint - overlapMs : 0;
+    const lookBack = passes++ % deepPassEvery === 0 ? overlapMs : graceMs + shortOverlapMs;
+    const since = typeof checkpoint === 'number' ? checkpoint - lookBack : 0;
     let unresolved = began;
     let checked = 0;
     let fixed = 0;
@@ -203,8 +209,7 @@ async function quietRows(db: Database, before: number): Promise<OpenRun[]> {
 
 async function runningWorkflows(client: Client): Promise<Set<string>> {
   const ids = new Set<string>();
-  const query = `WorkflowType = '${automationWorkflow}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId } of client.workflow.list({ query, pageSize: 1_000 })) ids.add(workflowId);
+  for await (const { workflowId } of listed(client, `ExecutionStatus = 'Running'`)) ids.add(workflowId);
   return ids;
 }
 
@@ -212,16 +217,41 @@ type Started = Map<string, { workflowId: string; startedAt: number }>;
 
 /** Automation workflows that started since, by the run in their id; a chain of continued executions counts once. */
 async function* pagesOfStarted(client: Client, since: number): AsyncGenerator<Started> {
-  const query = `WorkflowType = '${automationWorkflow}' AND StartTime >= '${new Date(since).toISOString()}'`;
   let page: Started = new Map();
-  for await (const { workflowId, startTime } of client.workflow.list({ query, pageSize: 1_000 })) {
+  for await (const { workflowId, startedAt } of listed(
+    client,
+    `StartTime >= '${new Date(since).toISOString()}'`,
+  )) {
     const run = workflowId.split(':').at(-1) ?? workflowId;
-    page.set(run, { workflowId, startedAt: startTime.getTime() });
+    page.set(run, { workflowId, startedAt });
     if (page.size < pageSize) continue;
     yield page;
     page = new Map();
   }
   if (page.size > 0) yield page;
+}
+
+/** Automation workflows in Temporal's visibility. Not by `client.workflow.list`, which decodes every search attribute of each. */
+async function* listed(
+  client: Client,
+  condition: string,
+): AsyncGenerator<{ workflowId: string; startedAt: number }> {
+  const query = `WorkflowType = '${automationWorkflow}' AND ${condition}`;
+  let nextPageToken: Uint8Array | undefined;
+  do {
+    const page = await client.workflowService.listWorkflowExecutions({
+      namespace: client.options.namespace,
+      query,
+      pageSize: 1_000,
+      nextPageToken,
+    });
+    for (const { execution, startTime } of page.executions)
+      yield {
+        workflowId: execution?.workflowId ?? '',
+        startedAt: Number(startTime?.seconds ?? 0) * 1_000 + (startTime?.nanos ?? 0) / 1_000_000,
+      };
+    nextPageToken = page.nextPageToken;
+  } while (nextPageToken?.length);
 }
 
 /** The longer a run is quiet (it waits for days, say), the rarer it is asked: at half its silence, at the latest every hour. */

@@ -42,7 +42,7 @@ export interface RunWriter {
 }
 
 const longestBackOffMs = 10_000;
-const longestRestMs = 250;
+const longestRestMs = 1_000;
 
 export function createRunWriter(options: RunWriterOptions): RunWriter {
   const { db, bus, log = silent, flushMs = 150, maxRows = 500, maxBytes = 64_000_000 } = options;
@@ -85,9 +85,9 @@ export function createRunWriter(options: RunWriterOptions): RunWriter {
       }
       waiting.settle();
       failures = 0;
-      // On a busy machine batches grow instead of the share of time that goes into writing them (about 5 %): browsers hear of
-      // every step over the bus, so a record may be a quarter of a second late.
-      restMs = Math.max(flushMs, Math.min(longestRestMs, 20 * (performance.now() - began)));
+      // Under load batches grow instead of the share of time that goes into writing them (about 2.5 %): browsers hear of every
+      // step over the bus, so a record may be a second late.
+      restMs = Math.max(flushMs, Math.min(longestRestMs, 40 * (performance.now() - began)));
     }
   }
 
