@@ -38,6 +38,8 @@ describe('loadVersion', () => {
     if (published.kind !== 'published') throw new Error(published.kind);
     const loaded = activityContext().run(activities.loadVersion, published.version.id, made.workspace.id);
     expect(await loaded).toEqual(draft);
+    const foreign = activityContext().run(activities.loadVersion, published.version.id, 'another-workspace');
+    expect((await failureOf(foreign)).failure.code).toBe('version-not-found');
   });
 
   it('fails for good when there is no such version, or no database', async () => {

@@ -13,9 +13,9 @@ export type LoadVersion = (version: string, workspace: string) => Promise<Graph>
 
 /** @param db Unset on workers that serve no automations (queues `http` and `code` alone need no database). */
 export function createLoadVersion(db: Database | undefined): LoadVersion {
-  return async (version) => {
+  return async (version, workspace) => {
     if (!db) throw permanent('no-database', `This worker has no database to load version ${version} from.`);
-    const graph = await db.asSystem((repositories) => repositories.graphs.get(version));
+    const graph = await db.asSystem((repositories) => repositories.graphs.get(version, workspace));
     if (!graph)
       throw permanent('version-not-found', `Version ${version} of the automation is not there any more.`);
     return graph;

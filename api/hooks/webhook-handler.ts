@@ -59,7 +59,7 @@ export function createWebhookHandler(deps: ApiDeps): WebhookHandler {
 
   async function answerCall(address: HookAddress, request: IncomingMessage, response: ServerResponse) {
     const target = await targets.find(address.method, address.path);
-    const graph = target && (await graphs.get(target.version.id));
+    const graph = target && (await graphs.get(target.version.id, target.workspace));
     const node = target && graph?.nodes.get(target.node);
     if (!target || !graph || !node) throw missing(address);
     const { workspace, automation, version } = target;

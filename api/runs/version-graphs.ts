@@ -16,7 +16,8 @@ export interface VersionGraph {
 }
 
 export interface VersionGraphs {
-  get(version: string): Promise<VersionGraph | undefined>;
+  /** Undefined too when the version is another workspace's. */
+  get(version: string, workspace: string): Promise<VersionGraph | undefined>;
 }
 
 export function createVersionGraphs(db: ApiDeps['db']): VersionGraphs {
@@ -25,19 +26,20 @@ export function createVersionGraphs(db: ApiDeps['db']): VersionGraphs {
   let bytes = 0;
 
   return {
-    async get(version) {
-      const known = kept.get(version);
+    async get(version, workspace) {
+      const key = `${workspace}:${version}`;
+      const known = kept.get(key);
       if (known) {
-        kept.delete(version);
-        kept.set(version, known);
+        kept.delete(key);
+        kept.set(key, known);
         return known.graph;
       }
-      const graph = await db.asSystem(({ graphs }) => graphs.get(version));
+      const graph = await db.asSystem(({ graphs }) => graphs.get(version, workspace));
       if (!graph) return undefined;
       const entry = { graph: toVersionGraph(graph), bytes: JSON.stringify(graph).length };
       // Another call may have loaded it meanwhile.
-      bytes += entry.bytes - (kept.get(version)?.bytes ?? 0);
-      kept.set(version, entry);
+      bytes += entry.bytes - (kept.get(key)?.bytes ?? 0);
+      kept.set(key, entry);
       for (const [oldest, { bytes: freed }] of kept) {
         if (kept.size <= mostVersions && bytes <= mostBytes) break;
         kept.delete(oldest);

@@ -107,7 +107,9 @@ describeDatabases('Automations', (database) => {
         graph,
         version: { number: 1 },
       });
-      expect(await database().asSystem(({ graphs }) => graphs.get(result.version.id))).toEqual(graph);
+      const graphOf = (of: string) => database().asSystem(({ graphs }) => graphs.get(result.version.id, of));
+      expect(await graphOf(workspace)).toEqual(graph);
+      expect(await graphOf('another-workspace')).toBeUndefined();
       expect(await inside(({ versions }) => versions.get(id, 1))).toMatchObject({ automation: id, graph });
       expect(await inside(({ webhooks }) => webhooks.list(id))).toEqual([route('frozen')]);
       await automations((repository) => repository.update(id, { name: 'Renamed' }));

@@ -3,13 +3,17 @@ import type { Graph } from '../../contracts/graph.ts';
 import type { Sql } from '../sql.ts';
 
 export interface GraphsRepository {
-  get(version: string): Promise<Graph | undefined>;
+  /** Undefined too when the version is another workspace's. */
+  get(version: string, workspace: string): Promise<Graph | undefined>;
 }
 
 export function createGraphsRepository(sql: Sql): GraphsRepository {
   return {
-    async get(version) {
-      const [row] = await sql.query<{ graph: Graph }>('select graph from versions where id = $1', [version]);
+    async get(version, workspace) {
+      const [row] = await sql.query<{ graph: Graph }>(
+        'select graph from versions where id = $1 and workspace = $2',
+        [version, workspace],
+      );
       return row?.graph;
     },
   };
