@@ -133,8 +133,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
           fixed++;
           log.warn({ run, workflowId }, 'A run had no record; it has one again');
         } else {
-          // Asked again next time.
-          unresolved = Math.min(unresolved, startedAt + overlapMs);
+          // Asked again next time, however little that pass looks back.
+          unresolved = Math.min(unresolved, startedAt);
         }
       }
     }
