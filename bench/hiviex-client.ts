@@ -7,20 +7,19 @@ import { isTerminal, type State } from '../contracts/states.ts';
 
 export class HiviexClient {
   private readonly base: string;
-  private readonly headers: { authorization: string; 'content-type': string };
+  private readonly apiKey: string;
   private socket: Socket<ServerToClient> | undefined;
   private readonly ended = new Map<string, State>();
   private readonly waiting = new Map<string, (state: State) => void>();
 
   constructor(base: string, apiKey: string) {
     this.base = base;
-    this.headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
+    this.apiKey = apiKey;
   }
 
   /** Listens for ends of runs from now on: `run` needs it, webhooks are measured without anybody who watches. */
   async listen(): Promise<void> {
-    const token = this.headers.authorization.slice('Bearer '.length);
-    this.socket = io(this.base, { auth: { token }, transports: ['websocket'] });
+    this.socket = io(this.base, { auth: { token: this.apiKey }, transports: ['websocket'] });
     this.socket.on('run:state', ({ run, state }) => {
       if (!isTerminal(state)) return;
       this.ended.set(run, state);
@@ -50,7 +49,7 @@ export class HiviexClient {
   private async post<T>(path: string, body: unknown): Promise<T> {
     const response = await fetch(this.base + path, {
       method: 'POST',
-      headers: this.headers,
+      headers: { authorization: `Bearer ${this.apiKey}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
