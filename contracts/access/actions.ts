@@ -1,0 +1,83 @@
+/**
+ * Everything somebody can do in a workspace: which roles may, which scope an API key needs for it, and which level of a grant on
+ * the one resource allows it to others. Every route and socket event names one of these; `docs/roles.md` is generated from them.
+ */
+import type { GrantLevel, ResourceType, Role } from './roles.ts';
+
+export const scopes = [
+  'automations:read',
+  'automations:write',
+  'runs:read',
+  'runs:write',
+  'credentials:read',
+  'credentials:write',
+  'variables:read',
+  'variables:write',
+  'workspace:read',
+  'workspace:write',
+  'audit:read',
+] as const;
+export type Scope = (typeof scopes)[number];
+
+interface ActionRule {
+  roles: readonly Role[];
+  scope: Scope;
+  /** Who lacks the role may still do it to a resource that was shared with them at this level. */
+  grant?: readonly [ResourceType, GrantLevel];
+}
+
+const everybody = ['owner', 'admin', 'builder', 'operator', 'member', 'viewer'] as const;
+const lookers = ['owner', 'admin', 'builder', 'operator', 'viewer'] as const;
+const runners = ['owner', 'admin', 'builder', 'operator'] as const;
+const makers = ['owner', 'admin', 'builder'] as const;
+const heads = ['owner', 'admin'] as const;
+const owners = ['owner'] as const;
+
+export const actions = {
+  'workspace.view': { roles: everybody, scope: 'workspace:read' },
+  'workspace.edit': { roles: heads, scope: 'workspace:write' },
+  'workspace.delete': { roles: owners, scope: 'workspace:write' },
+  'workspace.transfer': { roles: owners, scope: 'workspace:write' },
+  'member.view': { roles: lookers, scope: 'workspace:read' },
+  'member.manage': { roles: heads, scope: 'workspace:write' },
+  'group.view': { roles: lookers, scope: 'workspace:read' },
+  'group.manage': { roles: heads, scope: 'workspace:write' },
+  'key.view': { roles: heads, scope: 'workspace:read' },
+  'key.manage': { roles: heads, scope: 'workspace:write' },
+  'audit.view': { roles: heads, scope: 'audit:read' },
+
+  'catalogue.view': { roles: everybody, scope: 'automations:read' },
+  /** The list shows each person what they may view. */
+  'automation.list': { roles: everybody, scope: 'automations:read' },
+  'automation.view': { roles: lookers, scope: 'automations:read', grant: ['automation', 'use'] },
+  'automation.create': { roles: makers, scope: 'automations:write' },
+  'automation.edit': { roles: makers, scope: 'automations:write', grant: ['automation', 'edit'] },
+  'automation.run': { roles: runners, scope: 'runs:write', grant: ['automation', 'use'] },
+  'automation.publish': { roles: makers, scope: 'automations:write', grant: ['automation', 'manage'] },
+  'automation.delete': { roles: makers, scope: 'automations:write', grant: ['automation', 'manage'] },
+  'automation.share': { roles: makers, scope: 'automations:write', grant: ['automation', 'manage'] },
+
+  /** The list shows each person the runs of what they may view. */
+  'run.list': { roles: everybody, scope: 'runs:read' },
+  'run.view': { roles: lookers, scope: 'runs:read', grant: ['automation', 'use'] },
+  'run.cancel': { roles: runners, scope: 'runs:write', grant: ['automation', 'use'] },
+
+  /** Names and types, never values; the list shows each person what they may use. */
+  'credential.list': { roles: everybody, scope: 'credentials:read' },
+  'credential.view': { roles: heads, scope: 'credentials:read', grant: ['credential', 'use'] },
+  'credential.create': { roles: makers, scope: 'credentials:write' },
+  'credential.use': { roles: heads, scope: 'automations:write', grant: ['credential', 'use'] },
+  'credential.edit': { roles: heads, scope: 'credentials:write', grant: ['credential', 'edit'] },
+  'credential.delete': { roles: heads, scope: 'credentials:write', grant: ['credential', 'manage'] },
+  'credential.share': { roles: heads, scope: 'credentials:write', grant: ['credential', 'manage'] },
+
+  'variable.view': { roles: lookers, scope: 'variables:read' },
+  'variable.edit': { roles: makers, scope: 'variables:write' },
+} as const satisfies Record<string, ActionRule>;
+
+export type Action = keyof typeof actions;
+export const actionNames = Object.keys(actions) as Action[];
+
+export function ruleOf(action: Action): ActionRule {
+  return actions[action];
+}
