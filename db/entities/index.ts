@@ -1,13 +1,24 @@
 import { ApiKey } from './api-key.ts';
+import { AuditEvent } from './audit-event.ts';
 import { Automation } from './automation.ts';
 import { BusMessage } from './bus-message.ts';
+import { Credential } from './credential.ts';
+import { DataKey } from './data-key.ts';
+import { Grant } from './grant.ts';
+import { Group } from './group.ts';
+import { GroupMember } from './group-member.ts';
 import { IdempotencyKey } from './idempotency-key.ts';
+import { Identity } from './identity.ts';
+import { Invitation } from './invitation.ts';
+import { LoginToken } from './login-token.ts';
 import { Membership } from './membership.ts';
+import { RecoveryCode } from './recovery-code.ts';
 import { Run } from './run.ts';
 import { Session } from './session.ts';
 import { Setting } from './setting.ts';
 import { Step } from './step.ts';
 import { User } from './user.ts';
+import { Variable } from './variable.ts';
 import { Version } from './version.ts';
 import { Webhook } from './webhook.ts';
 import { Workspace } from './workspace.ts';
@@ -15,9 +26,20 @@ import { Workspace } from './workspace.ts';
 export const entities = [
   Workspace,
   User,
-  Membership,
+  Identity,
   Session,
+  LoginToken,
+  RecoveryCode,
+  Membership,
+  Invitation,
+  Group,
+  GroupMember,
+  Grant,
   ApiKey,
+  DataKey,
+  Credential,
+  Variable,
+  AuditEvent,
   Automation,
   Version,
   Webhook,
@@ -30,15 +52,26 @@ export const entities = [
 
 export {
   ApiKey,
+  AuditEvent,
   Automation,
   BusMessage,
+  Credential,
+  DataKey,
+  Grant,
+  Group,
+  GroupMember,
   IdempotencyKey,
+  Identity,
+  Invitation,
+  LoginToken,
   Membership,
+  RecoveryCode,
   Run,
   Session,
   Setting,
   Step,
   User,
+  Variable,
   Version,
   Webhook,
   Workspace,
