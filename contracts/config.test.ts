@@ -10,6 +10,8 @@ describe('readConfig', () => {
       TEMPORAL_NAMESPACE: 'default',
       TEMPORAL_TLS: false,
       HIVIEX_MAX_BODY_BYTES: 1_000_000,
+      HIVIEX_ALLOW_PRIVATE_HOSTS: '',
+      MAIL_FROM: 'Hiviex <no-reply@localhost>',
       HIVIEX_QUEUES: 'automations,http,code,maintenance',
       LOG_LEVEL: 'info',
     });
@@ -37,6 +39,7 @@ describe('readConfig', () => {
     ['HIVIEX_MAX_BODY_BYTES', '50000000'],
     ['TEMPORAL_TLS', 'perhaps'],
     ['LOG_LEVEL', 'loud'],
+    ['SMTP_URL', 'mail.example.com:587'],
   ])('refuses %s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^These environment.*\\n  ${name}: `));
   });

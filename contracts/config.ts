@@ -27,6 +27,18 @@ const environment = z.object({
   HIVIEX_API_KEY: z.string().min(32, 'needs 32 characters or more').optional(),
   /** Largest webhook or API body, in bytes. */
   HIVIEX_MAX_BODY_BYTES: z.coerce.number().int().min(1_024).max(1_500_000).default(1_000_000),
+  /**
+   * What the URLs of users may reach besides the public internet: host, host:port, IP or CIDR range (`10.1.0.0/16`,
+   * `[fd00::/8]:443`), comma-separated. Default: nothing private.
+   */
+  HIVIEX_ALLOW_PRIVATE_HOSTS: z.string().default(''),
+  /** smtp:// or smtps:// with name and password. Unset: mails are kept under HIVIEX_DATA_DIR/mail. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/?#]/i, 'has to begin with smtp:// or smtps:// and name a host')
+    .optional(),
+  /** Sender of every mail. */
+  MAIL_FROM: z.string().default('Hiviex <no-reply@localhost>'),
   /** Queues this worker serves, comma-separated. */
   HIVIEX_QUEUES: z.string().default('automations,http,code,maintenance'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
