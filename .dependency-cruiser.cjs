@@ -3,10 +3,11 @@ const arrows = {
   contracts: [],
   engine: ['contracts'],
   db: ['contracts'],
+  outbound: ['contracts'],
   workflows: ['contracts', 'engine'],
-  activities: ['contracts', 'engine', 'db'],
-  worker: ['contracts', 'engine', 'db', 'activities', 'workflows'],
-  api: ['contracts', 'engine', 'db'],
+  activities: ['contracts', 'engine', 'db', 'outbound'],
+  worker: ['contracts', 'engine', 'db', 'outbound', 'activities', 'workflows'],
+  api: ['contracts', 'engine', 'db', 'outbound'],
   web: ['contracts', 'engine'],
 };
 const rooms = Object.keys(arrows);
@@ -18,7 +19,7 @@ module.exports = {
       comment: `${room}/ may only import from: ${[room, ...arrows[room]].join(', ')}`,
       from: { path: `^${room}/`, pathNot: '\\.test\\.tsx?$' },
       to: {
-        path: '^(contracts|engine|db|workflows|activities|worker|api|web|scripts|tests|bench)/',
+        path: '^(contracts|engine|db|outbound|workflows|activities|worker|api|web|scripts|tests|bench)/',
         pathNot: `^(${[room, ...arrows[room]].join('|')})/`,
         // workflows name the types of activities (proxyActivities<typeof …>); types vanish at run time.
         dependencyTypesNot: room === 'workflows' ? ['type-only'] : [],

@@ -1,6 +1,7 @@
 /** An effect: what one node type does to the world, as a plain function. `effect-activity.ts` makes a Temporal activity of it. */
 import type { Logger } from 'pino';
 import type { EffectInput, EffectResult } from '../contracts/effect.ts';
+import type { Guard } from '../outbound/guard/index.ts';
 
 export interface EffectRun {
   /** Aborts on cancel, at `input.timeoutMs` and when the worker shuts down. An effect that ignores it leaks work, not time. */
@@ -20,6 +21,8 @@ export interface Effect {
 export interface EffectSettings {
   /** The largest result of a step, as JSON. Bytes; Temporal refuses payloads over 2 MB. */
   maxResultBytes: number;
+  /** The way to every URL that a builder gives. Whoever made it closes it. */
+  guard: Guard;
 }
 
 export const defaultMaxResultBytes = 1_500_000;

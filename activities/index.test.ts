@@ -2,28 +2,33 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { graph } from '../contracts/graph.ts';
 import { type Database, openDatabase } from '../db/index.ts';
+import { createGuard } from '../outbound/guard/index.ts';
 import { createActivities } from './index.ts';
 import { activityContext, failureOf } from './testing.ts';
 
 const log = pino({ level: 'silent' });
+const guard = createGuard({ allow: '' });
 let db: Database;
 
 beforeAll(async () => {
   db = await openDatabase({ dataDir: 'memory://' });
   await db.migrate();
 });
-afterAll(() => db.close());
+afterAll(async () => {
+  await db.close();
+  await guard.close();
+});
 
 describe('createActivities', () => {
   it('names every activity by node type, and nothing that is none', async () => {
-    await using activities = createActivities({ log });
+    await using activities = createActivities({ log, guard });
     expect(Object.keys(activities)).toEqual(['http-request', 'code', 'loadVersion', 'checkpoint']);
   });
 });
 
 describe('loadVersion', () => {
   it('gives the graph of a published version', async () => {
-    await using activities = createActivities({ db, log });
+    await using activities = createActivities({ db, log, guard });
     const made = await db.asSystem(({ accounts }) =>
       accounts.createOwner({ email: 'a@b.test', name: 'A', passwordHash: 'x', workspace: 'W' }),
     );
@@ -43,8 +48,8 @@ describe('loadVersion', () => {
   });
 
   it('fails for good when there is no such version, or no database', async () => {
-    await using activities = createActivities({ db, log });
-    await using without = createActivities({ log });
+    await using activities = createActivities({ db, log, guard });
+    await using without = createActivities({ log, guard });
     const missing = await failureOf(activityContext().run(activities.loadVersion, 'nope', 'ws'));
     expect([missing.failure.code, missing.error.nonRetryable]).toEqual(['version-not-found', true]);
     const noDatabase = await failureOf(activityContext().run(without.loadVersion, 'nope', 'ws'));

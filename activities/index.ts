@@ -1,7 +1,7 @@
 /**
  * The Temporal activities, by activity type. Workflows import the type only (`import type { Activities }`).
  *
- *     const activities = createActivities({ db, log });
+ *     const activities = createActivities({ db, log, guard });
  *     const worker = await Worker.create({ activities, … });
  *     await worker.run();
  *     await activities[Symbol.asyncDispose]();
@@ -9,6 +9,7 @@
 import type { Logger } from 'pino';
 import type { EffectActivity } from '../contracts/effect.ts';
 import type { Database } from '../db/index.ts';
+import type { Guard } from '../outbound/guard/index.ts';
 import { defaultMaxResultBytes } from './effect.ts';
 import { effectActivity } from './effect-activity.ts';
 import { type EffectName, effectFactories } from './effects.ts';
@@ -24,18 +25,23 @@ export interface ActivityDependencies {
   /** Needed by `loadVersion` only. */
   db?: Database | undefined;
   log: Logger;
+  /** The way to every URL that a builder gives. Whoever made it closes it, after the activities. */
+  guard: Guard;
   /** The largest result of a step as JSON, in bytes. Default 1,500,000; Temporal refuses payloads over 2 MB. */
   maxResultBytes?: number | undefined;
 }
 
 /**
- * Threads and sockets are opened when first used and closed by `Symbol.asyncDispose`; a symbol, so that the worker, which
+ * Threads are started when first used and ended by `Symbol.asyncDispose`; a symbol, so that the worker, which
  * registers every named member, does not take it for an activity.
  */
 export function createActivities(deps: ActivityDependencies): Activities & AsyncDisposable {
   const maxResultBytes = deps.maxResultBytes ?? defaultMaxResultBytes;
   const names = Object.keys(effectFactories) as EffectName[];
-  const effects = names.map((name) => ({ name, effect: effectFactories[name]({ maxResultBytes }) }));
+  const effects = names.map((name) => ({
+    name,
+    effect: effectFactories[name]({ maxResultBytes, guard: deps.guard }),
+  }));
   const byType = Object.fromEntries(
     effects.map(({ name, effect }) => [
       name,

@@ -38,7 +38,7 @@ const script = (path: string) => join(import.meta.dirname, path);
 const handWritten = await startChild(script('hand-written/main.ts'), env, /^port \d+/);
 const hiviex = await startChild(
   script('../scripts/serve.ts'),
-  { ...env, HIVIEX_API_KEY: apiKey, DATABASE_URL: '' },
+  { ...env, HIVIEX_API_KEY: apiKey, HIVIEX_ALLOW_PRIVATE_HOSTS: '127.0.0.1', DATABASE_URL: '' },
   /is ready/,
 );
 const handUrl = `http://127.0.0.1:${handWritten.line.split(' ')[1]}`;

@@ -53,6 +53,7 @@ async function main(): Promise<void> {
       HIVIEX_OWNER_EMAIL: '',
       HIVIEX_OWNER_PASSWORD: '',
       HIVIEX_API_KEY: '',
+      HIVIEX_ALLOW_PRIVATE_HOSTS: '127.0.0.1', // the shop
       DATABASE_URL: '',
       TEMPORAL_ADDRESS: '',
       PORT: String(port),

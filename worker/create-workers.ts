@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.ts';
 import { queues } from '../contracts/run.ts';
 import type { Database, RunWriter } from '../db/index.ts';
+import type { Guard } from '../outbound/guard/index.ts';
 import { workflowBundle } from './bundle.ts';
 import { recordSinks } from './record-sinks.ts';
 
@@ -17,6 +18,8 @@ export interface WorkersOptions {
   db: Database;
   writer: RunWriter;
   log: Logger;
+  /** The way to users' URLs. Close it after `stop`. */
+  guard: Guard;
   /** Queues to serve; see `queues` in contracts. */
   serve: readonly string[];
   /** Where the workflow bundle is kept between starts. */
@@ -37,7 +40,7 @@ function slots(taskQueue: string): number {
 
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   const { connection, namespace, serve } = options;
-  const activities = createActivities({ db: options.db, log: options.log });
+  const activities = createActivities({ db: options.db, log: options.log, guard: options.guard });
   const shared: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace,

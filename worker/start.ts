@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { createReconciler } from '../activities/records/reconciler.ts';
 import type { Config } from '../contracts/config.ts';
 import type { Database, RunWriter } from '../db/index.ts';
+import { createGuard } from '../outbound/guard/index.ts';
 import { createWorkers, type Workers } from './create-workers.ts';
 
 export interface WorkerSideOptions {
@@ -21,12 +22,14 @@ export interface WorkerSideOptions {
 
 export async function startWorkerSide(options: WorkerSideOptions): Promise<Workers> {
   const { config, connection, client, db, writer, log } = options;
+  const guard = createGuard({ allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS });
   const workers = await createWorkers({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     db,
     writer,
     log,
+    guard,
     serve: config.HIVIEX_QUEUES.split(',').map((queue) => queue.trim()),
     cacheDir: `${config.HIVIEX_DATA_DIR}/cache`,
   });
@@ -37,6 +40,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
     stop: async () => {
       await reconciler.stop();
       await workers.stop();
+      await guard.close();
     },
   };
 }

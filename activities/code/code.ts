@@ -12,11 +12,14 @@ import type { CodeOutcome, CodeTask } from './task.ts';
 
 type CodeParameters = z.output<typeof codeNode.parameters>;
 
+/** Code has no way out, so it needs no guard. */
+type CodeSettings = Pick<EffectSettings, 'maxResultBytes'>;
+
 /**
  * @returns an effect that never asks for a retry: the same code on the same items gives the same result. In mode `eachItem` items
  * carry `pairedItem`; in `allItems` only when the code sets it.
  */
-export function createCodeEffect(settings: EffectSettings, options: CodePoolOptions = {}): Effect {
+export function createCodeEffect(settings: CodeSettings, options: CodePoolOptions = {}): Effect {
   const pool = createCodePool(options);
   return {
     async run(input, { signal }) {
@@ -37,7 +40,7 @@ function readParameters(input: EffectInput): CodeParameters {
   });
 }
 
-function taskOf(input: EffectInput, parameters: CodeParameters, settings: EffectSettings): CodeTask {
+function taskOf(input: EffectInput, parameters: CodeParameters, settings: CodeSettings): CodeTask {
   const { run, automation, node, nodeName, index, idempotencyKey } = input.context;
   const nodes = Object.entries(input.nodes ?? {}).map(
     ([name, items]) => [name, JSON.stringify(items)] as const,
@@ -57,7 +60,7 @@ function taskOf(input: EffectInput, parameters: CodeParameters, settings: Effect
   };
 }
 
-function resultOf(outcome: CodeOutcome, input: EffectInput, settings: EffectSettings): EffectResult {
+function resultOf(outcome: CodeOutcome, input: EffectInput, settings: CodeSettings): EffectResult {
   switch (outcome.kind) {
     case 'done': {
       const items: unknown = JSON.parse(outcome.items);

@@ -7,13 +7,15 @@ import { CancelledFailure } from '@temporalio/activity';
 import { pino } from 'pino';
 import type { EffectInput, EffectResult } from '../../contracts/effect.ts';
 import type { JsonObject } from '../../contracts/json.ts';
+import { createGuard } from '../../outbound/guard/index.ts';
 import { effectActivity } from '../effect-activity.ts';
 import { activityContext, effectInput, failureOf, startServer, type TestServer } from '../testing.ts';
 import { createHttpRequestEffect } from './http-request.ts';
 import { readRetryAfter } from './status-failure.ts';
 
 const maxResultBytes = 100_000;
-const effect = createHttpRequestEffect({ maxResultBytes });
+const guard = createGuard({ allow: '127.0.0.1' }); // the servers of this test
+const effect = createHttpRequestEffect({ maxResultBytes, guard });
 const activity = effectActivity('http-request', effect, { log: pino({ level: 'silent' }), maxResultBytes });
 const call = (
   parameters: JsonObject,
@@ -91,7 +93,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await effect.close?.();
+  await guard.close();
   await server.close();
   await other.close();
 });
@@ -334,6 +336,28 @@ describe('redirects', () => {
     [() => redirect(302, 'file:///etc/passwd'), 'bad-url'],
   ])('that lead nowhere fail %#', async (parameters, code) => {
     expect((await failureOf(call(parameters()))).failure.code).toBe(code);
+  });
+});
+
+describe('private addresses', () => {
+  it.each([
+    ['http://2130706434/', '127.0.0.2'], // 127.0.0.2 as a number
+    ['http://[::ffff:10.0.0.1]/', '::ffff:a00:1'],
+    ['http://169.254.169.254/latest/meta-data/', '169.254.169.254'],
+  ])('%s is refused for good, and says who can change that', async (url, host) => {
+    const { failure, error } = await failureOf(call({ url }));
+    expect(failure).toMatchObject({ code: 'address-blocked', message: expect.stringContaining(host) });
+    expect(failure.hint).toContain('HIVIEX_ALLOW_PRIVATE_HOSTS');
+    expect(error.nonRetryable).toBe(true);
+  });
+
+  it('are refused behind a redirect too', async () => {
+    const query = [
+      { name: 'code', value: '302' },
+      { name: 'to', value: 'http://169.254.169.254/latest/meta-data/' },
+    ];
+    const { failure } = await failureOf(call({ url: `${server.origin}/redirect`, query }));
+    expect(failure.code).toBe('address-blocked');
   });
 });
 

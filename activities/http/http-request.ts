@@ -1,6 +1,5 @@
 /** The HTTP request node: one request, one answer, items. */
 import type { Effect, EffectSettings } from '../effect.ts';
-import { createDispatcher } from './dispatcher.ts';
 import { hostAndPort } from './network-failure.ts';
 import { readHttpParameters } from './parameters.ts';
 import { buildRequest } from './request.ts';
@@ -10,7 +9,7 @@ import { statusFailure } from './status-failure.ts';
 
 /** @returns an effect whose items carry no `pairedItem`: the engine, which knows the item the request was made for, sets it. */
 export function createHttpRequestEffect(settings: EffectSettings): Effect {
-  const dispatcher = createDispatcher();
+  const { dispatcher } = settings.guard;
   return {
     async run(input, { signal, log }) {
       const parameters = readHttpParameters(input.parameters);
@@ -26,6 +25,5 @@ export function createHttpRequestEffect(settings: EffectSettings): Effect {
       const body = await readBody(response, request, settings.maxResultBytes);
       return { items: itemsOf(body, response, parameters.result) };
     },
-    close: () => dispatcher.close(),
   };
 }

@@ -1,5 +1,6 @@
 /** Says in a builder's words why no answer came. Names host and port, never path, query or headers: they hold keys and tokens. */
 import { StepFailure } from '../../contracts/effect.ts';
+import { BlockedAddress } from '../../outbound/guard/index.ts';
 import type { WireRequest } from './request.ts';
 
 interface Reason {
@@ -74,6 +75,8 @@ const reasons: Record<string, Reason> = {
 /** @returns the failure for an error of undici, Node's sockets or TLS; the error itself when it was the caller's own abort. */
 export function networkFailure(error: unknown, request: Pick<WireRequest, 'url' | 'method'>): unknown {
   if (error instanceof StepFailure || isAbort(error)) return error;
+  if (error instanceof BlockedAddress)
+    return new StepFailure({ code: error.code, message: error.says.en, hint: error.hint.en });
   const cause = codeOf(error);
   const { code, says, hint, retryable } = reasonOf(cause);
   return new StepFailure(

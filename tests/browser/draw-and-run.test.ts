@@ -63,6 +63,7 @@ describeInBrowser('a person with a browser', () => {
         HIVIEX_DATA_DIR: dataDir,
         TEMPORAL_ADDRESS: temporal.address,
         TEMPORAL_UI_URL: temporal.uiUrl,
+        HIVIEX_ALLOW_PRIVATE_HOSTS: '127.0.0.1', // its stub
         DATABASE_URL: '',
         HIVIEX_API_KEY: '',
         PORT: String(port),

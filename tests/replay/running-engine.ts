@@ -18,6 +18,7 @@ import {
   type RunWriter,
 } from '../../db/index.ts';
 import { createWorkspace } from '../../db/testing/fixtures.ts';
+import { createGuard } from '../../outbound/guard/index.ts';
 import { dynamicConfigFlags } from '../../scripts/stack/dynamic-config.ts';
 import { searchAttributes } from '../../scripts/stack/search-attributes.ts';
 import { startTemporal } from '../../scripts/stack/temporal-server.ts';
@@ -66,8 +67,10 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
   const connection = await connectTemporal(config, temporal.address, log);
   closing.push(() => connection.close());
   const client = new Client({ connection });
+  const guard = createGuard({ allow: '127.0.0.1' }); // the stub service of the tests
+  closing.push(() => guard.close());
   const workers = await createWorkers({
-    ...{ connection, db, writer, log, namespace: config.TEMPORAL_NAMESPACE, cacheDir: bundleCache },
+    ...{ connection, db, writer, log, guard, namespace: config.TEMPORAL_NAMESPACE, cacheDir: bundleCache },
     serve: queuesOf(config),
   });
   closing.push(() => workers.stop());

@@ -128,6 +128,8 @@ function serve(dataDir: string, port: number | undefined, env: Record<string, st
       ...(TMPDIR && { TMPDIR }),
       HIVIEX_DATA_DIR: dataDir,
       HIVIEX_API_KEY: apiKey,
+      // The stubs of the tests.
+      HIVIEX_ALLOW_PRIVATE_HOSTS: '127.0.0.1',
       LOG_LEVEL: 'error',
       ...(port !== undefined && { PORT: String(port) }),
       ...env,
