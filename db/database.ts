@@ -2,8 +2,8 @@
  * Opens the database: the embedded PGlite under `dataDir`, or Postgres at `url`. The same migrations, entities and repositories
  * serve both.
  *
- * `inWorkspace` is the only way to tenant data. Its repositories filter by workspace in every statement; row-level security is
- * forced at this same seam (`set_config('app.workspace')` per transaction), so no caller will change.
+ * `inWorkspace` is the only way to tenant data. Its repositories filter by workspace in every statement, and row-level security
+ * holds where one of them forgot to (decision 011).
  */
 import type { EntityManager, MikroORM } from '@mikro-orm/core';
 import { type Log, silent } from './log.ts';
@@ -16,6 +16,7 @@ import {
   type Repositories,
   type SystemRepositories,
 } from './repositories/index.ts';
+import { systemRole } from './rls/roles.ts';
 import type { Sql } from './sql.ts';
 
 export interface OpenDatabaseOptions {
@@ -23,15 +24,16 @@ export interface OpenDatabaseOptions {
   url?: string | undefined;
   /** Folder of the embedded data; `memory://` keeps nothing. Relative to the working directory. */
   dataDir: string;
-  /** Most connections to Postgres, default 10. PGlite has exactly one. */
+  /** Most connections to Postgres, default 10: as many for tenants, and as many for the system. PGlite has exactly one. */
   pool?: number | undefined;
   log?: Log | undefined;
 }
 
 export interface Database {
   kind: OpenedDriver['kind'];
+  /** Sees no row of any table, unless a fork takes a role on. */
   orm: MikroORM;
-  /** Statements across all workspaces, for this room and the records only. */
+  /** Statements as the system, across all workspaces: for this room and the records only. */
   sql: Sql;
   /** Brings the schema up to date; does nothing when it is. Safe when several processes start at once. */
   migrate(): Promise<void>;
@@ -49,23 +51,34 @@ export interface Database {
 
 /** @throws Error when another process owns the PGlite folder, or Postgres can't be reached. */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  const log = options.log ?? silent;
-  const driver = options.url
-    ? await openPostgres({ url: options.url, pool: options.pool ?? 10, log })
-    : await openPglite({ dataDir: options.dataDir, log });
-  const { orm, sql } = driver;
-  const system = createSystemRepositories(sql, () => orm.em.fork() as EntityManager);
+  return createDatabase(await openDriver(options), options.log);
+}
+
+/** @throws what `openDatabase` throws */
+export function openDriver({
+  url,
+  dataDir,
+  pool = 10,
+  log = silent,
+}: OpenDatabaseOptions): Promise<OpenedDriver> {
+  return url ? openPostgres({ url, pool, log }) : openPglite({ dataDir, log });
+}
+
+export function createDatabase(driver: OpenedDriver, log: Log = silent): Database {
+  const { orm, systemSql: sql } = driver;
+  const asSystem = { session: { role: systemRole } };
+  const system = createSystemRepositories(sql, () => orm.em.fork(asSystem) as EntityManager);
 
   return {
     kind: driver.kind,
     orm,
     sql,
     migrate: () =>
-      driver.exclusively(async () => {
-        const done = await orm.migrator.up();
+      driver.asOwner(async (owner) => {
+        const done = await owner.migrator.up();
         if (done.length > 0) log.info({ migrations: done.map((entry) => entry.name) }, 'Database migrated');
       }),
-    inWorkspace: (workspace, work) => work(createRepositories(sql, workspace)),
+    inWorkspace: (workspace, work) => work(createRepositories(driver.workspaceSql(workspace), workspace)),
     asSystem: (work) => work(system),
     async ping() {
       await sql.query('select 1');

@@ -13,8 +13,12 @@ export const ormOptions = {
   extensions: [Migrator],
   // Identity maps are made per call by `em.fork()`; a global one would leak rows between requests.
   allowGlobalContext: false,
+  // Would look for the database in the first statement of every connection pool, before a migration has made the pool's role.
+  ensureDatabase: false,
   colors: false,
   forceUtcTimezone: true,
+  // The policies are written in migrations by hand, and the schema comparison leaves them alone.
+  schemaGenerator: { ignorePolicies: true },
   migrations: {
     migrationsList: migrations,
     tableName: 'migrations',

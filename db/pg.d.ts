@@ -15,10 +15,18 @@ declare module 'pg' {
     query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<{ rows: Row[] }>;
     end(): Promise<void>;
   }
+  export interface PoolOptions {
+    max: number;
+    /** Runs once for each new connection, before its first use; a connection for which it fails is given to nobody. */
+    onConnect?: (client: Queryable) => Promise<unknown>;
+    [option: string]: unknown;
+  }
   export interface PoolClient extends Queryable {
     release(destroy?: boolean): void;
   }
   export class Pool extends EventEmitter implements Queryable {
+    constructor(options: PoolOptions);
+    readonly options: PoolOptions & { password?: unknown };
     connect(): Promise<PoolClient>;
     query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<{ rows: Row[] }>;
     end(): Promise<void>;

@@ -1,20 +1,26 @@
 /**
  * Kysely's PGlite driver hands its one connection to everybody at once: a query sent while another caller's transaction is open
  * runs *inside* that transaction, is lost with its rollback, and would see its tenant. This driver lends the connection to one
- * caller at a time.
+ * caller at a time, and each of its statements acts as the dialect's role.
  */
-import type { PGlite } from '@electric-sql/pglite';
+import type { PGlite, QueryOptions } from '@electric-sql/pglite';
 import { type DatabaseConnection, type Driver, PGliteDialect, type PGliteDialectConfig } from 'kysely';
+import type { PgliteSession } from './pglite-session.ts';
+import type { DatabaseRole } from './rls/roles.ts';
 
 type KyselyPglite = Exclude<PGliteDialectConfig['pglite'], (...options: never[]) => unknown>;
 
 export class ExclusivePgliteDialect extends PGliteDialect {
-  /** @param pglite stays open when the ORM closes: whoever made it closes it. */
-  constructor(pglite: PGlite) {
+  /**
+   * @param pglite stays open when the ORM closes: whoever made it closes it.
+   * @param role of every statement; `undefined` is the user PGlite was opened as
+   */
+  constructor(pglite: PGlite, session: PgliteSession, role: DatabaseRole | undefined) {
     super({
       pglite: {
-        query: pglite.query.bind(pglite),
-        transaction: pglite.transaction.bind(pglite) as KyselyPglite['transaction'],
+        query: ((text: string, parameters?: unknown[], options?: QueryOptions) =>
+          session.query(role, text, parameters, options)) as KyselyPglite['query'],
+        transaction: ((work) => session.transaction(role, work as never)) as KyselyPglite['transaction'],
         close: async () => {},
         get closed() {
           return pglite.closed;

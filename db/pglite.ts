@@ -12,6 +12,8 @@ import type { Log } from './log.ts';
 import type { OpenedDriver } from './opened-driver.ts';
 import { ormOptions } from './orm.ts';
 import { ExclusivePgliteDialect } from './pglite-dialect.ts';
+import { createPgliteSession, type PgliteSession } from './pglite-session.ts';
+import { type DatabaseRole, systemRole, tenantRole } from './rls/roles.ts';
 import type { Sql } from './sql.ts';
 
 /** @throws Error when another living process owns the folder. */
@@ -48,19 +50,30 @@ async function open(dataDir: string, lock: DataLock | undefined, log: Log): Prom
     // Times as text, as both drivers of the ORM have it: a Date would lose what its reader wants to know.
     parsers: createPostgreSqlTypeParsers((text) => text.slice(1, -1).split(',')),
   });
-  const orm = await MikroORM.init({
-    ...ormOptions,
-    logger: (message) => log.debug({}, message),
-    dbName: 'postgres',
-    driverOptions: new ExclusivePgliteDialect(pglite),
-  });
+  const session = createPgliteSession(pglite);
+  const openOrm = (role: DatabaseRole | undefined) =>
+    MikroORM.init({
+      ...ormOptions,
+      logger: (message) => log.debug({}, message),
+      dbName: 'postgres',
+      driverOptions: new ExclusivePgliteDialect(pglite, session, role),
+    });
+  const orm = await openOrm(tenantRole);
   log.info({ dataDir }, 'Embedded database open');
   return {
     kind: 'pglite',
     orm,
-    sql: createPgliteSql(pglite),
+    systemSql: createSystemSql(session),
+    workspaceSql: (workspace) => createWorkspaceSql(session, workspace),
     // The folder's lock keeps every other process out.
-    exclusively: (work) => work(),
+    async asOwner(work) {
+      const owner = await openOrm(undefined);
+      try {
+        return await work(owner);
+      } finally {
+        await owner.close();
+      }
+    },
     async close() {
       await orm.close();
       if (!pglite.closed) await pglite.close();
@@ -69,13 +82,22 @@ async function open(dataDir: string, lock: DataLock | undefined, log: Log): Prom
   };
 }
 
-/** PGlite queues statements and whole transactions by itself, so nobody lands in somebody else's. */
-export function createPgliteSql(pglite: PGlite): Sql {
+/** Single statements outside transactions: the hot paths (finding a webhook, writing records) can't pay for more. */
+function createSystemSql(session: PgliteSession): Sql {
   return {
     async query<Row extends object>(text: string, parameters: readonly unknown[] = []) {
-      return (await pglite.query<Row>(text, [...parameters])).rows;
+      return (await session.query<Row>(systemRole, text, parameters)).rows;
     },
-    transaction: (work) => pglite.transaction((transaction) => work(insideOf(transaction))),
+    transaction: (work) => session.transaction(systemRole, (transaction) => work(insideOf(transaction))),
+  };
+}
+
+function createWorkspaceSql(session: PgliteSession, workspace: string): Sql {
+  const transaction: Sql['transaction'] = (work) =>
+    session.workspaceTransaction(workspace, (opened) => work(insideOf(opened)));
+  return {
+    query: (text, parameters) => transaction((sql) => sql.query(text, parameters)),
+    transaction,
   };
 }
 

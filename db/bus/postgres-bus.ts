@@ -10,6 +10,7 @@ import pg, { type Client } from 'pg';
 import type { Bus, BusMessage } from '../../contracts/bus.ts';
 import { type Log, silent } from '../log.ts';
 import { jsonText } from '../records/json-text.ts';
+import { setRole, systemRole } from '../rls/roles.ts';
 import { createLocalBus } from './local-bus.ts';
 import { type Envelope, parseEnvelope, parseMessage, toFitting } from './wire.ts';
 
@@ -46,6 +47,7 @@ export async function createPostgresBus(url: string, options: PostgresBusOptions
       delivering = delivering.then(() => deliver(next, payload ?? ''));
     });
     await next.connect();
+    await next.query(setRole(systemRole));
     await next.query(`listen "${channel.replaceAll('"', '""')}"`);
     client = next;
     send();

@@ -1,8 +1,10 @@
 /** Every migration there is, oldest first: a new one is one file and one line here. Never change one that was released. */
 import { Migration001FirstSchema } from './migration-001-first-schema.ts';
 import { Migration002IdentityAndAccess } from './migration-002-identity-and-access.ts';
+import { Migration003RowLevelSecurity } from './migration-003-row-level-security.ts';
 
 export const migrations = [
   { name: '001-first-schema', class: Migration001FirstSchema },
   { name: '002-identity-and-access', class: Migration002IdentityAndAccess },
+  { name: '003-row-level-security', class: Migration003RowLevelSecurity },
 ];

@@ -1,32 +1,44 @@
 /** Runs a suite on PGlite in memory and, when HIVIEX_TEST_POSTGRES_URL is set, on a fresh database of a real Postgres. */
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { type Database, openDatabase } from '../database.ts';
+import { createDatabase, type Database, openDriver } from '../database.ts';
+import type { OpenedDriver } from '../opened-driver.ts';
 import { createPostgresDatabase, type TestPostgres, testPostgresUrl } from './postgres-database.ts';
 
-/** @param suite gets a function that gives the migrated database once the tests run */
-export function describeDatabases(name: string, suite: (database: () => Database) => void): void {
+/**
+ * @param suite gets functions that give the migrated database, and the driver under it, once the tests run
+ * @param pool most connections to Postgres, for each role
+ */
+export function describeDatabases(
+  name: string,
+  suite: (database: () => Database, driver: () => OpenedDriver) => void,
+  { pool }: { pool?: number } = {},
+): void {
+  let database: Database | undefined;
+  let driver: OpenedDriver;
+  const open = async (url?: string) => {
+    driver = await openDriver({ url, dataDir: 'memory://', pool });
+    database = createDatabase(driver);
+    await database.migrate();
+  };
+  const opened = () => database as Database;
+
   describe(`${name} on PGlite`, () => {
-    let database: Database;
-    beforeAll(async () => {
-      database = await openDatabase({ dataDir: 'memory://' });
-      await database.migrate();
-    }, 120_000);
+    beforeAll(() => open(), 120_000);
     afterAll(() => database?.close());
-    suite(() => database);
+    suite(opened, () => driver);
   });
 
   (testPostgresUrl ? describe : describe.skip)(`${name} on Postgres`, () => {
-    let database: Database;
     let postgres: TestPostgres;
     beforeAll(async () => {
+      database = undefined;
       postgres = await createPostgresDatabase();
-      database = await openDatabase({ url: postgres.url, dataDir: '' });
-      await database.migrate();
+      await open(postgres.url);
     }, 120_000);
     afterAll(async () => {
       await database?.close();
       await postgres?.drop();
     });
-    suite(() => database);
+    suite(opened, () => driver);
   });
 }
