@@ -1,6 +1,7 @@
 /** Puts declared routes on an Express router: authorise, check what comes in, run, check what goes out, answer. */
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
+import { authorize } from './access/authorize.ts';
 import { authenticate, type Principal } from './auth/index.ts';
 import { refuseForeignOrigin } from './auth/same-origin.ts';
 import { parseBody, readBody } from './body.ts';
@@ -28,7 +29,7 @@ export function mountRoutes(
       const input = await readInput(route, request, deps);
       const work = () => route.handler(input, deps);
       const reply =
-        input.idempotencyKey && input.principal
+        input.idempotencyKey && input.principal?.workspace
           ? await once(
               deps,
               {
@@ -58,9 +59,9 @@ interface ReadInput {
 
 async function readInput(route: Route, request: Request, deps: ApiDeps): Promise<ReadInput> {
   const principal = await authenticate(request, deps);
-  if (route.auth === 'workspace' && !principal) throw unauthorized();
   if (route.method !== 'get' && (principal?.by === 'session' || route.auth === 'none'))
     refuseForeignOrigin(request, deps.config);
+  await authorize(route, request.params as Record<string, string>, principal, deps);
   const language = languageOf(request.headers['accept-language']);
   return {
     principal,
@@ -105,10 +106,6 @@ function idempotencyKeyOf(request: Request): string | undefined {
       errors: [{ message: `1 to ${longestKey} characters`, field: 'Idempotency-Key' }],
     },
   );
-}
-
-function unauthorized(): ApiProblem {
-  return new ApiProblem('unauthorized', {}, { headers: { 'www-authenticate': 'Bearer realm="Hiviex"' } });
 }
 
 function checkReply(route: Route, { status, body }: Reply): void {

@@ -48,6 +48,15 @@ const nouns = {
   run: text('run', 'execução'),
   node: text('node', 'nó'),
   address: text('address', 'endereço'),
+  workspace: text('workspace', 'workspace'),
+  member: text('member', 'membro'),
+  invitation: text('invitation', 'convite'),
+  group: text('group', 'grupo'),
+  grant: text('share', 'compartilhamento'),
+  key: text('API key', 'chave de API'),
+  credential: text('credential', 'credencial'),
+  variable: text('variable', 'variável'),
+  session: text('session', 'sessão'),
 } as const;
 
 /** The 404 for a thing that is absent or belongs to somebody else: the two must look the same. */

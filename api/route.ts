@@ -3,15 +3,17 @@
  * given, what may go out, and its part of the OpenAPI document.
  *
  *   export const getThing = defineRoute({
- *     method: 'get', path: '/things/:id', summary: 'One thing', tag: 'things', auth: 'workspace',
- *     params: z.object({ id: z.string() }),
+ *     method: 'get', path: '/things/:id', summary: 'One thing', tag: 'things', auth: 'thing.view',
+ *     params: z.object({ id: z.string() }), resource: sharedBy('thing', 'id'),
  *     responses: { 200: thing },
  *     handler: async ({ params, principal }, { db }) => ({ status: 200, body: await … }),
  *   });
  */
 import type { Request } from 'express';
 import type { z } from 'zod';
-import type { Principal } from './auth/principal.ts';
+import type { Action } from '../contracts/access/actions.ts';
+import type { ResourceType } from '../contracts/access/roles.ts';
+import type { Principal, SessionPrincipal, WorkspacePrincipal } from './auth/principal.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** Where every route lives, unless it says `base`. */
@@ -28,14 +30,30 @@ export type Answer<R extends Responses> = {
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-export type Auth = 'none' | 'workspace';
+/**
+ * Who may ask: anybody; a signed-in person, whatever their workspace (API keys may not); a person who still owes the second factor;
+ * or, by the policy, whoever may do this action in the workspace.
+ */
+export type Auth = 'none' | 'user' | 'second-factor' | Action;
+
+type PrincipalFor<A extends Auth> = A extends 'none'
+  ? Principal | undefined
+  : A extends 'user' | 'second-factor'
+    ? SessionPrincipal
+    : WorkspacePrincipal;
+
+/** The one thing a request is about, as far as grants know it. */
+export interface Resource {
+  type: ResourceType;
+  id: string;
+}
 
 export interface Input<P, Q, B, A extends Auth> {
   params: Output<P>;
   query: Output<Q>;
   body: Output<B>;
-  /** Who asks. Without `auth: 'workspace'` it may be nobody. */
-  principal: A extends 'workspace' ? Principal : Principal | undefined;
+  /** Who asks. With `auth: 'none'` it may be nobody. */
+  principal: PrincipalFor<A>;
   /** The caller's `Idempotency-Key`, on routes that are `idempotent`. */
   idempotencyKey: string | undefined;
   request: Request;
@@ -55,6 +73,11 @@ export interface RouteSpec<P, Q, B, R extends Responses, A extends Auth> {
   body?: B;
   responses: R;
   auth: A;
+  /** The resource whose grants may allow what the role does not. Undefined for an id that leads nowhere in this workspace. */
+  resource?(
+    params: Readonly<Record<string, string>>,
+    context: { workspace: string; db: ApiDeps['db'] },
+  ): Promise<Resource | undefined> | Resource;
   /** The caller may send an `Idempotency-Key`; the handler honours it. */
   idempotent?: true;
   /** Request headers that the handler reads, with what they do. */
@@ -84,6 +107,14 @@ export function defineRoute<
   B extends z.ZodType | undefined = undefined,
 >(route: RouteSpec<P, Q, B, R, A>): Route {
   return route as unknown as Route;
+}
+
+/** The resource whose id is a parameter of the path. */
+export function sharedBy(
+  type: ResourceType,
+  param: string,
+): (params: Readonly<Record<string, string>>) => Resource {
+  return (params) => ({ type, id: params[param] ?? '' });
 }
 
 export function pathOf(route: Route): string {

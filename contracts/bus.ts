@@ -30,6 +30,14 @@ export const busMessage = z.discriminatedUnion('kind', [
     state: runState,
     reason: z.string().optional(),
   }),
+  /** These sessions or keys are over: whatever they hold open is to be closed at once. */
+  z.object({
+    kind: z.literal('credentials.ended'),
+    sessions: z.array(z.string()),
+    keys: z.array(z.string()),
+  }),
+  /** What somebody may do in the workspace changed: whatever is open is to be asked again. Without a user: everybody's. */
+  z.object({ kind: z.literal('access.changed'), workspace: z.string(), user: z.string().optional() }),
   z.object({ kind: z.literal('automation.changed'), workspace: z.string(), automation: z.string() }),
 ]);
 export type BusMessage = z.output<typeof busMessage>;

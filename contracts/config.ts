@@ -22,6 +22,29 @@ const environment = z.object({
   TEMPORAL_TLS: flag.default(false),
   /** Address of the Temporal UI, for links. */
   TEMPORAL_UI_URL: z.string().optional(),
+  /** Reverse proxies in front of the API: that many entries at the end of X-Forwarded-For are believed. */
+  HIVIEX_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  /** Anybody may make an account; otherwise it takes an invitation. */
+  HIVIEX_SIGN_UP: flag.default(false),
+  /** Encrypts the keys of every workspace's secrets: 32 bytes, base64. Unset: one is made under the data folder. */
+  HIVIEX_MASTER_KEY: z.string().optional(),
+  /** The former one, while secrets move to the new one (see docs/security.md). */
+  HIVIEX_MASTER_KEY_PREVIOUS: z.string().optional(),
+  /** Signs what Auth.js keeps in cookies: 32 characters or more. Unset: one is made and kept in the database. */
+  HIVIEX_AUTH_SECRET: z.string().min(32, 'needs 32 characters or more').optional(),
+  /** Sign-in providers: both of a pair turn one on. */
+  AUTH_GOOGLE_ID: z.string().optional(),
+  AUTH_GOOGLE_SECRET: z.string().optional(),
+  AUTH_GITHUB_ID: z.string().optional(),
+  AUTH_GITHUB_SECRET: z.string().optional(),
+  AUTH_MICROSOFT_ID: z.string().optional(),
+  AUTH_MICROSOFT_SECRET: z.string().optional(),
+  /** Of Microsoft's: a tenant's issuer; default: any account. */
+  AUTH_MICROSOFT_ISSUER: z.url().optional(),
+  /** Any other OpenID Connect providers: JSON `[{"id","name","issuer","clientId","clientSecret"}]`. */
+  HIVIEX_OIDC_PROVIDERS: z.string().optional(),
+  /** Origins of other sites whose pages may call the API with an API key, comma-separated. */
+  HIVIEX_CORS_ORIGINS: z.string().default(''),
   HIVIEX_OWNER_EMAIL: z.email().optional(),
   HIVIEX_OWNER_PASSWORD: z.string().min(10, 'needs 10 characters or more').optional(),
   HIVIEX_API_KEY: z.string().min(32, 'needs 32 characters or more').optional(),

@@ -40,6 +40,11 @@ export const problems = {
     title: text('You may not do this.', 'Você não pode fazer isto.'),
     next: text('Ask an owner of the workspace.', 'Peça a um dono do workspace.'),
   },
+  'no-workspace': {
+    status: 403,
+    title: text('You are in no workspace.', 'Você não está em nenhum workspace.'),
+    next: text('Create one, or ask for an invitation.', 'Crie um, ou peça um convite.'),
+  },
   'setup-token': {
     status: 403,
     title: text('This set-up token is not valid.', 'Este token de configuração não é válido.'),

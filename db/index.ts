@@ -10,7 +10,13 @@ export type {
   UserRecord,
   WorkspaceRecord,
 } from './repositories/accounts.ts';
-export type { ApiKeyFinder, ApiKeyRecord, ApiKeysRepository } from './repositories/api-keys.ts';
+export type { ApiKeyFinder, ApiKeyRecord, ApiKeysRepository, NewApiKey } from './repositories/api-keys.ts';
+export type {
+  AuditEventsRepository,
+  AuditFilter,
+  AuditLog,
+  NewAuditEvent,
+} from './repositories/audit-events.ts';
 export type {
   AutomationChange,
   AutomationsRepository,
@@ -19,13 +25,14 @@ export type {
 } from './repositories/automations.ts';
 export { contentHash } from './repositories/content-hash.ts';
 export type { Page } from './repositories/cursor.ts';
+export type { Grantee, GrantsRepository, SharedResource, StoredGrant } from './repositories/grants.ts';
 export type { GraphsRepository } from './repositories/graphs.ts';
 export type { BeginResult, IdempotencyKeysRepository, KeptAnswer } from './repositories/idempotency-keys.ts';
 export type { Repositories, SystemRepositories } from './repositories/index.ts';
 export type { PublishInput, PublishResult, WebhookRoute } from './repositories/publish.ts';
 export type { OpenRun, RunRecordsRepository } from './repositories/run-records.ts';
 export type { RunFilter, RunsRepository, StoredRun } from './repositories/runs.ts';
-export type { SessionRecord, SessionsRepository } from './repositories/sessions.ts';
+export type { LiveSession, NewSession, SessionRecord, SessionsRepository } from './repositories/sessions.ts';
 export type { SettingsRepository } from './repositories/settings.ts';
 export type { StepsRepository, StoredStep } from './repositories/steps.ts';
 export type { StoredVersion, VersionsRepository } from './repositories/versions.ts';

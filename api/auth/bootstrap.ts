@@ -55,7 +55,13 @@ async function ensureApiKey(db: Database, key: string): Promise<void> {
   const workspace = await ensureFirstWorkspace(db, firstWorkspaceName);
   const name = 'HIVIEX_API_KEY';
   const current = await db.asSystem(({ apiKeys }) =>
-    apiKeys.ensure({ keyHash: hashToken(key), prefix: key.slice(0, 8), name, workspace: workspace.id }),
+    apiKeys.ensure({
+      keyHash: hashToken(key),
+      prefix: key.slice(0, 8),
+      name,
+      role: 'owner',
+      workspace: workspace.id,
+    }),
   );
   // The environment holds one key: whoever changes it means the former one to stop working.
   await db.inWorkspace(workspace.id, async ({ apiKeys }) => {

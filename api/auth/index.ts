@@ -1,20 +1,20 @@
 /**
- * Who asks? The seam of everything about identity: what stands behind `authenticate` may change (API keys and our own session
- * cookie today), routes and sockets see a `Principal` only.
+ * Who asks? The seam of everything about identity: what stands behind `authenticate` may change , routes and sockets see a `Principal` only.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ApiDeps } from '../deps.ts';
-import { ApiProblem } from '../problems.ts';
+import { notFound } from '../problems.ts';
 import { readSessionCookie } from './cookie.ts';
 import type { Principal } from './principal.ts';
 import { hashToken } from './secrets.ts';
+import { sessionLimits } from './session-limits.ts';
 
 export type { Principal } from './principal.ts';
 
 /**
  * The principal of a request; undefined: no credential, or none that is valid. A wrong API key is nobody, even beside a
  * valid cookie: who sends a key means the key.
- * @throws ApiProblem `forbidden` when `Hiviex-Workspace` names a workspace the user is no member of
+ * @throws ApiProblem `not-found` when `Hiviex-Workspace` names a workspace the user is no member of
  */
 export function authenticate(
   request: { headers: IncomingHttpHeaders },
@@ -34,20 +34,26 @@ async function byKey(
   db.asSystem(({ apiKeys }) => apiKeys.touch(found.id)).catch((err) =>
     log.warn({ err }, 'an API key could not be marked as used'),
   );
-  return { by: 'key', workspace: found.workspace };
+  const { id, name, user, workspace, role, scopes, rateLimit } = found;
+  return { by: 'key', key: id, name, user, workspace, role, scopes, rateLimit };
 }
 
 async function bySession(
   request: { headers: IncomingHttpHeaders },
-  { db }: Pick<ApiDeps, 'db'>,
+  { db, log }: Pick<ApiDeps, 'db' | 'log'>,
 ): Promise<Principal | undefined> {
   const token = readSessionCookie(request);
-  const session = token && (await db.asSystem(({ sessions }) => sessions.find(hashToken(token))));
-  if (!session) return undefined;
-  const wanted = request.headers['hiviex-workspace'];
-  if (typeof wanted !== 'string' || wanted === session.workspace)
-    return { by: 'session', workspace: session.workspace, user: session.user };
-  const member = await db.asSystem(({ accounts }) => accounts.isMember(session.user, wanted));
-  if (!member) throw new ApiProblem('forbidden');
-  return { by: 'session', workspace: wanted, user: session.user };
+  if (!token) return undefined;
+  const header = request.headers['hiviex-workspace'];
+  const wanted = typeof header === 'string' ? header : undefined;
+  const found = await db.asSystem(({ sessions }) =>
+    sessions.find(hashToken(token), { idleSeconds: sessionLimits.idleSeconds, workspace: wanted }),
+  );
+  if (!found) return undefined;
+  if (wanted !== undefined && found.workspace === undefined) throw notFound('workspace');
+  db.asSystem(({ sessions }) => sessions.touch(found.id, {})).catch((err) =>
+    log.warn({ err }, 'a session could not be marked as used'),
+  );
+  const { id, user, userName, workspace, role, secondFactorDue } = found;
+  return { by: 'session', session: id, user, name: userName, workspace, role, secondFactorDue };
 }

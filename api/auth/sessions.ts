@@ -5,9 +5,7 @@ import { ApiProblem } from '../problems.ts';
 import { writeSessionCookie } from './cookie.ts';
 import { passwordMatches } from './password.ts';
 import { hashToken, randomToken } from './secrets.ts';
-
-/** Seconds a session lasts. */
-const lifetime = 30 * 24 * 3_600;
+import { sessionLimits } from './session-limits.ts';
 
 /** Who signed in, and the `Set-Cookie` value that says so. */
 export interface SignedIn {
@@ -22,7 +20,7 @@ export async function signIn(
   { email, password }: { email: string; password: string },
 ): Promise<SignedIn> {
   const user = await db.asSystem(({ accounts }) => accounts.findByEmail(email));
-  const matches = await passwordMatches(password, user?.passwordHash);
+  const matches = await passwordMatches(password, user?.passwordHash ?? undefined);
   const [workspace] =
     matches && user ? await db.asSystem(({ accounts }) => accounts.workspacesOf(user.id)) : [];
   if (!user || !workspace) throw new ApiProblem('wrong-password');
@@ -34,12 +32,20 @@ export async function openSession(
   { user, workspace }: { user: string; workspace: string },
 ): Promise<SignedIn> {
   const token = randomToken();
-  const expiresAt = new Date(Date.now() + lifetime * 1_000);
+  const { idleSeconds, absoluteSeconds } = sessionLimits;
+  const expiresAt = new Date(Date.now() + absoluteSeconds * 1_000);
   await db.asSystem(async ({ sessions }) => {
-    await sessions.removeExpired();
-    await sessions.create({ tokenHash: hashToken(token), user, workspace, expiresAt });
+    await sessions.removeExpired({ idleSeconds });
+    await sessions.create({
+      tokenHash: hashToken(token),
+      user,
+      workspace,
+      method: 'password',
+      device: '',
+      expiresAt,
+    });
   });
-  return { user, workspace, cookie: writeSessionCookie(token, lifetime, config) };
+  return { user, workspace, cookie: writeSessionCookie(token, absoluteSeconds, config) };
 }
 
 /** Ends the session behind the token, if there is one. Returns the `Set-Cookie` value that takes the cookie away. */

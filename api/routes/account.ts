@@ -1,5 +1,9 @@
 /** Setting up, signing in and out, and who is here. */
+import type { Scope } from '../../contracts/access/actions.ts';
+import { actionsOf } from '../../contracts/access/can.ts';
+import type { Role } from '../../contracts/access/roles.ts';
 import { type Account, account, instance, setup, signIn as signInBody } from '../../contracts/api/account.ts';
+import type { AccountsRepository } from '../../db/index.ts';
 import { setUp } from '../auth/bootstrap.ts';
 import { readSessionCookie } from '../auth/cookie.ts';
 import { openSession, signIn, signOut } from '../auth/sessions.ts';
@@ -16,12 +20,18 @@ export const getInstance = defineRoute({
   tag,
   auth: 'none',
   responses: { 200: instance },
-  handler: async ({ principal }, { db, temporalUiUrl }) => {
+  handler: async ({ principal }, { db, config, temporalUiUrl }) => {
     const setupNeeded = !(await db.asSystem(({ accounts }) => accounts.anyUser()));
     // Where the Temporal UI is, is for members: a stranger learns nothing about the inside.
     return {
       status: 200,
-      body: { setupNeeded, version, ...(principal && temporalUiUrl && { temporalUiUrl }) },
+      body: {
+        setupNeeded,
+        signUpOpen: config.HIVIEX_SIGN_UP,
+        providers: [],
+        version,
+        ...(principal && temporalUiUrl && { temporalUiUrl }),
+      },
     };
   },
 });
@@ -73,27 +83,56 @@ export const close = defineRoute({
 export const get = defineRoute({
   method: 'get',
   path: '/account',
-  summary: 'Who the credential is, and its workspace',
+  summary: 'Who the credential is, its workspaces and what it may do',
   tag,
-  auth: 'workspace',
+  auth: 'workspace.view',
   responses: { 200: account },
   handler: async ({ principal }, deps) => ({
     status: 200,
-    body: await accountOf(deps, {
-      workspace: principal.workspace,
-      user: principal.by === 'session' ? principal.user : undefined,
-    }),
+    body: await accountOf(
+      deps,
+      principal.by === 'key' ? principal : { user: principal.user, workspace: principal.workspace },
+    ),
   }),
 });
 
 async function accountOf(
   { db }: Pick<ApiDeps, 'db'>,
-  who: { workspace: string; user?: string | undefined },
+  who: {
+    user?: string | undefined;
+    workspace?: string | undefined;
+    role?: Role;
+    scopes?: readonly Scope[] | undefined;
+  },
 ): Promise<Account> {
   return db.asSystem(async ({ accounts }) => {
-    const workspace = await accounts.workspace(who.workspace);
-    const user = who.user === undefined ? undefined : await accounts.findUser(who.user);
-    if (!workspace) throw new Error(`Workspace ${who.workspace} of a valid credential does not exist.`);
-    return { workspace, ...(user && { user: { id: user.id, email: user.email, name: user.name } }) };
+    if (who.user === undefined || who.role !== undefined) return ofKey(accounts, who);
+    const [user, workspaces] = await Promise.all([
+      accounts.findUser(who.user),
+      accounts.workspacesOf(who.user),
+    ]);
+    if (!user) throw new Error(`User ${who.user} of a valid session does not exist.`);
+    const { id, email, name, emailVerified, secondFactor, passwordHash } = user;
+    const workspace = workspaces.find((entry) => entry.id === who.workspace);
+    return {
+      user: { id, email, name, emailVerified, secondFactor, hasPassword: passwordHash !== null },
+      ...(workspace && { workspace }),
+      workspaces,
+      actions: workspace ? actionsOf(workspace) : [],
+    };
   });
+}
+
+async function ofKey(
+  accounts: AccountsRepository,
+  {
+    workspace: id,
+    role,
+    scopes,
+  }: { workspace?: string | undefined; role?: Role; scopes?: readonly Scope[] | undefined },
+): Promise<Account> {
+  const found = id === undefined ? undefined : await accounts.workspace(id);
+  if (!found || !role) throw new Error(`Workspace ${id} of a valid key does not exist.`);
+  const workspace = { ...found, role };
+  return { workspace, workspaces: [workspace], actions: actionsOf({ role, scopes }) };
 }

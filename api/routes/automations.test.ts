@@ -100,7 +100,13 @@ describe('automations', () => {
     await api.db.sql.query("insert into workspaces (id, name, created_at) values ('other', 'Other', now())");
     const key = 'hvx_other_012345678901234567890123456789';
     await api.db.asSystem(({ apiKeys }) =>
-      apiKeys.ensure({ keyHash: hashToken(key), prefix: 'hvx', name: 'other', workspace: 'other' }),
+      apiKeys.ensure({
+        keyHash: hashToken(key),
+        prefix: 'hvx',
+        name: 'other',
+        role: 'owner',
+        workspace: 'other',
+      }),
     );
     const foreign = { authorization: `Bearer ${key}` };
     expect((await api.call('GET', `${at}/${id}`, undefined, foreign)).status).toBe(404);

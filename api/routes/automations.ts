@@ -14,7 +14,7 @@ import { validateGraph } from '../../contracts/validate-graph.ts';
 import type { StoredAutomation } from '../../db/index.ts';
 import { checkExpression } from '../check-expression.ts';
 import { ApiProblem, notFound } from '../problems.ts';
-import { defineRoute } from '../route.ts';
+import { defineRoute, sharedBy } from '../route.ts';
 import { removeSchedules } from '../schedules/sync-schedules.ts';
 
 const tag = 'automations';
@@ -25,7 +25,7 @@ export const list = defineRoute({
   path: '/automations',
   summary: 'List automations, last saved first',
   tag,
-  auth: 'workspace',
+  auth: 'automation.list',
   query: listAutomations,
   responses: { 200: automationPage },
   handler: async ({ principal, query }, { db }) => ({
@@ -39,7 +39,7 @@ export const create = defineRoute({
   path: '/automations',
   summary: 'Create an automation',
   tag,
-  auth: 'workspace',
+  auth: 'automation.create',
   idempotent: true,
   body: createAutomation,
   responses: { 201: automation },
@@ -58,7 +58,8 @@ export const get = defineRoute({
   summary: 'One automation with its draft',
   description: 'The ETag is the revision: send it back as If-Match when you save.',
   tag,
-  auth: 'workspace',
+  auth: 'automation.view',
+  resource: sharedBy('automation', 'id'),
   params,
   responses: { 200: automation },
   handler: async ({ principal, params: { id } }, { db }) => {
@@ -74,7 +75,8 @@ export const update = defineRoute({
   summary: 'Save name, description or draft',
   description: 'The draft is saved even when it has problems; `problems` names them.',
   tag,
-  auth: 'workspace',
+  auth: 'automation.edit',
+  resource: sharedBy('automation', 'id'),
   headers: {
     'If-Match': 'The ETag you read. When somebody saved since, the answer is 412 and nothing is saved.',
   },
@@ -100,7 +102,8 @@ export const remove = defineRoute({
   summary: 'Delete an automation',
   description: 'Its webhooks and schedules stop at once; its runs stay readable, those under way go on.',
   tag,
-  auth: 'workspace',
+  auth: 'automation.delete',
+  resource: sharedBy('automation', 'id'),
   params,
   responses: { 204: null },
   handler: async ({ principal, params: { id } }, { db, bus, temporal }) => {
@@ -117,7 +120,7 @@ export const validate = defineRoute({
   path: '/automations/validate',
   summary: 'Check a graph without saving it',
   tag,
-  auth: 'workspace',
+  auth: 'catalogue.view',
   body: z.object({ draft: graph }),
   responses: { 200: z.object({ problems: z.array(graphProblem) }) },
   handler: ({ body }) => ({

@@ -30,7 +30,7 @@ export const list = defineRoute({
   path: '/catalogue',
   summary: 'Every node type, with its parameters',
   tag: 'catalogue',
-  auth: 'workspace',
+  auth: 'catalogue.view',
   responses: { 200: z.object({ nodeTypes: z.array(nodeType) }) },
   handler: () => {
     view ??= catalogue.map(toView);

@@ -6,7 +6,7 @@ import { checkExpression } from '../check-expression.ts';
 import { webhooksOf } from '../hooks/webhooks-of.ts';
 import { ApiProblem, invalidGraph, notFound } from '../problems.ts';
 import { publicUrl } from '../public-url.ts';
-import { defineRoute } from '../route.ts';
+import { defineRoute, sharedBy } from '../route.ts';
 import { removeSchedules, schedulesOf, syncSchedules } from '../schedules/sync-schedules.ts';
 import { withProblems } from './automations.ts';
 
@@ -20,7 +20,8 @@ export const publish = defineRoute({
   description:
     'Makes a version of the draft; its webhooks answer and its schedules tick from now on. Runs under way keep their version. Publishing an unchanged draft makes no new version.',
   tag,
-  auth: 'workspace',
+  auth: 'automation.publish',
+  resource: sharedBy('automation', 'id'),
   params,
   responses: { 200: published },
   handler: async ({ principal, params: { id }, request }, { db, bus, temporal, config }) => {
@@ -71,7 +72,8 @@ export const unpublish = defineRoute({
   summary: 'Stop answering webhooks and schedules',
   description: 'Runs under way go on. Nothing is deleted: publish again when you like.',
   tag,
-  auth: 'workspace',
+  auth: 'automation.publish',
+  resource: sharedBy('automation', 'id'),
   params,
   responses: { 200: automation },
   handler: async ({ principal, params: { id } }, { db, bus, temporal }) => {

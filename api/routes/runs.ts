@@ -10,8 +10,9 @@ import {
   stepPage,
 } from '../../contracts/api/runs.ts';
 import { runState } from '../../contracts/states.ts';
+import type { ApiDeps } from '../deps.ts';
 import { notFound } from '../problems.ts';
-import { defineRoute } from '../route.ts';
+import { defineRoute, type Resource, sharedBy } from '../route.ts';
 import { cancelRun } from '../runs/cancel-run.ts';
 import { startByHand } from '../runs/start-by-hand.ts';
 import { temporalUrlOf } from '../runs/temporal-url.ts';
@@ -23,6 +24,15 @@ const params = z.object({ id: z.string() });
 /** Steps that come with a run; the rest is read page by page. */
 const firstSteps = 1_000;
 
+/** Runs are shared with their automation. */
+async function automationOfRun(
+  { id }: Readonly<Record<string, string>>,
+  { workspace, db }: { workspace: string; db: ApiDeps['db'] },
+): Promise<Resource | undefined> {
+  const found = await db.inWorkspace(workspace, ({ runs }) => runs.get(id ?? ''));
+  return found && { type: 'automation', id: found.automation.id };
+}
+
 export const start = defineRoute({
   method: 'post',
   path: '/automations/:id/runs',
@@ -30,7 +40,8 @@ export const start = defineRoute({
   description:
     'Runs what is published, or the draft. The answer comes when Temporal has accepted the run: from then on it reaches an end, whatever happens to our processes.',
   tag,
-  auth: 'workspace',
+  auth: 'automation.run',
+  resource: sharedBy('automation', 'id'),
   idempotent: true,
   params,
   body: startRunBody,
@@ -51,7 +62,7 @@ export const list = defineRoute({
   path: '/runs',
   summary: 'List runs, last started first',
   tag,
-  auth: 'workspace',
+  auth: 'run.list',
   query: listRuns,
   responses: { 200: runPage },
   handler: async ({ principal, query: { cursor, limit, ...filter } }, { db, writer }) => {
@@ -68,7 +79,8 @@ export const get = defineRoute({
   path: '/runs/:id',
   summary: 'One run with its first 1,000 steps',
   tag,
-  auth: 'workspace',
+  auth: 'run.view',
+  resource: automationOfRun,
   params,
   responses: { 200: run },
   handler: async ({ principal, params: { id } }, { db, writer, config, temporalUiUrl }) => {
@@ -92,7 +104,8 @@ export const steps = defineRoute({
   path: '/runs/:id/steps',
   summary: 'The steps of a run, in the order in which they started',
   tag,
-  auth: 'workspace',
+  auth: 'run.view',
+  resource: automationOfRun,
   params,
   query: pageQuery,
   responses: { 200: stepPage },
@@ -110,7 +123,8 @@ export const cancel = defineRoute({
   description:
     'Asks the run to stop; steps in flight are cancelled. The run is `cancelled` when its record says so, a moment later.',
   tag,
-  auth: 'workspace',
+  auth: 'run.cancel',
+  resource: automationOfRun,
   params,
   responses: { 202: z.object({ id: z.string(), state: runState }) },
   handler: async ({ principal, params: { id } }, deps) => ({

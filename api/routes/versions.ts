@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { automation, version, versionPage } from '../../contracts/api/automations.ts';
 import { pageQuery } from '../../contracts/api/page.ts';
 import { notFound } from '../problems.ts';
-import { defineRoute } from '../route.ts';
+import { defineRoute, sharedBy } from '../route.ts';
 import { withProblems } from './automations.ts';
 
 const tag = 'versions';
@@ -17,7 +17,8 @@ export const list = defineRoute({
   path: '/automations/:id/versions',
   summary: 'List versions, newest first',
   tag,
-  auth: 'workspace',
+  auth: 'automation.view',
+  resource: sharedBy('automation', 'id'),
   params: z.object({ id: z.string() }),
   query: pageQuery,
   responses: { 200: versionPage },
@@ -33,7 +34,8 @@ export const get = defineRoute({
   path: '/automations/:id/versions/:version',
   summary: 'One version with its graph',
   tag,
-  auth: 'workspace',
+  auth: 'automation.view',
+  resource: sharedBy('automation', 'id'),
   params: reference,
   responses: { 200: version },
   handler: async ({ principal, params }, { db }) => {
@@ -52,7 +54,8 @@ export const restore = defineRoute({
   summary: 'Make a version the draft again',
   description: 'What is published does not change; publish to put it live.',
   tag,
-  auth: 'workspace',
+  auth: 'automation.edit',
+  resource: sharedBy('automation', 'id'),
   params: reference,
   responses: { 200: automation },
   handler: async ({ principal, params }, { db, bus }) => {

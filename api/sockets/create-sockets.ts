@@ -8,6 +8,7 @@ import type { ClientToServer, ServerToClient } from '../../contracts/api/sockets
 import type { BusMessage } from '../../contracts/bus.ts';
 import type { RunState } from '../../contracts/states.ts';
 import { authenticate } from '../auth/index.ts';
+import { isInWorkspace } from '../auth/principal.ts';
 import { isSameOrigin } from '../auth/same-origin.ts';
 import type { ApiDeps } from '../deps.ts';
 import { writeWhatIsKnown } from '../runs/write-what-is-known.ts';
@@ -97,7 +98,8 @@ async function signIn(socket: AppSocket, deps: ApiDeps): Promise<boolean> {
   if (!byKey && !isSameOrigin(socket.request, deps.config)) return false;
   const headers = byKey ? { authorization: `Bearer ${token}` } : socket.request.headers;
   const principal = await authenticate({ headers }, deps);
-  if (!principal) return false;
+  if (!principal || !isInWorkspace(principal)) return false;
+  if (principal.by === 'session' && principal.secondFactorDue) return false;
   socket.data.workspace = principal.workspace;
   return true;
 }

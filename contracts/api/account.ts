@@ -1,17 +1,44 @@
-/** Who is here. One owner and one workspace until sign-in, members and roles arrive. */
+/** Who is here, signing in and out, and what a person looks after themselves: profile, sessions, second factor. */
 import { z } from 'zod';
+import { role } from '../access/roles.ts';
+import { moment } from './page.ts';
 
+export const email = z.email().max(254);
+export const newPassword = z.string().min(10, 'A password needs 10 characters or more.').max(200);
+const name = z.string().trim().min(1).max(64);
+
+export const workspaceMembership = z.object({ id: z.string(), name: z.string(), role });
+export type WorkspaceMembership = z.output<typeof workspaceMembership>;
+
+/** Of a session: the person and all their workspaces; of an API key: its workspace and role. */
 export const account = z.object({
-  user: z.object({ id: z.string(), email: z.string(), name: z.string() }).optional(),
-  workspace: z.object({ id: z.string(), name: z.string() }),
+  user: z
+    .object({
+      id: z.string(),
+      email: z.string(),
+      name: z.string(),
+      emailVerified: z.boolean(),
+      hasPassword: z.boolean(),
+      secondFactor: z.boolean(),
+    })
+    .optional(),
+  /** The active one; absent while the person is in none. */
+  workspace: workspaceMembership.optional(),
+  workspaces: z.array(workspaceMembership),
+  /** What may be done in the active workspace without a grant: the app hides what would be refused. */
+  actions: z.array(z.string()),
 });
 export type Account = z.output<typeof account>;
 
-export const signIn = z.object({ email: z.email(), password: z.string().min(1).max(200) });
+/** A way to sign in that this instance offers beside the password. */
+export const signInProvider = z.object({ id: z.string(), name: z.string(), type: z.enum(['oidc', 'email']) });
 
 /** What a visitor may know before signing in. */
 export const instance = z.object({
   setupNeeded: z.boolean(),
+  /** Everybody may make an account and a workspace; otherwise it takes an invitation. */
+  signUpOpen: z.boolean(),
+  providers: z.array(signInProvider),
   version: z.string(),
   temporalUiUrl: z.string().optional(),
 });
@@ -19,7 +46,49 @@ export type Instance = z.output<typeof instance>;
 
 export const setup = z.object({
   token: z.string().min(1),
-  email: z.email(),
-  password: z.string().min(10, 'A password needs 10 characters or more.').max(200),
-  workspace: z.string().trim().min(1).max(64).default('My workspace'),
+  email,
+  password: newPassword,
+  workspace: name.default('My workspace'),
 });
+
+export const signIn = z.object({ email, password: z.string().min(1).max(200) });
+
+/** `secondFactorDue`: the session opens nothing until `POST /session/second-factor`. */
+export const signedIn = z.object({ secondFactorDue: z.boolean() });
+export type SignedIn = z.output<typeof signedIn>;
+
+/** Six digits of the authenticator app, or a recovery code. */
+export const secondFactorCode = z.object({ code: z.string().trim().min(6).max(32) });
+
+export const magicLinkRequest = z.object({ email, to: z.string().max(500).optional() });
+
+/** An account of one's own, where sign-up is open. The address is verified by mail. */
+export const signUp = z.object({ email, name, password: newPassword });
+
+export const passwordForgotten = z.object({ email });
+export const passwordReset = z.object({ token: z.string().min(1).max(200), password: newPassword });
+export const emailVerification = z.object({ token: z.string().min(1).max(200) });
+
+export const updateProfile = z.object({ name });
+/** `current` may be left out by somebody who has no password yet. */
+export const changePassword = z.object({ current: z.string().max(200).optional(), password: newPassword });
+
+export const session = z.object({
+  id: z.string(),
+  /** The one that asks. */
+  current: z.boolean(),
+  device: z.string(),
+  ip: z.string().optional(),
+  method: z.string(),
+  createdAt: moment,
+  lastSeenAt: moment,
+  expiresAt: moment,
+});
+export type Session = z.output<typeof session>;
+export const sessionList = z.object({ items: z.array(session) });
+
+/** To be shown as a QR code once; nothing is asked for until a code confirms it. */
+export const secondFactorSetup = z.object({ secret: z.string(), url: z.string() });
+export const recoveryCodes = z.object({ codes: z.array(z.string()) });
+/** The password again, for what would lock its owner out. */
+export const withPassword = z.object({ password: z.string().max(200) });

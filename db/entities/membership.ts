@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { Role } from '../../contracts/access/roles.ts';
 import { User } from './user.ts';
 import { Workspace } from './workspace.ts';
 
@@ -9,7 +10,7 @@ export const Membership = defineEntity({
   properties: {
     user: () => p.manyToOne(User).mapToPk().primary().fieldName('user').deleteRule('cascade'),
     workspace: () => p.manyToOne(Workspace).mapToPk().primary().fieldName('workspace').deleteRule('cascade'),
-    role: p.text(),
+    role: p.text().$type<Role>(),
     createdAt: p.datetime(3),
   },
 });

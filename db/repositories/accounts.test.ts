@@ -50,25 +50,38 @@ describeDatabases('Accounts, sessions, keys and settings', (database) => {
   });
 
   it('finds a session until it is revoked or expires', async () => {
+    const idle = { idleSeconds: 3_600 };
     const expiresAt = new Date(Date.now() + 60_000);
-    await system(({ sessions }) => sessions.create({ tokenHash: 'live', user, workspace, expiresAt }));
-    await system(({ sessions }) =>
-      sessions.create({ tokenHash: 'old', user, workspace, expiresAt: new Date(Date.now() - 1) }),
+    const common = { user, workspace, method: 'password', device: 'Firefox' };
+    const live = await system(({ sessions }) => sessions.create({ ...common, tokenHash: 'live', expiresAt }));
+    const old = await system(({ sessions }) =>
+      sessions.create({ ...common, tokenHash: 'old', expiresAt: new Date(Date.now() - 1) }),
     );
-    expect(await system(({ sessions }) => sessions.find('live'))).toMatchObject({
+    expect(await system(({ sessions }) => sessions.find('live', idle))).toMatchObject({
+      id: live.id,
       user,
       workspace,
-      expiresAt,
+      role: 'owner',
+      expiresAt: expiresAt.toISOString(),
     });
-    expect(await system(({ sessions }) => sessions.find('old'))).toBeUndefined();
-    expect(await system(({ sessions }) => sessions.removeExpired())).toBe(1);
-    expect(await system(({ sessions }) => sessions.revoke('live'))).toBe(true);
-    expect(await system(({ sessions }) => sessions.find('live'))).toBeUndefined();
-    expect(await system(({ sessions }) => sessions.revoke('live'))).toBe(false);
+    expect(await system(({ sessions }) => sessions.find('old', idle))).toBeUndefined();
+    expect((await system(({ sessions }) => sessions.list(user, idle))).map(({ id }) => id)).toEqual([
+      live.id,
+    ]);
+    expect(await system(({ sessions }) => sessions.removeExpired(idle))).toEqual([old.id]);
+    expect(await system(({ sessions }) => sessions.revoke('live'))).toEqual([live.id]);
+    expect(await system(({ sessions }) => sessions.find('live', idle))).toBeUndefined();
+    expect(await system(({ sessions }) => sessions.revoke('live'))).toEqual([]);
   });
 
   it('ensures an API key once, and forgets it when it is removed', async () => {
-    const input = { keyHash: 'abc', prefix: 'hvx_1234', name: 'From the environment', workspace };
+    const input = {
+      keyHash: 'abc',
+      prefix: 'hvx_1234',
+      name: 'From the environment',
+      role: 'admin' as const,
+      workspace,
+    };
     const first = await system(({ apiKeys }) => apiKeys.ensure(input));
     expect(await system(({ apiKeys }) => apiKeys.ensure({ ...input, name: 'Other' }))).toEqual(first);
     expect(first).toMatchObject({ workspace, prefix: 'hvx_1234', name: 'From the environment' });
@@ -79,8 +92,10 @@ describeDatabases('Accounts, sessions, keys and settings', (database) => {
     await system(({ apiKeys }) => apiKeys.touch(first.id));
     expect(await system(({ apiKeys }) => apiKeys.find('abc'))).toEqual(used);
     const foreign = await createWorkspace(database());
-    expect(await database().inWorkspace(foreign, ({ apiKeys }) => apiKeys.remove(first.id))).toBe(false);
-    expect(await database().inWorkspace(workspace, ({ apiKeys }) => apiKeys.remove(first.id))).toBe(true);
+    expect(await database().inWorkspace(foreign, ({ apiKeys }) => apiKeys.remove(first.id))).toBeUndefined();
+    expect(await database().inWorkspace(workspace, ({ apiKeys }) => apiKeys.remove(first.id))).toMatchObject({
+      id: first.id,
+    });
     expect(await system(({ apiKeys }) => apiKeys.find('abc'))).toBeUndefined();
   });
 

@@ -1,13 +1,17 @@
 /** Users and workspaces: who may sign in, and to what. Crosses workspaces, so it is for the system only. */
 import type { EntityManager } from '@mikro-orm/core';
 import { ulid } from 'ulid';
+import type { Role } from '../../contracts/access/roles.ts';
 import { Membership, User, Workspace } from '../entities/index.ts';
 
 export interface UserRecord {
   id: string;
   email: string;
   name: string;
-  passwordHash: string;
+  /** Null: signs in by mail or by a provider. */
+  passwordHash: string | null;
+  emailVerified: boolean;
+  secondFactor: boolean;
 }
 
 export interface WorkspaceRecord {
@@ -34,7 +38,7 @@ export interface AccountsRepository {
   workspace(id: string): Promise<WorkspaceRecord | undefined>;
   /** The oldest workspace: where HIVIEX_API_KEY belongs, and where an owner lands. */
   firstWorkspace(): Promise<WorkspaceRecord | undefined>;
-  workspacesOf(user: string): Promise<(WorkspaceRecord & { role: string })[]>;
+  workspacesOf(user: string): Promise<(WorkspaceRecord & { role: Role })[]>;
   isMember(user: string, workspace: string): Promise<boolean>;
 }
 
@@ -48,11 +52,11 @@ export function createAccountsRepository(fork: () => EntityManager): AccountsRep
         const now = new Date();
         const user = { id: ulid(), email: address, name, passwordHash };
         const workspace = { id: ulid(), name: workspaceName };
-        inside.create(User, { ...user, createdAt: now });
+        inside.create(User, { ...user, createdAt: now, failedSignIns: 0 });
         inside.create(Workspace, { ...workspace, createdAt: now });
         await inside.flush();
         inside.create(Membership, { user: user.id, workspace: workspace.id, role: 'owner', createdAt: now });
-        return { kind: 'created', user, workspace };
+        return { kind: 'created', user: { ...user, emailVerified: false, secondFactor: false }, workspace };
       });
     },
 
@@ -85,13 +89,13 @@ export function createAccountsRepository(fork: () => EntityManager): AccountsRep
       const memberships = await em.find(Membership, { user }, { orderBy: { createdAt: 'asc' } });
       const workspaces = await em.find(Workspace, {
         id: { $in: memberships.map((entry) => entry.workspace) },
+        deletedAt: null,
       });
       const names = new Map(workspaces.map((workspace) => [workspace.id, workspace.name]));
-      return memberships.map(({ workspace, role }) => ({
-        id: workspace,
-        name: names.get(workspace) ?? '',
-        role,
-      }));
+      return memberships.flatMap(({ workspace, role }) => {
+        const name = names.get(workspace);
+        return name === undefined ? [] : [{ id: workspace, name, role }];
+      });
     },
 
     async isMember(user, workspace) {
@@ -100,6 +104,20 @@ export function createAccountsRepository(fork: () => EntityManager): AccountsRep
   };
 }
 
-function toUser({ id, email, name, passwordHash }: UserRecord): UserRecord {
-  return { id, email, name, passwordHash };
+function toUser(user: {
+  id: string;
+  email: string;
+  name: string;
+  passwordHash?: string | null;
+  emailVerifiedAt?: Date | null;
+  totpConfirmedAt?: Date | null;
+}): UserRecord {
+  return {
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    passwordHash: user.passwordHash ?? null,
+    emailVerified: !!user.emailVerifiedAt,
+    secondFactor: !!user.totpConfirmedAt,
+  };
 }

@@ -1,5 +1,7 @@
 /** API keys: a prefix to recognise one by, and the sha-256 of the whole; the key itself is shown once and never stored. */
 import { ulid } from 'ulid';
+import type { Scope } from '../../contracts/access/actions.ts';
+import type { Role } from '../../contracts/access/roles.ts';
 import { type Sql, toMoment, toOptionalMoment } from '../sql.ts';
 
 export interface ApiKeyRecord {
@@ -7,25 +9,51 @@ export interface ApiKeyRecord {
   workspace: string;
   name: string;
   prefix: string;
+  /** Whom a personal key acts for, and never beyond their own role; undefined: a service account. */
+  user?: string | undefined;
+  role: Role;
+  /** Undefined: all that the role may. */
+  scopes?: Scope[] | undefined;
+  /** Requests a minute. */
+  rateLimit?: number | undefined;
+  createdBy?: string | undefined;
   createdAt: string;
+  expiresAt?: string | undefined;
   lastUsedAt?: string | undefined;
+}
+
+export interface NewApiKey {
+  /** sha-256 of the key, hex */
+  keyHash: string;
+  prefix: string;
+  name: string;
+  user?: string | undefined;
+  role: Role;
+  scopes?: readonly Scope[] | undefined;
+  rateLimit?: number | undefined;
+  createdBy?: string | undefined;
+  expiresAt?: string | undefined;
 }
 
 /** Crosses workspaces: the key says which one a caller is in. */
 export interface ApiKeyFinder {
-  /** @param keyHash sha-256 of the key, hex */
+  /**
+   * With the role it has today: a personal key follows its person's. Undefined too when it expired, its person left or is
+   * disabled, or the workspace is deleted.
+   * @param keyHash sha-256 of the key, hex
+   */
   find(keyHash: string): Promise<ApiKeyRecord | undefined>;
   /** Makes the key known; a key that is known already stays as it is. */
-  ensure(input: { keyHash: string; prefix: string; name: string; workspace: string }): Promise<ApiKeyRecord>;
+  ensure(input: NewApiKey & { workspace: string }): Promise<ApiKeyRecord>;
   /** Notes the use, at most once a minute per key, so that a busy key costs no write per request. */
   touch(id: string): Promise<void>;
 }
 
 export interface ApiKeysRepository {
   list(): Promise<ApiKeyRecord[]>;
-  create(input: { keyHash: string; prefix: string; name: string }): Promise<ApiKeyRecord>;
-  /** False: there is none. */
-  remove(id: string): Promise<boolean>;
+  create(input: NewApiKey): Promise<ApiKeyRecord>;
+  /** Returns what was taken away; undefined: there is none. */
+  remove(id: string): Promise<ApiKeyRecord | undefined>;
 }
 
 interface Row {
@@ -33,23 +61,40 @@ interface Row {
   workspace: string;
   name: string;
   prefix: string;
+  user: string | null;
+  role: Role;
+  scopes: Scope[] | null;
+  rate_limit: number | null;
+  created_by: string | null;
   created_at: string;
+  expires_at: string | null;
   last_used_at: string | null;
 }
-const columns = 'id, workspace, name, prefix, created_at, last_used_at';
+const columns =
+  'id, workspace, name, prefix, "user", role, scopes, rate_limit, created_by, created_at, expires_at, last_used_at';
 
 export function createApiKeyFinder(sql: Sql): ApiKeyFinder {
   const find = async (keyHash: string) => {
-    const [row] = await sql.query<Row>(`select ${columns} from api_keys where key_hash = $1`, [keyHash]);
+    const [row] = await sql.query<Row>(
+      `select k.id, k.workspace, k.name, k.prefix, k."user", coalesce(m.role, k.role) as role, k.scopes, k.rate_limit,
+         k.created_by, k.created_at, k.expires_at, k.last_used_at
+       from api_keys k
+       join workspaces w on w.id = k.workspace and w.deleted_at is null
+       left join users u on u.id = k."user" and u.disabled_at is null
+       left join memberships m on m."user" = u.id and m.workspace = k.workspace
+       where k.key_hash = $1 and (k.expires_at is null or k.expires_at > now())
+         and (k."user" is null or m.role is not null)`,
+      [keyHash],
+    );
     return row && toRecord(row);
   };
   return {
     find,
-    async ensure({ keyHash, prefix, name, workspace }) {
-      await insert(sql, workspace, { keyHash, prefix, name });
-      const key = await find(keyHash);
-      if (!key) throw new Error('An API key vanished while it was created.');
-      return key;
+    async ensure({ workspace, ...key }) {
+      await insert(sql, workspace, key);
+      const found = await find(key.keyHash);
+      if (!found) throw new Error('An API key vanished while it was created.');
+      return found;
     },
     async touch(id) {
       await sql.query(
@@ -70,40 +115,55 @@ export function createApiKeysRepository(sql: Sql, workspace: string): ApiKeysRep
       return rows.map(toRecord);
     },
     async create(input) {
-      await insert(sql, workspace, input);
-      const [row] = await sql.query<Row>(
-        `select ${columns} from api_keys where key_hash = $1 and workspace = $2`,
-        [input.keyHash, workspace],
-      );
-      if (!row) throw new Error('This API key exists in another workspace.');
+      const row = await insert(sql, workspace, input);
+      if (!row) throw new Error('This API key exists already.');
       return toRecord(row);
     },
     async remove(id) {
-      const removed = await sql.query('delete from api_keys where workspace = $1 and id = $2 returning id', [
-        workspace,
-        id,
-      ]);
-      return removed.length > 0;
+      const [row] = await sql.query<Row>(
+        `delete from api_keys where workspace = $1 and id = $2 returning ${columns}`,
+        [workspace, id],
+      );
+      return row && toRecord(row);
     },
   };
 }
 
-async function insert(sql: Sql, workspace: string, key: { keyHash: string; prefix: string; name: string }) {
-  await sql.query(
-    `insert into api_keys (id, workspace, name, prefix, key_hash, created_at) values ($1, $2, $3, $4, $5, now())
-     on conflict (key_hash) do nothing`,
-    [ulid(), workspace, key.name, key.prefix, key.keyHash],
+async function insert(sql: Sql, workspace: string, key: NewApiKey): Promise<Row | undefined> {
+  const [row] = await sql.query<Row>(
+    `insert into api_keys (id, workspace, name, prefix, key_hash, "user", role, scopes, rate_limit, created_by, expires_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9, $10, $11, now())
+     on conflict (key_hash) do nothing returning ${columns}`,
+    [
+      ulid(),
+      workspace,
+      key.name,
+      key.prefix,
+      key.keyHash,
+      key.user ?? null,
+      key.role,
+      key.scopes ? JSON.stringify(key.scopes) : null,
+      key.rateLimit ?? null,
+      key.createdBy ?? null,
+      key.expiresAt ?? null,
+    ],
   );
+  return row;
 }
 
 function toRecord(row: Row): ApiKeyRecord {
-  const lastUsedAt = toOptionalMoment(row.last_used_at);
   return {
     id: row.id,
     workspace: row.workspace,
     name: row.name,
     prefix: row.prefix,
+    user: row.user ?? undefined,
+    role: row.role,
+    scopes: row.scopes ?? undefined,
+    rateLimit: row.rate_limit ?? undefined,
+    createdBy: row.created_by ?? undefined,
     createdAt: toMoment(row.created_at),
-    ...(lastUsedAt ? { lastUsedAt } : {}),
+    expiresAt: toOptionalMoment(row.expires_at),
+    lastUsedAt: toOptionalMoment(row.last_used_at),
   };
 }

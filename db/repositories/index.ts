@@ -8,7 +8,14 @@ import {
   createApiKeyFinder,
   createApiKeysRepository,
 } from './api-keys.ts';
+import {
+  type AuditEventsRepository,
+  type AuditLog,
+  createAuditEventsRepository,
+  createAuditLog,
+} from './audit-events.ts';
 import { type AutomationsRepository, createAutomationsRepository } from './automations.ts';
+import { createGrantsRepository, type GrantsRepository } from './grants.ts';
 import { createGraphsRepository, type GraphsRepository } from './graphs.ts';
 import { createIdempotencyKeysRepository, type IdempotencyKeysRepository } from './idempotency-keys.ts';
 import { createRunRecordsRepository, type RunRecordsRepository } from './run-records.ts';
@@ -32,6 +39,8 @@ export interface Repositories {
   runs: RunsRepository;
   steps: StepsRepository;
   apiKeys: ApiKeysRepository;
+  grants: GrantsRepository;
+  auditEvents: AuditEventsRepository;
   idempotencyKeys: IdempotencyKeysRepository;
 }
 
@@ -44,6 +53,7 @@ export interface SystemRepositories {
   graphs: GraphsRepository;
   runRecords: RunRecordsRepository;
   settings: SettingsRepository;
+  auditLog: AuditLog;
 }
 
 export function createRepositories(sql: Sql, workspace: string): Repositories {
@@ -54,6 +64,8 @@ export function createRepositories(sql: Sql, workspace: string): Repositories {
     runs: createRunsRepository(sql, workspace),
     steps: createStepsRepository(sql, workspace),
     apiKeys: createApiKeysRepository(sql, workspace),
+    grants: createGrantsRepository(sql, workspace),
+    auditEvents: createAuditEventsRepository(sql, workspace),
     idempotencyKeys: createIdempotencyKeysRepository(sql, workspace),
   };
 }
@@ -62,11 +74,12 @@ export function createRepositories(sql: Sql, workspace: string): Repositories {
 export function createSystemRepositories(sql: Sql, fork: () => EntityManager): SystemRepositories {
   return {
     accounts: createAccountsRepository(fork),
-    sessions: createSessionsRepository(fork),
+    sessions: createSessionsRepository(sql),
     apiKeys: createApiKeyFinder(sql),
     webhooks: createWebhookFinder(sql),
     graphs: createGraphsRepository(sql),
     runRecords: createRunRecordsRepository(sql),
     settings: createSettingsRepository(fork),
+    auditLog: createAuditLog(sql),
   };
 }

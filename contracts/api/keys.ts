@@ -1,0 +1,42 @@
+/** API keys: a person's own, and service accounts. */
+import { z } from 'zod';
+import { scopes } from '../access/actions.ts';
+import { assignableRole, role } from '../access/roles.ts';
+import { moment } from './page.ts';
+
+export const scope = z.enum(scopes);
+
+export const apiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The first characters, to recognise it by. */
+  prefix: z.string(),
+  kind: z.enum(['personal', 'service']),
+  /** Whom a personal key acts for. */
+  user: z.object({ id: z.string(), name: z.string() }).optional(),
+  role,
+  /** Absent: all that the role may. */
+  scopes: z.array(scope).optional(),
+  /** Requests a minute; absent: the instance's default. */
+  rateLimit: z.int().optional(),
+  createdAt: moment,
+  expiresAt: moment.optional(),
+  lastUsedAt: moment.optional(),
+});
+export type ApiKey = z.output<typeof apiKey>;
+export const apiKeyList = z.object({ items: z.array(apiKey) });
+
+const common = {
+  name: z.string().trim().min(1).max(64),
+  scopes: z.array(scope).min(1).optional(),
+  rateLimit: z.int().min(1).max(100_000).optional(),
+  /** Days; left out: it does not expire. */
+  expiresInDays: z.int().min(1).max(3_650).optional(),
+};
+export const createApiKey = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('personal'), ...common }),
+  z.object({ kind: z.literal('service'), role: assignableRole, ...common }),
+]);
+/** The key itself: shown this once, stored nowhere. */
+export const createdApiKey = apiKey.extend({ key: z.string() });
+export type CreatedApiKey = z.output<typeof createdApiKey>;

@@ -1,0 +1,140 @@
+/** Resources of a workspace shared with its members, one by one, by group, or with everybody. */
+import { ulid } from 'ulid';
+import { type GrantLevel, grantLevels, type ResourceType } from '../../contracts/access/roles.ts';
+import { type Sql, toMoment } from '../sql.ts';
+
+export interface SharedResource {
+  type: ResourceType;
+  id: string;
+}
+
+export type Grantee =
+  | { type: 'user' | 'group'; id: string }
+  /** Every member of the workspace, today's and tomorrow's. */
+  | { type: 'everyone' };
+
+export interface StoredGrant {
+  id: string;
+  resource: SharedResource;
+  grantee: Grantee;
+  /** The member's or group's name. */
+  granteeName: string;
+  level: GrantLevel;
+  createdAt: string;
+}
+
+export interface GrantsRepository {
+  /** The strongest level that the user has on the resource, by themselves, their groups, or as everyone. */
+  levelOf(user: string, resource: SharedResource): Promise<GrantLevel | undefined>;
+  /** Ids of the resources of a type that are shared with the user, with the strongest level. */
+  sharedWith(user: string, type: ResourceType): Promise<Map<string, GrantLevel>>;
+  list(resource: SharedResource): Promise<StoredGrant[]>;
+  /** A grantee has one level per resource: the last one given. Undefined: no such member or group in this workspace. */
+  put(input: {
+    resource: SharedResource;
+    grantee: Grantee;
+    level: GrantLevel;
+    createdBy?: string | undefined;
+  }): Promise<StoredGrant | undefined>;
+  /** Returns what was taken away. */
+  remove(resource: SharedResource, id: string): Promise<StoredGrant | undefined>;
+  /** With its resource. */
+  removeAll(resource: SharedResource): Promise<void>;
+}
+
+interface Row {
+  id: string;
+  resource_type: ResourceType;
+  resource: string;
+  grantee_type: Grantee['type'];
+  grantee: string;
+  name: string | null;
+  level: GrantLevel;
+  created_at: string;
+}
+
+const columns = `id, resource_type, resource, grantee_type, grantee, level, created_at, case grantee_type
+  when 'user' then (select u.name from users u where u.id = grants.grantee)
+  when 'group' then (select g.name from groups g where g.id = grants.grantee) end as name`;
+
+/** $1 workspace, $2 user */
+const isGrantee = `(grantee_type = 'everyone' or (grantee_type = 'user' and grantee = $2) or (grantee_type = 'group'
+  and grantee in (select "group" from group_members where workspace = $1 and "user" = $2)))`;
+
+export function createGrantsRepository(sql: Sql, workspace: string): GrantsRepository {
+  const find = async (where: string, parameters: unknown[]) =>
+    (
+      await sql.query<Row>(`select ${columns} from grants where workspace = $1 and ${where} order by id`, [
+        workspace,
+        ...parameters,
+      ])
+    ).map(toGrant);
+
+  return {
+    async levelOf(user, { type, id }) {
+      const rows = await sql.query<{ level: GrantLevel }>(
+        `select level from grants where workspace = $1 and resource_type = $3 and resource = $4 and ${isGrantee}`,
+        [workspace, user, type, id],
+      );
+      return strongest(rows.map((row) => row.level));
+    },
+
+    async sharedWith(user, type) {
+      const rows = await sql.query<{ resource: string; level: GrantLevel }>(
+        `select resource, level from grants where workspace = $1 and resource_type = $3 and ${isGrantee}`,
+        [workspace, user, type],
+      );
+      const levels = new Map<string, GrantLevel>();
+      for (const { resource, level } of rows)
+        levels.set(resource, strongest([level, levels.get(resource)]) ?? level);
+      return levels;
+    },
+
+    list: ({ type, id }) => find('resource_type = $2 and resource = $3', [type, id]),
+
+    async put({ resource, grantee, level, createdBy }) {
+      const granteeId = grantee.type === 'everyone' ? '' : grantee.id;
+      const [row] = await sql.query<{ id: string }>(
+        `insert into grants (id, workspace, resource_type, resource, grantee_type, grantee, level, created_by, created_at)
+         select $2, $1, $3, $4, $5, $6, $7, $8, now() where case $5
+           when 'user' then exists (select 1 from memberships m where m.workspace = $1 and m."user" = $6)
+           when 'group' then exists (select 1 from groups g where g.workspace = $1 and g.id = $6)
+           else true end
+         on conflict (workspace, resource_type, resource, grantee_type, grantee)
+         do update set level = excluded.level returning id`,
+        [workspace, ulid(), resource.type, resource.id, grantee.type, granteeId, level, createdBy ?? null],
+      );
+      return row && (await find('id = $2', [row.id]))[0];
+    },
+
+    async remove({ type, id: resource }, id) {
+      const [grant] = await find('id = $2 and resource_type = $3 and resource = $4', [id, type, resource]);
+      if (grant) await sql.query('delete from grants where workspace = $1 and id = $2', [workspace, id]);
+      return grant;
+    },
+
+    async removeAll({ type, id }) {
+      await sql.query('delete from grants where workspace = $1 and resource_type = $2 and resource = $3', [
+        workspace,
+        type,
+        id,
+      ]);
+    },
+  };
+}
+
+function strongest(levels: readonly (GrantLevel | undefined)[]): GrantLevel | undefined {
+  return grantLevels.findLast((level) => levels.includes(level));
+}
+
+function toGrant(row: Row): StoredGrant {
+  return {
+    id: row.id,
+    resource: { type: row.resource_type, id: row.resource },
+    grantee:
+      row.grantee_type === 'everyone' ? { type: 'everyone' } : { type: row.grantee_type, id: row.grantee },
+    granteeName: row.name ?? '',
+    level: row.level,
+    createdAt: toMoment(row.created_at),
+  };
+}
