@@ -10,11 +10,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { queryClient } from './api/query-client.ts';
-import { htmlLanguage, useLanguage } from './i18n/language.ts';
 import { router } from './router.tsx';
 import { theme } from './theme.ts';
-
-document.documentElement.lang = htmlLanguage(useLanguage.getState().language);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,6 +1,6 @@
 /** Requests to `/api/v1` with the session's cookie. Failed ones throw a `ProblemError`. */
 import { common } from '../i18n/common.ts';
-import { htmlLanguage, t, useLanguage } from '../i18n/language.ts';
+import { currentLanguage, htmlLanguage, t } from '../i18n/language.ts';
 import { randomId } from '../lib/random-id.ts';
 import { ProblemError } from './problem-error.ts';
 
@@ -19,7 +19,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
   const headers = new Headers({
     accept: 'application/json',
-    'accept-language': htmlLanguage(useLanguage.getState().language),
+    'accept-language': htmlLanguage(currentLanguage()),
   });
   if (options.body !== undefined) headers.set('content-type', 'application/json');
   if (options.ifMatch !== undefined) headers.set('if-match', `"${options.ifMatch}"`);

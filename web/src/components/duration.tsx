@@ -5,7 +5,7 @@ import { useLanguage } from '../i18n/language.ts';
 import { formatDuration } from '../lib/duration.ts';
 
 export function Duration({ from, to, size = 'sm' }: { from: number; to: number | undefined; size?: string }) {
-  const language = useLanguage((state) => state.language);
+  const language = useLanguage();
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     if (to !== undefined) return;

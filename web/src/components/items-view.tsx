@@ -63,7 +63,7 @@ export function ItemsView({ title, items, empty, actions, onDragField, children,
         </Text>
         {items && (
           <Badge size="sm" variant="light" color="gray" tt="none" style={{ flexShrink: 0 }}>
-            {items.length === 1 ? t(runsText.oneItem) : t(runsText.items, { count: items.length })}
+            {t(runsText.items, { count: items.length })}
           </Badge>
         )}
         <Box flex={1} />

@@ -10,7 +10,7 @@ export const useNow = create<{ now: number }>((set) => {
 });
 
 export function TimeAgo({ at, size = 'sm' }: { at: string | number; size?: string }) {
-  const language = useLanguage((state) => state.language);
+  const language = useLanguage();
   const ticked = useNow((state) => state.now);
   const then = typeof at === 'number' ? at : Date.parse(at);
   // What happened since the last tick is not in the future.

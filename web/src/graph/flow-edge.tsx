@@ -63,11 +63,7 @@ export const FlowEdgeView = memo(function FlowEdgeView({ data, selected, ...line
             </>
           ) : (
             count !== undefined &&
-            count > 0 && (
-              <span className={classes.count}>
-                {count === 1 ? t(runsText.oneItem) : t(runsText.items, { count })}
-              </span>
-            )
+            count > 0 && <span className={classes.count}>{t(runsText.items, { count })}</span>
           )}
         </div>
       </EdgeLabelRenderer>

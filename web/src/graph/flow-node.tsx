@@ -27,7 +27,7 @@ import type { FlowNode } from './to-flow.ts';
 export const FlowNodeView = memo(function FlowNodeView({ data, selected }: NodeProps<FlowNode>) {
   const { node, pinned, connectedPorts } = data;
   const t = useT();
-  const language = useLanguage((state) => state.language);
+  const language = useLanguage();
   const view = useNodeView(node.id);
   const isTrigger = findNodeType(node.type)?.role === 'trigger';
   const { inputs, outputs } = nodePorts(node);

@@ -2,9 +2,11 @@
 import { findNodeType } from '../../../contracts/catalogue/index.ts';
 import type { GraphNode } from '../../../contracts/graph.ts';
 import type { Language } from '../../../contracts/text.ts';
+import { canvasText } from '../i18n/canvas.ts';
+import type { CountedText } from '../i18n/counted.ts';
+import { translate } from '../i18n/language.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.replace(/^=/, '') : '');
-const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
 
 const summaries: Record<string, (parameters: GraphNode['parameters'], language: Language) => string> = {
   'webhook-trigger': ({ method, path }) => (path ? `${text(method) || 'POST'} /${text(path)}` : ''),
@@ -20,9 +22,8 @@ const summaries: Record<string, (parameters: GraphNode['parameters'], language: 
           .filter(Boolean)
           .join(', ')
       : '',
-  if: ({ conditions }, language) =>
-    counted(lengthOf(conditions), language, ['condition', 'conditions'], ['condição', 'condições']),
-  switch: ({ cases }, language) => counted(lengthOf(cases), language, ['case', 'cases'], ['caso', 'casos']),
+  if: ({ conditions }, language) => counts(conditions, language, canvasText.conditions),
+  switch: ({ cases }, language) => counts(cases, language, canvasText.cases),
   wait: ({ mode, amount, unit, until }) =>
     mode === 'until'
       ? text(until)
@@ -38,10 +39,8 @@ export function nodeSummary(node: GraphNode, language: Language): string {
   return label === node.name ? '' : label;
 }
 
-type Forms = readonly [one: string, many: string];
-
-function counted(count: number, language: Language, en: Forms, pt: Forms): string {
-  if (count === 0) return '';
-  const forms = language === 'pt' ? pt : en;
-  return `${count} ${count === 1 ? forms[0] : forms[1]}`;
+/** Nothing to count, nothing to say. */
+function counts(list: unknown, language: Language, words: CountedText): string {
+  const count = Array.isArray(list) ? list.length : 0;
+  return count === 0 ? '' : translate(language, words, { count });
 }

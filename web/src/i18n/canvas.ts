@@ -1,13 +1,22 @@
 import { text } from '../../../contracts/text.ts';
+import { counted } from './counted.ts';
 
 export const canvasText = {
   addAfter: text('Add a node after {name}', 'Adicionar um nó depois de {name}'),
   insert: text('Insert a node here', 'Inserir um nó aqui'),
   removeEdge: text('Remove this connection', 'Remover esta conexão'),
-  pinned: text(
-    'Output pinned: runs from the editor use {count} fixed items',
-    'Saída fixada: execuções do editor usam {count} itens fixos',
+  pinned: counted(
+    [
+      'Output pinned: runs from the editor use {count} fixed item',
+      'Output pinned: runs from the editor use {count} fixed items',
+    ],
+    [
+      'Saída fixada: execuções do editor usam {count} item fixo',
+      'Saída fixada: execuções do editor usam {count} itens fixos',
+    ],
   ),
+  conditions: counted(['{count} condition', '{count} conditions'], ['{count} condição', '{count} condições']),
+  cases: counted(['{count} case', '{count} cases'], ['{count} caso', '{count} casos']),
   disabled: text('Disabled', 'Desativado'),
   disabledHelp: text(
     'Disabled: its items pass through unchanged.',

@@ -1,4 +1,5 @@
 import { text } from '../../../contracts/text.ts';
+import { counted } from './counted.ts';
 
 export const editorText = {
   name: text('Name of the automation', 'Nome da automação'),
@@ -26,7 +27,7 @@ export const editorText = {
   keys: text('Keyboard', 'Teclado'),
   problems: text('Problems', 'Problemas'),
   noProblems: text('No problems: ready to publish.', 'Sem problemas: pronta para publicar.'),
-  problemCount: text('{count} problems', '{count} problemas'),
+  problemCount: counted(['{count} problem', '{count} problems'], ['{count} problema', '{count} problemas']),
   problemsFirst: text('Correct these before publishing.', 'Corrija isto antes de publicar.'),
   addNode: text('Add a node', 'Adicionar um nó'),
   searchNodes: text('Search nodes', 'Buscar nós'),
@@ -75,7 +76,10 @@ export const editorText = {
     'Drag a node from the left, or press Tab to search. Then pull from its right side to the next one.',
     'Arraste um nó da esquerda, ou aperte Tab para buscar. Depois puxe do lado direito até o próximo.',
   ),
-  copied: text('{count} nodes copied as JSON', '{count} nós copiados como JSON'),
+  copied: counted(
+    ['{count} node copied as JSON', '{count} nodes copied as JSON'],
+    ['{count} nó copiado como JSON', '{count} nós copiados como JSON'],
+  ),
   nothingToPaste: text('The clipboard holds no nodes.', 'A área de transferência não tem nós.'),
   groups: {
     triggers: text('Triggers', 'Gatilhos'),

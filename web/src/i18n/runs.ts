@@ -1,4 +1,5 @@
 import { text } from '../../../contracts/text.ts';
+import { counted } from './counted.ts';
 
 export const runsText = {
   title: text('Runs', 'Execuções'),
@@ -41,8 +42,14 @@ export const runsText = {
   runId: text('Run id', 'Id da execução'),
   timeline: text('Timeline', 'Linha do tempo'),
   step: text('Step', 'Passo'),
-  steps: text('{count} steps', '{count} passos'),
-  firstSteps: text('The first {shown} of {count} steps.', 'Os primeiros {shown} de {count} passos.'),
+  steps: counted(
+    ['{count, number} step', '{count, number} steps'],
+    ['{count, number} passo', '{count, number} passos'],
+  ),
+  firstSteps: text(
+    'The first {shown, number} of {total, number} steps.',
+    'Os primeiros {shown, number} de {total, number} passos.',
+  ),
   input: text('Input', 'Entrada'),
   output: text('Output', 'Saída'),
   details: text('Details', 'Detalhes'),
@@ -51,14 +58,19 @@ export const runsText = {
   idempotencyKey: text('Idempotency key', 'Chave de idempotência'),
   until: text('Waits until', 'Espera até'),
   response: text('Answer to the caller', 'Resposta a quem chamou'),
-  items: text('{count} items', '{count} itens'),
-  oneItem: text('1 item', '1 item'),
+  items: counted(
+    ['{count, number} item', '{count, number} items'],
+    ['{count, number} item', '{count, number} itens'],
+  ),
   noItems: text('No items', 'Nenhum item'),
   tree: text('Tree', 'Árvore'),
   table: text('Table', 'Tabela'),
   json: text('JSON', 'JSON'),
   showAll: text('Show all', 'Mostrar tudo'),
-  moreItems: text('{count} more items', 'Mais {count} itens'),
+  moreItems: counted(
+    ['{count, number} more item', '{count, number} more items'],
+    ['Mais {count, number} item', 'Mais {count, number} itens'],
+  ),
   chooseStep: text(
     'Choose a step in the timeline or a node on the canvas.',
     'Escolha um passo na linha do tempo ou um nó no quadro.',

@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useAccount, useInstance, useSignOut } from '../api/session.ts';
 import { notifyError } from '../components/error-notice.tsx';
-import { useLanguage, useT } from '../i18n/language.ts';
+import { chooseLanguage, useLanguage, useT } from '../i18n/language.ts';
 import { shellText } from '../i18n/shell.ts';
 
 const schemes = [
@@ -30,8 +30,8 @@ export function UserMenu({ compact }: { compact: boolean }) {
   const { data: instance } = useInstance();
   const signOut = useSignOut();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const { language, choose } = useLanguage();
-  const name = account?.user?.name || account?.user?.email || account?.workspace.name || '';
+  const language = useLanguage();
+  const name = account?.user?.name || account?.user?.email || account?.workspace?.name || '';
   const check = <IconCheck size={14} />;
   return (
     <Menu position="top-start" width={232}>
@@ -49,7 +49,7 @@ export function UserMenu({ compact }: { compact: boolean }) {
                 {name}
               </Text>
               <Text size="xs" c="dimmed" truncate>
-                {account?.workspace.name}
+                {account?.workspace?.name}
               </Text>
             </div>
           </Group>
@@ -73,7 +73,7 @@ export function UserMenu({ compact }: { compact: boolean }) {
             key={value}
             leftSection={<IconLanguage size={16} />}
             rightSection={language === value && check}
-            onClick={() => choose(value)}
+            onClick={() => chooseLanguage(value)}
           >
             {label}
           </Menu.Item>

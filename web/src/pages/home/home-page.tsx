@@ -23,7 +23,7 @@ export function HomePage() {
   return (
     <Page
       title={t(homeText.title)}
-      description={t(homeText.description, { workspace: account?.workspace.name ?? '' })}
+      description={t(homeText.description, { workspace: account?.workspace?.name ?? '' })}
     >
       <Stack gap="xl">
         <QuickStart />

@@ -46,7 +46,7 @@ export function RunTimeline({ run, overlay, nodes, selected, onSelect }: RunTime
         </Text>
         <Text size="xs" c="dimmed">
           {run.steps.length < run.stepCount
-            ? t(runsText.firstSteps, { shown: run.steps.length, count: run.stepCount })
+            ? t(runsText.firstSteps, { shown: run.steps.length, total: run.stepCount })
             : t(runsText.steps, { count: run.stepCount })}
         </Text>
       </Group>

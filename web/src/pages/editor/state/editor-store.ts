@@ -6,7 +6,7 @@ import type { Automation } from '../../../../../contracts/api/automations.ts';
 import { findNodeType } from '../../../../../contracts/catalogue/index.ts';
 import type { Graph, GraphEdge, GraphNode, Position } from '../../../../../contracts/graph.ts';
 import type { JsonValue } from '../../../../../contracts/json.ts';
-import { useLanguage } from '../../../i18n/language.ts';
+import { currentLanguage } from '../../../i18n/language.ts';
 import { type Path, withValueAt } from '../inspector/form-values.ts';
 import type { SaveState } from './autosaver.ts';
 import { pasteNodes, readClip } from './clipboard.ts';
@@ -171,7 +171,7 @@ export function createEditorStore(automation: Automation): StoreApi<EditorState>
 }
 
 function placed(graph: Graph, type: string, insertion: Insertion): GraphNode {
-  const language = useLanguage.getState().language;
+  const language = currentLanguage();
   if (insertion.kind === 'edge') return makeNode(graph, type, { x: 0, y: 0 }, language);
   if (insertion.kind === 'near') {
     const node = makeNode(graph, type, insertion.position, language);
