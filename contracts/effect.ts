@@ -34,6 +34,8 @@ export interface EffectInput {
   /** Epoch milliseconds and zone of `$now` in code. */
   now: number;
   timezone: string;
+  /** The run's marker of secret variables (`contracts/variables.ts`); where it stands in parameters, their values go. */
+  secretMarker?: string | undefined;
   /** How often this may be tried; the activity itself stops (non-retryable) at `maxAttempts`, crashes aside. */
   retry: RetryPolicy;
   /** Milliseconds one attempt may take. */

@@ -16,7 +16,11 @@ export type Control =
   | 'group'
   | 'code'
   | 'json'
-  | 'dateTime';
+  | 'dateTime'
+  /** Text that is never shown again once it is saved. */
+  | 'secret'
+  /** The id of a credential whose type accepts the node (`credentialTypesFor` in credentials/). */
+  | 'credential';
 
 export interface FieldMeta {
   label: Text;
@@ -25,6 +29,8 @@ export interface FieldMeta {
   control?: Control;
   /** Never an expression: needed before any item exists (triggers). */
   fixed?: true;
+  /** Never shown again once saved; left out when saving, it stays as it was. Any control may be one. */
+  secret?: true;
   /** Texts of an enum's values. */
   options?: Record<string, Text>;
   /** Shown only while the sibling parameters hold one of these values. */
@@ -86,7 +92,8 @@ function describe(name: string, schema: z.ZodType, meta: FieldMeta): Field {
       inner = inner.def.options[0] as z.ZodType;
     } else break;
   }
-  if (inner instanceof z.ZodString) dynamic = meta.control !== 'code' && !meta.fixed;
+  if (inner instanceof z.ZodString)
+    dynamic = meta.control !== 'code' && meta.control !== 'credential' && !meta.fixed;
   const base = { ...meta, name, required, defaultValue, dynamic };
   if (inner instanceof z.ZodEnum)
     return { ...base, control: meta.control ?? 'select', values: inner.options as string[] };
@@ -96,7 +103,7 @@ function describe(name: string, schema: z.ZodType, meta: FieldMeta): Field {
     return { ...base, control: meta.control ?? 'list', fields: entryFields(inner.element as z.ZodType) };
   if (inner instanceof z.ZodObject)
     return { ...base, control: meta.control ?? 'group', fields: fieldsOf(inner) };
-  return { ...base, control: meta.control ?? 'text' };
+  return { ...base, control: meta.control ?? (meta.secret ? 'secret' : 'text') };
 }
 
 function entryFields(element: z.ZodType): Field[] {

@@ -45,6 +45,55 @@ export const problems = {
     title: text('You are in no workspace.', 'Você não está em nenhum workspace.'),
     next: text('Create one, or ask for an invitation.', 'Crie um, ou peça um convite.'),
   },
+  'credential-not-shared': {
+    status: 403,
+    title: text(
+      '"{node}" uses the credential "{credential}", which is not shared with you.',
+      '"{node}" usa a credencial "{credential}", que não foi compartilhada com você.',
+    ),
+    next: text(
+      'Ask whoever manages it to share it with you, or choose another credential.',
+      'Peça a quem a gerencia que a compartilhe com você, ou escolha outra credencial.',
+    ),
+  },
+  'credential-in-use': {
+    status: 409,
+    title: text(
+      'Published automations use this credential: {automations}.',
+      'Automações publicadas usam esta credencial: {automations}.',
+    ),
+    next: text(
+      'Give them another one first, or delete it with force=true: their next steps that need it fail.',
+      'Troque-a nelas antes, ou apague com force=true: os próximos passos que precisarem dela falham.',
+    ),
+  },
+  'credential-not-connectable': {
+    status: 409,
+    title: text(
+      'Only an OAuth2 credential with the authorization code grant can be connected.',
+      'Só uma credencial OAuth2 com concessão por código de autorização pode ser conectada.',
+    ),
+    next: text(
+      'Choose that grant in the credential and fill in its addresses.',
+      'Escolha essa concessão na credencial e preencha os endereços.',
+    ),
+  },
+  'name-taken': {
+    status: 409,
+    title: text('The name "{name}" is taken.', 'O nome "{name}" já está em uso.'),
+    next: text('Choose another name.', 'Escolha outro nome.'),
+  },
+  'vault-locked': {
+    status: 503,
+    title: text(
+      'Secrets can not be read or kept: {reason}',
+      'Segredos não podem ser lidos nem guardados: {reason}',
+    ),
+    next: text(
+      'An operator sets HIVIEX_MASTER_KEY (32 bytes, base64) for every process.',
+      'Um operador define HIVIEX_MASTER_KEY (32 bytes, base64) em todos os processos.',
+    ),
+  },
   'setup-token': {
     status: 403,
     title: text('This set-up token is not valid.', 'Este token de configuração não é válido.'),
@@ -130,6 +179,11 @@ export const problems = {
     status: 413,
     title: text('The body is larger than {limit}.', 'O corpo é maior que {limit}.'),
     next: text('Send less, or a link to the file.', 'Envie menos, ou um link para o arquivo.'),
+  },
+  'rate-limited': {
+    status: 429,
+    title: text('Too many requests: {limit}.', 'Requisições demais: {limit}.'),
+    next: text('Try again in {seconds} s.', 'Tente de novo em {seconds} s.'),
   },
   'unsupported-body': {
     status: 415,

@@ -4,6 +4,7 @@ import type { Graph } from './graph.ts';
 import { type Item, items } from './item.ts';
 import { jsonValue } from './json.ts';
 import { runState, stepState } from './states.ts';
+import type { MentionedVariables, RunVariables } from './variables.ts';
 
 /** Temporal names that more than one process must agree on. */
 export const automationWorkflow = 'automation';
@@ -36,6 +37,11 @@ export interface RunInput {
   items?: Item[] | undefined;
   /** Use the graph's pinned data in place of those nodes' output (runs started from the editor). */
   usePinnedData?: boolean | undefined;
+  /**
+   * `$vars` as they were when the run started, or what to load then (schedules: their input is the same for every tick). Left out
+   * when no expression mentions one.
+   */
+  variables?: RunVariables | { load: MentionedVariables } | undefined;
   /** Set while somebody holds a request open for this run's answer. */
   answer?: 'lastNode' | 'respondNode' | undefined;
   /** Where a continued execution takes up. Written and read by the engine only. */

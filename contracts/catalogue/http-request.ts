@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { credentialId } from '../credentials/credential-id.ts';
 import { dynamic, dynamicJson, dynamicText } from '../expression.ts';
 import { field } from '../field.ts';
 import { defineNodeType } from '../node-type.ts';
@@ -30,6 +31,19 @@ export const httpRequest = defineNodeType({
         placeholder: 'https://api.example.com/orders',
       },
     ),
+    authentication: field(z.enum(['none', 'credential']).default('none'), {
+      label: text('Authentication', 'Autenticação'),
+      options: { none: text('None', 'Nenhuma'), credential: text('A credential', 'Uma credencial') },
+    }),
+    credential: field(credentialId.default(''), {
+      label: text('Credential', 'Credencial'),
+      help: text(
+        'Its secrets are filled in when the request leaves, and never appear in the run.',
+        'Seus segredos são preenchidos quando a requisição sai, e nunca aparecem na execução.',
+      ),
+      control: 'credential',
+      showWhen: { authentication: ['credential'] },
+    }),
     query: field(z.array(nameAndValue).default([]), {
       label: text('Query parameters', 'Parâmetros da consulta'),
     }),
@@ -80,4 +94,8 @@ export const httpRequest = defineNodeType({
   }),
   inputs: oneMain,
   outputs: oneMain,
+  check: ({ authentication, credential }) =>
+    authentication === 'credential' && credential === ''
+      ? [{ path: ['credential'], message: text('Choose a credential.', 'Escolha uma credencial.') }]
+      : [],
 });

@@ -1,0 +1,46 @@
+/** Fields that several kinds of credential have. */
+import { z } from 'zod';
+import { field } from '../field.ts';
+import { type Text, text } from '../text.ts';
+
+/** Required unless `optional`. */
+export function secretText(label: Text, more: { help?: Text; placeholder?: string } = {}) {
+  return field(z.string().min(1).max(20_000), { label, ...more, secret: true });
+}
+
+export function optionalSecret(label: Text, more: { help?: Text } = {}) {
+  return field(z.string().max(20_000).default(''), { label, ...more, secret: true });
+}
+
+export function plainText(label: Text, more: { help?: Text; placeholder?: string } = {}) {
+  return field(z.string().trim().min(1).max(2_000), { label, ...more });
+}
+
+export const httpUrl = z.url({ protocol: /^https?$/ }).max(2_000);
+
+/** What the test button calls. */
+export const testUrl = field(z.union([z.literal(''), httpUrl]).default(''), {
+  label: text('Test URL', 'URL de teste'),
+  help: text(
+    'Called with GET by the test button. Choose one that only answers to a valid credential.',
+    'Chamada com GET pelo botão de teste. Escolha uma que só responda a uma credencial válida.',
+  ),
+  placeholder: 'https://api.example.com/me',
+  control: 'text',
+});
+
+/** A token of RFC 9110: letters, digits and a few signs. */
+export const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'is not a header name');
+
+/** Everything within one line of visible characters: a line break would end the header. */
+export const headerValue = z
+  .string()
+  .max(20_000)
+  .regex(/^[\x20-\x7e\x80-\xff]*$/, 'has characters that HTTP does not allow');
+
+export const onlyHttp = ['http-request'] as const;
+
+/** Base64 of the UTF-8 bytes. */
+export function base64(value: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(value)));
+}
