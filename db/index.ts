@@ -25,7 +25,13 @@ export type {
 } from './repositories/automations.ts';
 export { contentHash } from './repositories/content-hash.ts';
 export type { Page } from './repositories/cursor.ts';
-export type { Grantee, GrantsRepository, SharedResource, StoredGrant } from './repositories/grants.ts';
+export type {
+  Grantee,
+  GrantsRepository,
+  SharedResource,
+  StoredGrant,
+  Visible,
+} from './repositories/grants.ts';
 export type { GraphsRepository } from './repositories/graphs.ts';
 export type { BeginResult, IdempotencyKeysRepository, KeptAnswer } from './repositories/idempotency-keys.ts';
 export type { Repositories, SystemRepositories } from './repositories/index.ts';

@@ -12,6 +12,7 @@ import {
 import { graph } from '../../contracts/graph.ts';
 import { validateGraph } from '../../contracts/validate-graph.ts';
 import type { StoredAutomation } from '../../db/index.ts';
+import { visibleTo } from '../access/visible-to.ts';
 import { checkExpression } from '../check-expression.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { defineRoute, sharedBy } from '../route.ts';
@@ -24,13 +25,16 @@ export const list = defineRoute({
   method: 'get',
   path: '/automations',
   summary: 'List automations, last saved first',
+  description: 'Who may not see every automation by their role is shown those that are shared with them.',
   tag,
   auth: 'automation.list',
   query: listAutomations,
   responses: { 200: automationPage },
   handler: async ({ principal, query }, { db }) => ({
     status: 200,
-    body: await db.inWorkspace(principal.workspace, ({ automations }) => automations.list(query)),
+    body: await db.inWorkspace(principal.workspace, ({ automations }) =>
+      automations.list({ ...query, visible: visibleTo(principal, 'automation.view') }),
+    ),
   }),
 });
 
@@ -111,6 +115,8 @@ export const remove = defineRoute({
     const removed = await db.inWorkspace(principal.workspace, ({ automations }) => automations.remove(id));
     if (!removed) throw notFound('automation');
     bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: id });
+    // Its grants are gone with it: who listened by one of them hears no more of its runs.
+    bus.publish({ kind: 'access.changed', workspace: principal.workspace });
     return { status: 204 };
   },
 });

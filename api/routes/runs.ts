@@ -10,9 +10,11 @@ import {
   stepPage,
 } from '../../contracts/api/runs.ts';
 import { runState } from '../../contracts/states.ts';
-import type { ApiDeps } from '../deps.ts';
-import { notFound } from '../problems.ts';
-import { defineRoute, type Resource, sharedBy } from '../route.ts';
+import { mayDo } from '../access/authorize.ts';
+import { automationOfRun } from '../access/automation-of-run.ts';
+import { visibleTo } from '../access/visible-to.ts';
+import { ApiProblem, notFound } from '../problems.ts';
+import { defineRoute, sharedBy } from '../route.ts';
 import { cancelRun } from '../runs/cancel-run.ts';
 import { startByHand } from '../runs/start-by-hand.ts';
 import { temporalUrlOf } from '../runs/temporal-url.ts';
@@ -24,21 +26,12 @@ const params = z.object({ id: z.string() });
 /** Steps that come with a run; the rest is read page by page. */
 const firstSteps = 1_000;
 
-/** Runs are shared with their automation. */
-async function automationOfRun(
-  { id }: Readonly<Record<string, string>>,
-  { workspace, db }: { workspace: string; db: ApiDeps['db'] },
-): Promise<Resource | undefined> {
-  const found = await db.inWorkspace(workspace, ({ runs }) => runs.get(id ?? ''));
-  return found && { type: 'automation', id: found.automation.id };
-}
-
 export const start = defineRoute({
   method: 'post',
   path: '/automations/:id/runs',
   summary: 'Start a run',
   description:
-    'Runs what is published, or the draft. The answer comes when Temporal has accepted the run: from then on it reaches an end, whatever happens to our processes.',
+    'Runs what is published, or the draft: with an automation that was shared with you, that takes the level `edit`. The answer comes when Temporal has accepted the run: from then on it reaches an end, whatever happens to our processes.',
   tag,
   auth: 'automation.run',
   resource: sharedBy('automation', 'id'),
@@ -47,6 +40,9 @@ export const start = defineRoute({
   body: startRunBody,
   responses: { 201: runStarted },
   handler: async ({ principal, params, body, idempotencyKey }, deps) => {
+    const automationHere = () => ({ type: 'automation' as const, id: params.id });
+    if (body.draft && !(await mayDo(principal, 'automation.run-draft', automationHere, deps)))
+      throw new ApiProblem('forbidden');
     const { run: id, workflowId } = await startByHand(deps, {
       workspace: principal.workspace,
       automation: params.id,
@@ -61,6 +57,7 @@ export const list = defineRoute({
   method: 'get',
   path: '/runs',
   summary: 'List runs, last started first',
+  description: 'Who may not see every run by their role is shown those of the automations shared with them.',
   tag,
   auth: 'run.list',
   query: listRuns,
@@ -68,7 +65,7 @@ export const list = defineRoute({
   handler: async ({ principal, query: { cursor, limit, ...filter } }, { db, writer }) => {
     await writeWhatIsKnown(writer);
     const page = await db.inWorkspace(principal.workspace, ({ runs }) =>
-      runs.list(filter, { cursor, limit }),
+      runs.list({ ...filter, visible: visibleTo(principal, 'run.view') }, { cursor, limit }),
     );
     return { status: 200, body: page };
   },
@@ -80,7 +77,7 @@ export const get = defineRoute({
   summary: 'One run with its first 1,000 steps',
   tag,
   auth: 'run.view',
-  resource: automationOfRun,
+  resource: ({ id = '' }, context) => automationOfRun(id, context),
   params,
   responses: { 200: run },
   handler: async ({ principal, params: { id } }, { db, writer, config, temporalUiUrl }) => {
@@ -105,7 +102,7 @@ export const steps = defineRoute({
   summary: 'The steps of a run, in the order in which they started',
   tag,
   auth: 'run.view',
-  resource: automationOfRun,
+  resource: ({ id = '' }, context) => automationOfRun(id, context),
   params,
   query: pageQuery,
   responses: { 200: stepPage },
@@ -124,7 +121,7 @@ export const cancel = defineRoute({
     'Asks the run to stop; steps in flight are cancelled. The run is `cancelled` when its record says so, a moment later.',
   tag,
   auth: 'run.cancel',
-  resource: automationOfRun,
+  resource: ({ id = '' }, context) => automationOfRun(id, context),
   params,
   responses: { 202: z.object({ id: z.string(), state: runState }) },
   handler: async ({ principal, params: { id } }, deps) => ({

@@ -52,7 +52,10 @@ export const actions = {
   'automation.view': { roles: lookers, scope: 'automations:read', grant: ['automation', 'use'] },
   'automation.create': { roles: makers, scope: 'automations:write' },
   'automation.edit': { roles: makers, scope: 'automations:write', grant: ['automation', 'edit'] },
+  /** Of what is published. */
   'automation.run': { roles: runners, scope: 'runs:write', grant: ['automation', 'use'] },
+  /** Unfinished work and its pinned data: whom an automation is shared with for use gets what its builder published. */
+  'automation.run-draft': { roles: runners, scope: 'runs:write', grant: ['automation', 'edit'] },
   'automation.publish': { roles: makers, scope: 'automations:write', grant: ['automation', 'manage'] },
   'automation.delete': { roles: makers, scope: 'automations:write', grant: ['automation', 'manage'] },
   'automation.share': { roles: makers, scope: 'automations:write', grant: ['automation', 'manage'] },

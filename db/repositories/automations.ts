@@ -6,6 +6,7 @@ import type { Graph } from '../../contracts/graph.ts';
 import { likePattern, type Sql, toMoment } from '../sql.ts';
 import { contentHash } from './content-hash.ts';
 import { decodeCursor, type Page, toPage } from './cursor.ts';
+import { createGrantsRepository, isVisible, type Visible } from './grants.ts';
 import { type PublishInput, type PublishResult, publish } from './publish.ts';
 
 /** `Automation` of contracts/api without `problems`: validating the draft is the API's. */
@@ -35,9 +36,13 @@ export interface AutomationsRepository {
     search?: string | undefined;
     cursor?: string | undefined;
     limit: number;
+    /** Left out: all. */
+    visible?: Visible | undefined;
   }): Promise<Page<AutomationSummary>>;
   update(id: string, change: AutomationChange): Promise<UpdateResult>;
-  /** Deletes softly (its runs stay readable) and unpublishes. False: there is none. */
+  /**
+   * Deletes softly, unpublishes, and takes its grants away: its runs stay readable to who reads by role. False: there is none.
+   */
   remove(id: string): Promise<boolean>;
   publish(id: string, input: PublishInput): Promise<PublishResult>;
   /** Its webhooks answer no more; runs under way go on. False: there is none. */
@@ -97,15 +102,24 @@ export function createAutomationsRepository(sql: Sql, workspace: string): Automa
       return created;
     },
 
-    async list({ search, cursor, limit }) {
+    async list({ search, cursor, limit, visible = 'all' }) {
       const after = decodeCursor(cursor);
+      const parameters: unknown[] = [workspace];
+      const bind = (value: unknown) => `$${parameters.push(value)}`;
+      const found = search ? bind(likePattern(search)) : undefined;
+      const shown = isVisible(visible, 'automation', 'a.id', bind);
+      const conditions = [
+        'a.workspace = $1 and a.deleted_at is null',
+        ...(found ? [`(a.name ilike ${found} or a.description ilike ${found})`] : []),
+        ...(shown ? [shown] : []),
+        ...(after
+          ? [`(a.updated_at, a.id) < (${bind(after.at)}::timestamptz, ${bind(after.id)}::text)`]
+          : []),
+      ];
       const rows = await sql.query<Row>(
-        `select ${columns} from ${tables}
-         where a.workspace = $1 and a.deleted_at is null
-           and ($2::text is null or a.name ilike $2 or a.description ilike $2)
-           and ($3::timestamptz is null or (a.updated_at, a.id) < ($3::timestamptz, $4::text))
-         order by a.updated_at desc, a.id desc limit $5`,
-        [workspace, search ? likePattern(search) : null, after?.at ?? null, after?.id ?? null, limit + 1],
+        `select ${columns} from ${tables} where ${conditions.join(' and ')}
+         order by a.updated_at desc, a.id desc limit ${bind(limit + 1)}`,
+        parameters,
       );
       return toPage(rows, limit, (row) => ({ at: toMoment(row.updated_at), id: row.id }), toSummary);
     },
@@ -148,6 +162,7 @@ export function createAutomationsRepository(sql: Sql, workspace: string): Automa
           [workspace, id, new Date().toISOString()],
         );
         await inside.query('delete from webhooks where workspace = $1 and automation = $2', [workspace, id]);
+        await createGrantsRepository(inside, workspace).removeAll({ type: 'automation', id });
         return removed.length > 0;
       });
     },

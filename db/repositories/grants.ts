@@ -23,6 +23,9 @@ export interface StoredGrant {
   createdAt: string;
 }
 
+/** How much of a list somebody is shown: everything, what is shared with this user, or nothing. */
+export type Visible = 'all' | 'none' | { sharedWith: string };
+
 export interface GrantsRepository {
   /** The strongest level that the user has on the resource, by themselves, their groups, or as everyone. */
   levelOf(user: string, resource: SharedResource): Promise<GrantLevel | undefined>;
@@ -57,9 +60,27 @@ const columns = `id, resource_type, resource, grantee_type, grantee, level, crea
   when 'user' then (select u.name from users u where u.id = grants.grantee)
   when 'group' then (select g.name from groups g where g.id = grants.grantee) end as name`;
 
-/** $1 workspace, $2 user */
-const isGrantee = `(grantee_type = 'everyone' or (grantee_type = 'user' and grantee = $2) or (grantee_type = 'group'
-  and grantee in (select "group" from group_members where workspace = $1 and "user" = $2)))`;
+/** $1 is the workspace. */
+const isGrantee = (user: string) =>
+  `(grantee_type = 'everyone' or (grantee_type = 'user' and grantee = ${user}) or (grantee_type = 'group'
+  and grantee in (select "group" from group_members where workspace = $1 and "user" = ${user})))`;
+
+/**
+ * The condition that a list shows only what `visible` names; undefined: no condition is needed. $1 is the workspace.
+ * @param id the column with the resource's id
+ * @param bind adds a parameter and returns its placeholder
+ */
+export function isVisible(
+  visible: Visible,
+  type: ResourceType,
+  id: string,
+  bind: (value: unknown) => string,
+): string | undefined {
+  if (visible === 'all') return undefined;
+  if (visible === 'none') return 'false';
+  return `${id} in (select resource from grants where workspace = $1 and resource_type = '${type}'
+    and ${isGrantee(bind(visible.sharedWith))})`;
+}
 
 export function createGrantsRepository(sql: Sql, workspace: string): GrantsRepository {
   const find = async (where: string, parameters: unknown[]) =>
@@ -73,7 +94,7 @@ export function createGrantsRepository(sql: Sql, workspace: string): GrantsRepos
   return {
     async levelOf(user, { type, id }) {
       const rows = await sql.query<{ level: GrantLevel }>(
-        `select level from grants where workspace = $1 and resource_type = $3 and resource = $4 and ${isGrantee}`,
+        `select level from grants where workspace = $1 and resource_type = $3 and resource = $4 and ${isGrantee('$2')}`,
         [workspace, user, type, id],
       );
       return strongest(rows.map((row) => row.level));
@@ -81,7 +102,7 @@ export function createGrantsRepository(sql: Sql, workspace: string): GrantsRepos
 
     async sharedWith(user, type) {
       const rows = await sql.query<{ resource: string; level: GrantLevel }>(
-        `select resource, level from grants where workspace = $1 and resource_type = $3 and ${isGrantee}`,
+        `select resource, level from grants where workspace = $1 and resource_type = $3 and ${isGrantee('$2')}`,
         [workspace, user, type],
       );
       const levels = new Map<string, GrantLevel>();

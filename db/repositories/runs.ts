@@ -4,6 +4,7 @@ import type { Failure, RunTrigger, WebhookResponse } from '../../contracts/run.t
 import { isTerminal, type RunState } from '../../contracts/states.ts';
 import { type Sql, toMoment } from '../sql.ts';
 import { decodeCursor, type Page, toPage } from './cursor.ts';
+import { isVisible, type Visible } from './grants.ts';
 
 /** `Run` of contracts/api without its steps and the link to the Temporal UI. */
 export interface StoredRun extends RunSummary {
@@ -21,6 +22,8 @@ export interface RunFilter {
   /** ISO 8601; started at or after, before. */
   from?: string | undefined;
   to?: string | undefined;
+  /** Runs of the automations that are; left out: all. */
+  visible?: Visible | undefined;
 }
 
 export interface RunsRepository {
@@ -76,9 +79,11 @@ export function createRunsRepository(sql: Sql, workspace: string): RunsRepositor
       const after = decodeCursor(cursor);
       const parameters: unknown[] = [workspace];
       const bind = (value: unknown) => `$${parameters.push(value)}`;
+      const shown = isVisible(filter.visible ?? 'all', 'automation', 'r.automation', bind);
       // Only the filters that are set: the planner then picks the index that fits, which `$2 is null or …` would hide from it.
       const conditions = [
         'r.workspace = $1',
+        ...(shown ? [shown] : []),
         ...(filter.automation ? [`r.automation = ${bind(filter.automation)}`] : []),
         ...(filter.state ? [`r.state = ${bind(filter.state)}`] : []),
         ...(filter.trigger ? [`r.trigger = ${bind(filter.trigger)}`] : []),
