@@ -12,6 +12,7 @@ import { createApp } from './create-app.ts';
 import type { ApiDeps } from './deps.ts';
 import { hooksBase } from './hooks/hook-address.ts';
 import { createWebhookHandler } from './hooks/webhook-handler.ts';
+import { createRateLimits } from './limits/rate-limits.ts';
 import { createSockets } from './sockets/create-sockets.ts';
 
 export type { ApiDeps } from './deps.ts';
@@ -25,8 +26,9 @@ export interface Api {
 }
 
 export function createApi(deps: ApiDeps): Api {
-  const app = createApp(deps);
-  const webhooks = createWebhookHandler(deps);
+  const limits = createRateLimits(deps);
+  const app = createApp(deps, limits);
+  const webhooks = createWebhookHandler(deps, limits);
   const sockets = createSockets(deps);
   return {
     handler: (request, response) => {

@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet';
 import type { Config } from '../contracts/config.ts';
 import type { ApiDeps } from './deps.ts';
+import type { RateLimits } from './limits/rate-limits.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openapiDocument } from './openapi.ts';
 import { notFound, sendProblem, toProblem } from './problems.ts';
@@ -11,7 +12,7 @@ import { routes } from './routes/index.ts';
 import { version } from './version.ts';
 import { serveWebApp } from './web-app.ts';
 
-export function createApp(deps: ApiDeps): Express {
+export function createApp(deps: ApiDeps, limits: RateLimits): Express {
   const { config, log, webDir } = deps;
   const app = express();
   app.disable('x-powered-by');
@@ -19,7 +20,7 @@ export function createApp(deps: ApiDeps): Express {
   app.set('etag', false);
   app.use(securityHeaders(config));
   app.use(logRequests(deps));
-  mountRoutes(app, routes, deps, { checkResponses: checksResponses() });
+  mountRoutes(app, routes, deps, { checkResponses: checksResponses(), limits });
 
   const document = openapiDocument(routes, version);
   app.get(`${apiBase}/openapi.json`, (_, response) => void response.json(document));

@@ -1,12 +1,17 @@
-/** Puts declared routes on an Express router: authorise, check what comes in, run, check what goes out, answer. */
+/** Puts declared routes on an Express router: count, authorise, check what comes in, run, check what goes out, write down, answer. */
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { authorize } from './access/authorize.ts';
+import { createRefusals } from './audit/refusals.ts';
+import { createTrail, type Trail } from './audit/trail.ts';
 import { authenticate, type Principal } from './auth/index.ts';
 import { refuseForeignOrigin } from './auth/same-origin.ts';
 import { parseBody, readBody } from './body.ts';
+import { clientIp } from './client-ip.ts';
 import type { ApiDeps } from './deps.ts';
 import { once } from './idempotency.ts';
+import { rateClassOf } from './limits/rate-class.ts';
+import type { Meter, RateLimits, Subjects } from './limits/rate-limits.ts';
 import { ApiProblem, type FieldError, languageOf } from './problems.ts';
 import { pathOf, type Reply, type Route } from './route.ts';
 
@@ -16,34 +21,35 @@ const longestKey = 255;
 export interface MountOptions {
   /** Check answers against their schemas: in tests and development, where a wrong one is a bug to be seen. */
   checkResponses: boolean;
+  limits: RateLimits;
 }
 
 export function mountRoutes(
   router: Router,
   routes: readonly Route[],
   deps: ApiDeps,
-  options: MountOptions,
+  { checkResponses, limits }: MountOptions,
 ): void {
+  const refusals = createRefusals();
   for (const route of routes) {
+    const rateClass = rateClassOf(route);
     router[route.method](pathOf(route), async (request, response) => {
-      const input = await readInput(route, request, deps);
-      const work = () => route.handler(input, deps);
-      const reply =
-        input.idempotencyKey && input.principal?.workspace
-          ? await once(
-              deps,
-              {
-                workspace: input.principal.workspace,
-                key: input.idempotencyKey,
-                method: request.method,
-                path: request.path,
-                body: input.body,
-              },
-              work,
-            )
-          : await work();
-      if (options.checkResponses) checkReply(route, reply);
-      send(response, reply);
+      const meter = rateClass && limits.meter(rateClass, response);
+      const trail = createTrail(deps, refusals, route, request);
+      let succeeded = false;
+      try {
+        const input = await readInput(route, request, deps, { meter, trail });
+        const reply = await answer(route, input, deps);
+        if (checkResponses) checkReply(route, reply);
+        await trail.done(reply);
+        succeeded = reply.status < 400;
+        send(response, reply);
+      } catch (error) {
+        await trail.failed(error);
+        throw error;
+      } finally {
+        await meter?.settle(succeeded);
+      }
     });
   }
 }
@@ -55,30 +61,76 @@ interface ReadInput {
   params: unknown;
   query: unknown;
   body: unknown;
+  note: Trail['note'];
 }
 
-async function readInput(route: Route, request: Request, deps: ApiDeps): Promise<ReadInput> {
+/** What has been asked about one request along the way: its rate limits, unless it has none, and its audit row. */
+interface Watch {
+  meter: Meter | undefined;
+  trail: Trail;
+}
+
+async function readInput(
+  route: Route,
+  request: Request,
+  deps: ApiDeps,
+  { meter, trail }: Watch,
+): Promise<ReadInput> {
+  await meter?.count({ ip: clientIp(request, deps.config) ?? 'unknown' });
   const principal = await authenticate(request, deps);
-  if (route.method !== 'get' && (principal?.by === 'session' || route.auth === 'none'))
-    refuseForeignOrigin(request, deps.config);
+  trail.knows(principal);
+  if (principal) await meter?.count(subjectsOf(principal));
+  // A cookie comes along whoever makes the request; an API key does not.
+  const byCookie = principal?.by === 'session' || route.auth === 'none';
+  if (route.method !== 'get' && byCookie) refuseForeignOrigin(request, deps.config);
   await authorize(route, request.params as Record<string, string>, principal, deps);
   const language = languageOf(request.headers['accept-language']);
-  return {
+  const input = {
     principal,
     request,
     idempotencyKey: route.idempotent ? idempotencyKeyOf(request) : undefined,
     params: check(route.params, request.params, language),
     query: check(route.query, request.query, language),
     body:
-      route.body && check(route.body, await readJson(request, deps.config.HIVIEX_MAX_BODY_BYTES), language),
+      route.body &&
+      check(route.body, await readJson(request, deps.config.HIVIEX_MAX_BODY_BYTES, { byCookie }), language),
+    note: trail.note,
   };
+  await meter?.count({ address: emailOf(input.body) });
+  return input;
 }
 
-async function readJson(request: Request, limit: number): Promise<unknown> {
+function answer(route: Route, input: ReadInput, deps: ApiDeps): Promise<Reply> | Reply {
+  const work = () => route.handler(input, deps);
+  const { idempotencyKey: key, principal, request, body } = input;
+  if (!key || !principal?.workspace) return work();
+  const { method, path } = request;
+  return once(deps, { workspace: principal.workspace, key, method, path, body }, work);
+}
+
+/** A person is one, with however many sessions. */
+function subjectsOf(principal: Principal): Subjects {
+  const { workspace } = principal;
+  if (principal.by === 'session') return { credential: principal.user, workspace };
+  return { credential: principal.key, workspace, ownLimit: principal.rateLimit };
+}
+
+/** The address that a sign-in or a mail is about. */
+function emailOf(body: unknown): string | undefined {
+  const { email } = (body ?? {}) as { email?: unknown };
+  return typeof email === 'string' ? email : undefined;
+}
+
+/** @param byCookie a form of another site can send any body but JSON: only a declared JSON body is read */
+async function readJson(
+  request: Request,
+  limit: number,
+  { byCookie }: { byCookie: boolean },
+): Promise<unknown> {
   const type = request.headers['content-type'];
   const body = await readBody(request, limit);
-  if (body.length > 0 && type !== undefined && !request.is(['json', '+json']))
-    throw new ApiProblem('unsupported-body', { type });
+  if (body.length > 0 && (type !== undefined || byCookie) && !request.is(['json', '+json']))
+    throw new ApiProblem('unsupported-body', { type: type ?? '–' });
   return parseBody('application/json', body);
 }
 

@@ -13,6 +13,8 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Action } from '../contracts/access/actions.ts';
 import type { ResourceType } from '../contracts/access/roles.ts';
+import type { RateClass } from '../contracts/rate-limits.ts';
+import type { AuditDetails } from './audit/audit.ts';
 import type { Principal, SessionPrincipal, WorkspacePrincipal } from './auth/principal.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -31,16 +33,19 @@ export type Answer<R extends Responses> = {
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
 
 /**
- * Who may ask: anybody; a signed-in person, whatever their workspace (API keys may not); a person who still owes the second factor;
- * or, by the policy, whoever may do this action in the workspace.
+ * Who may ask: anybody; whoever has a valid credential, of any kind, even one that owes the second factor (to be told just that); a
+ * signed-in person, whatever their workspace (API keys may not); a person who still owes the second factor; or, by the policy,
+ * whoever may do this action in the workspace.
  */
-export type Auth = 'none' | 'user' | 'second-factor' | Action;
+export type Auth = 'none' | 'signed-in' | 'user' | 'second-factor' | Action;
 
 type PrincipalFor<A extends Auth> = A extends 'none'
   ? Principal | undefined
-  : A extends 'user' | 'second-factor'
-    ? SessionPrincipal
-    : WorkspacePrincipal;
+  : A extends 'signed-in'
+    ? Principal
+    : A extends 'user' | 'second-factor'
+      ? SessionPrincipal
+      : WorkspacePrincipal;
 
 /** The one thing a request is about, as far as grants know it. */
 export interface Resource {
@@ -57,6 +62,8 @@ export interface Input<P, Q, B, A extends Auth> {
   /** The caller's `Idempotency-Key`, on routes that are `idempotent`. */
   idempotencyKey: string | undefined;
   request: Request;
+  /** Tells the audit log more about this write than the route does: what it was about, and what changed. */
+  note(details: AuditDetails): void;
 }
 
 export interface RouteSpec<P, Q, B, R extends Responses, A extends Auth> {
@@ -80,6 +87,13 @@ export interface RouteSpec<P, Q, B, R extends Responses, A extends Auth> {
   ): Promise<Resource | undefined> | Resource;
   /** The caller may send an `Idempotency-Key`; the handler honours it. */
   idempotent?: true;
+  /** Whose budget a request is counted against; default: `read` or `write` by method, `sign-in` for writes before one is signed in. */
+  limit?: RateClass | 'none';
+  /**
+   * Writes are audited once they are done, under the name of the action, unless the handler has called `audit` itself. `false`: nothing
+   * changes, or the record of it stands elsewhere. A text: the name, where the action's says too little.
+   */
+  audit?: string | false;
   /** Request headers that the handler reads, with what they do. */
   headers?: Readonly<Record<string, string>>;
   handler(input: Input<P, Q, B, A>, deps: ApiDeps): Promise<Answer<NoInfer<R>>> | Answer<NoInfer<R>>;

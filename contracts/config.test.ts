@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from './config.ts';
+import { defaultRateLimits } from './rate-limits.ts';
 
 describe('readConfig', () => {
   it('needs nothing: every variable has a default', () => {
@@ -9,6 +10,10 @@ describe('readConfig', () => {
       DATABASE_POOL: 10,
       TEMPORAL_NAMESPACE: 'default',
       TEMPORAL_TLS: false,
+      HIVIEX_TRUST_PROXY: 0,
+      HIVIEX_SIGN_UP: false,
+      HIVIEX_CORS_ORIGINS: '',
+      HIVIEX_RATE_LIMITS: defaultRateLimits,
       HIVIEX_MAX_BODY_BYTES: 1_000_000,
       HIVIEX_ALLOW_PRIVATE_HOSTS: '',
       MAIL_FROM: 'Hiviex <no-reply@localhost>',

@@ -1,8 +1,26 @@
 /** The environment variables Hiviex reads, each with its default. `readConfig` throws one error that names every bad one. */
 import { z } from 'zod';
+import { rateLimits } from './rate-limits.ts';
 
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((value) => value === 'true' || value === '1');
 const port = z.coerce.number().int().min(0).max(65_535);
+
+const oidcProviders = z.array(
+  z.object({
+    /** Part of the address that the provider sends people back to: <PUBLIC_URL>/auth/callback/<id>. */
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'an id has a-z, 0-9 and -'),
+    name: z.string().min(1).max(64),
+    issuer: z.url({ protocol: /^https?$/ }),
+    clientId: z.string().min(1),
+    clientSecret: z.string().min(1),
+    trustEmail: z.boolean().default(false),
+  }),
+);
+export type OidcProvider = z.output<typeof oidcProviders>[number];
+
+const masterKey = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43}=$/, 'has to be 32 bytes in base64, as "openssl rand -base64 32" gives them');
 
 const environment = z.object({
   /** HTTP port of API and web app. Taken: another free one, unless set. */
@@ -27,11 +45,23 @@ const environment = z.object({
   /** Anybody may make an account; otherwise it takes an invitation. */
   HIVIEX_SIGN_UP: flag.default(false),
   /** Encrypts the keys of every workspace's secrets: 32 bytes, base64. Unset: one is made under the data folder. */
-  HIVIEX_MASTER_KEY: z.string().optional(),
+  HIVIEX_MASTER_KEY: masterKey.optional(),
   /** The former one, while secrets move to the new one (see docs/security.md). */
-  HIVIEX_MASTER_KEY_PREVIOUS: z.string().optional(),
+  HIVIEX_MASTER_KEY_PREVIOUS: masterKey.optional(),
   /** Signs what Auth.js keeps in cookies: 32 characters or more. Unset: one is made and kept in the database. */
   HIVIEX_AUTH_SECRET: z.string().min(32, 'needs 32 characters or more').optional(),
+  /** Hours after which a browser that was not seen is signed out. */
+  HIVIEX_SESSION_IDLE_HOURS: z.coerce
+    .number()
+    .min(0.25)
+    .max(8_760)
+    .default(7 * 24),
+  /** Hours after which it is, seen or not. */
+  HIVIEX_SESSION_MAX_HOURS: z.coerce
+    .number()
+    .min(0.25)
+    .max(8_760)
+    .default(30 * 24),
   /** Sign-in providers: both of a pair turn one on. */
   AUTH_GOOGLE_ID: z.string().optional(),
   AUTH_GOOGLE_SECRET: z.string().optional(),
@@ -39,12 +69,20 @@ const environment = z.object({
   AUTH_GITHUB_SECRET: z.string().optional(),
   AUTH_MICROSOFT_ID: z.string().optional(),
   AUTH_MICROSOFT_SECRET: z.string().optional(),
-  /** Of Microsoft's: a tenant's issuer; default: any account. */
+  /**
+   * Of Microsoft's: a tenant's issuer. Default: any account, but then only those with the claim `xms_edov` get in: whoever runs
+   * a tenant writes any address into it.
+   */
   AUTH_MICROSOFT_ISSUER: z.url().optional(),
-  /** Any other OpenID Connect providers: JSON `[{"id","name","issuer","clientId","clientSecret"}]`. */
-  HIVIEX_OIDC_PROVIDERS: z.string().optional(),
+  /**
+   * Any other OpenID Connect providers: JSON `[{"id","name","issuer","clientId","clientSecret"}]`. `"trustEmail": true` for one
+   * that verifies addresses but never says so (`email_verified`).
+   */
+  HIVIEX_OIDC_PROVIDERS: z.string().transform(parseOidcProviders).default([]),
   /** Origins of other sites whose pages may call the API with an API key, comma-separated. */
   HIVIEX_CORS_ORIGINS: z.string().default(''),
+  /** Changes to the rate limits as JSON by class, or `off`: see `contracts/rate-limits.ts`. */
+  HIVIEX_RATE_LIMITS: rateLimits.prefault('{}'),
   HIVIEX_OWNER_EMAIL: z.email().optional(),
   HIVIEX_OWNER_PASSWORD: z.string().min(10, 'needs 10 characters or more').optional(),
   HIVIEX_API_KEY: z.string().min(32, 'needs 32 characters or more').optional(),
@@ -68,6 +106,28 @@ const environment = z.object({
 });
 
 export type Config = z.output<typeof environment>;
+
+const takenIds = ['password', 'magic-link', 'google', 'github', 'microsoft-entra-id'];
+
+function parseOidcProviders(json: string, context: z.RefinementCtx): OidcProvider[] {
+  const parsed = oidcProviders.safeParse(parseJson(json));
+  const refuse = (message: string) => {
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  };
+  if (!parsed.success) return refuse(z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  const ids = parsed.data.map(({ id }) => id);
+  const twice = ids.find((id, position) => takenIds.includes(id) || ids.indexOf(id) !== position);
+  return twice === undefined ? parsed.data : refuse(`the id ${twice} is taken`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** @throws Error naming every variable that is wrong and why. */
 export function readConfig(env: Record<string, string | undefined>): Config {

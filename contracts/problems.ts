@@ -33,7 +33,52 @@ export const problems = {
   'wrong-password': {
     status: 401,
     title: text('E-mail or password is wrong.', 'E-mail ou senha errados.'),
-    next: text('Check both and try again.', 'Confira os dois e tente de novo.'),
+    next: text(
+      'Check both and try again. After several wrong tries the password rests for a while; a link by mail works all the same. New here: open the link in our mail first.',
+      'Confira os dois e tente de novo. Depois de vários erros a senha fica em pausa por um tempo; um link por e-mail funciona mesmo assim. Conta nova: abra antes o link do nosso e-mail.',
+    ),
+  },
+  'wrong-code': {
+    status: 401,
+    title: text('This code is wrong or was used.', 'Este código está errado ou já foi usado.'),
+    next: text(
+      'Wait for the next code of your app, or use a recovery code. After several wrong ones you have to sign in again.',
+      'Espere o próximo código do aplicativo ou use um código de recuperação. Depois de vários erros é preciso entrar de novo.',
+    ),
+  },
+  'confirm-it-is-you': {
+    status: 403,
+    title: text('This needs your password again.', 'Isto pede sua senha de novo.'),
+    next: text(
+      'Enter your present password. After several wrong ones it rests for a while.',
+      'Informe sua senha atual. Depois de vários erros ela fica em pausa por um tempo.',
+    ),
+  },
+  'link-over': {
+    status: 403,
+    title: text(
+      'This link is over: it works once and not for long.',
+      'Este link não vale mais: funciona uma vez e por pouco tempo.',
+    ),
+    next: text('Ask for a new one.', 'Peça um novo.'),
+  },
+  'sign-up-closed': {
+    status: 403,
+    title: text('Accounts are by invitation here.', 'Aqui as contas são por convite.'),
+    next: text(
+      'Ask somebody in the workspace to invite you.',
+      'Peça a alguém do workspace que convide você.',
+    ),
+  },
+  'second-factor-set': {
+    status: 409,
+    title: text('There is a second factor already.', 'Já existe um segundo fator.'),
+    next: text('Turn it off first.', 'Desative-o antes.'),
+  },
+  'no-second-factor': {
+    status: 409,
+    title: text('There is no second factor.', 'Não há segundo fator.'),
+    next: text('Begin to set one up first.', 'Comece a configurar um antes.'),
   },
   forbidden: {
     status: 403,
@@ -197,6 +242,48 @@ export const problems = {
       'Esta Idempotency-Key foi usada em outra requisição.',
     ),
     next: text('Use a new key for a new request.', 'Use uma chave nova para uma requisição nova.'),
+  },
+  'invitation-invalid': {
+    status: 410,
+    title: text('This invitation is not valid.', 'Este convite não é válido.'),
+    next: text(
+      'It was used, revoked or has expired: ask for a new one.',
+      'Ele foi usado, revogado ou expirou: peça um novo.',
+    ),
+  },
+  'invitation-for-another': {
+    status: 403,
+    title: text(
+      'This invitation is for another e-mail address.',
+      'Este convite é para outro endereço de e-mail.',
+    ),
+    next: text(
+      'Use it with the address it was sent to, verified.',
+      'Use-o com o endereço para o qual foi enviado, verificado.',
+    ),
+  },
+  'already-member': {
+    status: 409,
+    title: text('Already a member of this workspace.', 'Já é membro deste workspace.'),
+    next: text('No invitation is needed.', 'Não é preciso convite.'),
+  },
+  'email-taken': {
+    status: 409,
+    title: text('There is an account with this e-mail.', 'Já existe uma conta com este e-mail.'),
+    next: text('Sign in with it.', 'Entre com ela.'),
+  },
+  'last-owner': {
+    status: 409,
+    title: text('A workspace needs an owner.', 'Um workspace precisa de um dono.'),
+    next: text(
+      'Transfer it to another member first, or delete it.',
+      'Transfira-o antes para outro membro, ou exclua-o.',
+    ),
+  },
+  'group-name-taken': {
+    status: 409,
+    title: text('There is a group with this name.', 'Já existe um grupo com este nome.'),
+    next: text('Choose another name.', 'Escolha outro nome.'),
   },
   unavailable: {
     status: 503,

@@ -6,7 +6,9 @@
  * The run is started in Temporal before any 2xx. What the caller was told is therefore true whatever dies next.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clientIp } from '../client-ip.ts';
 import type { ApiDeps } from '../deps.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import { ApiProblem, sendProblem, toProblem } from '../problems.ts';
 import { newRunId } from '../runs/new-run-id.ts';
 import { runIdOf, startRun } from '../runs/start-run.ts';
@@ -26,7 +28,7 @@ export interface WebhookHandler {
   close(): void;
 }
 
-export function createWebhookHandler(deps: ApiDeps): WebhookHandler {
+export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): WebhookHandler {
   const { db, bus, log, config } = deps;
   const targets = createWebhookTargets(db, bus);
   const graphs = createVersionGraphs(db);
@@ -39,7 +41,10 @@ export function createWebhookHandler(deps: ApiDeps): WebhookHandler {
       try {
         // Any page may call a webhook, and none gains by it: nothing here depends on cookies.
         response.setHeader('access-control-allow-origin', '*');
-        response.setHeader('access-control-expose-headers', 'hiviex-run, idempotent-replayed');
+        response.setHeader(
+          'access-control-expose-headers',
+          'hiviex-run, idempotent-replayed, ratelimit, ratelimit-policy, retry-after',
+        );
         const address = addressOf(request);
         if (address.method === 'OPTIONS') await answerPreflight(address, request, response);
         else if (address.method === 'HEAD') await answerHead(address, response);
@@ -58,7 +63,10 @@ export function createWebhookHandler(deps: ApiDeps): WebhookHandler {
   };
 
   async function answerCall(address: HookAddress, request: IncomingMessage, response: ServerResponse) {
+    const meter = limits.meter('webhook', response);
+    await meter.count({ ip: clientIp(request, config) ?? 'unknown' });
     const target = await targets.find(address.method, address.path);
+    await meter.count({ workspace: target?.workspace });
     const graph = target && (await graphs.get(target.version.id, target.workspace));
     const node = target && graph?.nodes.get(target.node);
     if (!target || !graph || !node) throw missing(address);

@@ -16,6 +16,7 @@ export const live = defineRoute({
   summary: 'The process is alive',
   tag: 'health',
   auth: 'none',
+  limit: 'none',
   responses: { 200: z.object({ status: z.literal('ok') }) },
   handler: () => ({ status: 200, body: { status: 'ok' as const } }),
 });
@@ -28,6 +29,7 @@ export const ready = defineRoute({
   description: 'While it says 503, send no traffic here.',
   tag: 'health',
   auth: 'none',
+  limit: 'none',
   responses: { 200: readiness, 503: readiness },
   handler: async (_, { db, temporal, config, log }) => {
     const [database, workflows] = await Promise.all([

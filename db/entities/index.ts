@@ -12,6 +12,7 @@ import { Identity } from './identity.ts';
 import { Invitation } from './invitation.ts';
 import { LoginToken } from './login-token.ts';
 import { Membership } from './membership.ts';
+import { RateLimit } from './rate-limit.ts';
 import { RecoveryCode } from './recovery-code.ts';
 import { Run } from './run.ts';
 import { Session } from './session.ts';
@@ -47,6 +48,7 @@ export const entities = [
   Step,
   IdempotencyKey,
   Setting,
+  RateLimit,
   BusMessage,
 ];
 
@@ -65,6 +67,7 @@ export {
   Invitation,
   LoginToken,
   Membership,
+  RateLimit,
   RecoveryCode,
   Run,
   Session,
