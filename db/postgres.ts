@@ -4,7 +4,7 @@
  * Two pools, one per role: the ORM's, whose connections are a tenant's, and the system's. A connection takes its role on before it
  * is lent for the first time and is closed when it can't, so none ever acts as the user that signed in.
  */
-import { MikroORM, type PostgreSqlConnection } from '@mikro-orm/postgresql';
+import { MikroORM, type Options, type PostgreSqlConnection } from '@mikro-orm/postgresql';
 import pg, { type Pool, type Queryable } from 'pg';
 import type { Log } from './log.ts';
 import type { OpenedDriver } from './opened-driver.ts';
@@ -26,12 +26,13 @@ export async function openPostgres({
   pool: number;
   log: Log;
 }): Promise<OpenedDriver> {
-  const version = await asLogin(url, async (login) => {
-    const { rows } = await login.query<{ version: string }>('show server_version');
-    return rows[0]?.version;
+  const common = { ...ormOptions, logger: (message: string) => log.debug({}, message), clientUrl: url };
+  const version = await versionOf(url).catch(async (error: unknown) => {
+    if (!isMissingDatabase(error)) throw error;
+    await createDatabase(common);
+    return versionOf(url);
   });
   log.info({ version }, 'Postgres reached');
-  const common = { ...ormOptions, logger: (message: string) => log.debug({}, message), clientUrl: url };
   const orm = await MikroORM.init({
     ...common,
     pool: { min: 0, max },
@@ -64,6 +65,27 @@ export async function openPostgres({
       await Promise.all([orm.close(true), system.end()]);
     },
   };
+}
+
+function versionOf(url: string): Promise<string | undefined> {
+  return asLogin(url, async (login) => {
+    const { rows } = await login.query<{ version: string }>('show server_version');
+    return rows[0]?.version;
+  });
+}
+
+function isMissingDatabase(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '3D000';
+}
+
+/** On a server that has no database of that name yet. */
+async function createDatabase(options: Options): Promise<void> {
+  const creator = await MikroORM.init({ ...options, ensureDatabase: true, pool: { min: 0, max: 1 } });
+  try {
+    await creator.connect();
+  } finally {
+    await creator.close(true);
+  }
 }
 
 function takeOn(role: DatabaseRole) {
