@@ -33,8 +33,25 @@ export type {
   Visible,
 } from './repositories/grants.ts';
 export type { GraphsRepository } from './repositories/graphs.ts';
+export type { GroupsRepository, SaveGroupResult } from './repositories/groups.ts';
 export type { BeginResult, IdempotencyKeysRepository, KeptAnswer } from './repositories/idempotency-keys.ts';
 export type { Repositories, SystemRepositories } from './repositories/index.ts';
+export {
+  type AcceptResult,
+  type InvitationFinder,
+  type InvitationsRepository,
+  type NewInvitation,
+  type OpenInvitation,
+  type SignUpResult,
+  type TakenInvitation,
+  toPreview,
+} from './repositories/invitations.ts';
+export type {
+  ChangeMemberResult,
+  MembersRepository,
+  RemoveMemberResult,
+  TransferResult,
+} from './repositories/members.ts';
 export type { PublishInput, PublishResult, WebhookRoute } from './repositories/publish.ts';
 export type { OpenRun, RunRecordsRepository } from './repositories/run-records.ts';
 export type { RunFilter, RunsRepository, StoredRun } from './repositories/runs.ts';
@@ -43,3 +60,8 @@ export type { SettingsRepository } from './repositories/settings.ts';
 export type { StepsRepository, StoredStep } from './repositories/steps.ts';
 export type { StoredVersion, VersionsRepository } from './repositories/versions.ts';
 export type { WebhookFinder, WebhooksRepository, WebhookTarget } from './repositories/webhooks.ts';
+export type {
+  RemoveWorkspaceResult,
+  StoredWorkspace,
+  WorkspacesRepository,
+} from './repositories/workspaces.ts';

@@ -6,6 +6,9 @@ import { moment } from './page.ts';
 
 const name = z.string().trim().min(1).max(64);
 
+/** How long a deleted workspace can be restored, in days; it is purged then. */
+export const workspaceGraceDays = 30;
+
 export const workspace = z.object({
   id: z.string(),
   name: z.string(),
@@ -41,6 +44,7 @@ export const invitation = z.object({
   /** Absent: whoever has the link. */
   email: z.string().optional(),
   role: assignableRole,
+  /** Name of the member or key; empty when they are gone. */
   createdBy: z.string(),
   createdAt: moment,
   expiresAt: moment,
@@ -53,8 +57,11 @@ export const createInvitation = z.object({
   role: assignableRole,
   expiresInDays: z.int().min(1).max(30).default(7),
 });
-/** The link is shown this once. */
-export const createdInvitation = invitation.extend({ url: z.string() });
+/**
+ * The link is shown this once. Absent where it went out by mail: then whoever has it has read that mailbox, which is what lets a
+ * sign-up by it count as a verified address.
+ */
+export const createdInvitation = invitation.extend({ url: z.string().optional() });
 export type CreatedInvitation = z.output<typeof createdInvitation>;
 
 /** What the holder of a link sees before they decide. */

@@ -17,7 +17,15 @@ import {
 import { type AutomationsRepository, createAutomationsRepository } from './automations.ts';
 import { createGrantsRepository, type GrantsRepository } from './grants.ts';
 import { createGraphsRepository, type GraphsRepository } from './graphs.ts';
+import { createGroupsRepository, type GroupsRepository } from './groups.ts';
 import { createIdempotencyKeysRepository, type IdempotencyKeysRepository } from './idempotency-keys.ts';
+import {
+  createInvitationFinder,
+  createInvitationsRepository,
+  type InvitationFinder,
+  type InvitationsRepository,
+} from './invitations.ts';
+import { createMembersRepository, type MembersRepository } from './members.ts';
 import { createRunRecordsRepository, type RunRecordsRepository } from './run-records.ts';
 import { createRunsRepository, type RunsRepository } from './runs.ts';
 import { createSessionsRepository, type SessionsRepository } from './sessions.ts';
@@ -30,6 +38,7 @@ import {
   type WebhookFinder,
   type WebhooksRepository,
 } from './webhooks.ts';
+import { createWorkspacesRepository, type WorkspacesRepository } from './workspaces.ts';
 
 /** What a tenant may see: every method is bound to one workspace. */
 export interface Repositories {
@@ -40,6 +49,8 @@ export interface Repositories {
   steps: StepsRepository;
   apiKeys: ApiKeysRepository;
   grants: GrantsRepository;
+  groups: GroupsRepository;
+  invitations: InvitationsRepository;
   auditEvents: AuditEventsRepository;
   idempotencyKeys: IdempotencyKeysRepository;
 }
@@ -47,6 +58,9 @@ export interface Repositories {
 /** What belongs to no workspace, or finds out which one a caller is in. */
 export interface SystemRepositories {
   accounts: AccountsRepository;
+  workspaces: WorkspacesRepository;
+  members: MembersRepository;
+  invitations: InvitationFinder;
   sessions: SessionsRepository;
   apiKeys: ApiKeyFinder;
   webhooks: WebhookFinder;
@@ -65,6 +79,8 @@ export function createRepositories(sql: Sql, workspace: string): Repositories {
     steps: createStepsRepository(sql, workspace),
     apiKeys: createApiKeysRepository(sql, workspace),
     grants: createGrantsRepository(sql, workspace),
+    groups: createGroupsRepository(sql, workspace),
+    invitations: createInvitationsRepository(sql, workspace),
     auditEvents: createAuditEventsRepository(sql, workspace),
     idempotencyKeys: createIdempotencyKeysRepository(sql, workspace),
   };
@@ -74,6 +90,9 @@ export function createRepositories(sql: Sql, workspace: string): Repositories {
 export function createSystemRepositories(sql: Sql, fork: () => EntityManager): SystemRepositories {
   return {
     accounts: createAccountsRepository(fork),
+    workspaces: createWorkspacesRepository(sql),
+    members: createMembersRepository(sql),
+    invitations: createInvitationFinder(sql),
     sessions: createSessionsRepository(sql),
     apiKeys: createApiKeyFinder(sql),
     webhooks: createWebhookFinder(sql),

@@ -10,7 +10,7 @@ export interface WebhookTarget {
   node: string;
 }
 
-/** Crosses workspaces: a webhook's caller has none yet. */
+/** Crosses workspaces: a webhook's caller has none yet. In a deleted workspace nobody listens. */
 export interface WebhookFinder {
   /** @param method upper case @param path without the leading slash */
   find(method: string, path: string): Promise<WebhookTarget | undefined>;
@@ -34,8 +34,9 @@ export function createWebhookFinder(sql: Sql): WebhookFinder {
         number: number;
         node: string;
       }>(
-        `select workspace, automation, automation_name as name, version, version_number as number, node
-         from webhooks where path = $2 and method = $1`,
+        `select h.workspace, h.automation, h.automation_name as name, h.version, h.version_number as number, h.node
+         from webhooks h join workspaces w on w.id = h.workspace and w.deleted_at is null
+         where h.path = $2 and h.method = $1`,
         [method, path],
       );
       return (
@@ -50,7 +51,8 @@ export function createWebhookFinder(sql: Sql): WebhookFinder {
 
     async methods(path) {
       const rows = await sql.query<{ method: string }>(
-        'select method from webhooks where path = $1 order by method',
+        `select h.method from webhooks h join workspaces w on w.id = h.workspace and w.deleted_at is null
+         where h.path = $1 order by h.method`,
         [path],
       );
       return rows.map((row) => row.method);

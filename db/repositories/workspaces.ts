@@ -1,0 +1,181 @@
+/** Workspaces as such: made, renamed, deleted with 30 days' grace, restored, purged. Crosses workspaces, so for the system only. */
+import { ulid } from 'ulid';
+import { workspaceGraceDays } from '../../contracts/api/workspaces.ts';
+import { type Sql, toMoment } from '../sql.ts';
+
+export interface StoredWorkspace {
+  id: string;
+  name: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** When it is purged for good; set while it is deleted. */
+  purgedAt?: string | undefined;
+}
+
+export type RemoveWorkspaceResult =
+  | { kind: 'deleted'; workspace: StoredWorkspace }
+  | { kind: 'wrong-name' }
+  | { kind: 'not-found' };
+
+export interface WorkspacesRepository {
+  /** Workspace and ownership in one transaction. */
+  create(input: { name: string; owner: string }): Promise<StoredWorkspace>;
+  /** Undefined for one that is deleted, too. */
+  find(id: string): Promise<StoredWorkspace | undefined>;
+  /** Returns the name it had. */
+  rename(id: string, name: string): Promise<string | undefined>;
+  /**
+   * Marks it as deleted: sessions, keys and webhooks find it no more. Nothing else changes, so that it can come back whole.
+   * @param name what it is called, typed again
+   */
+  remove(id: string, name: string): Promise<RemoveWorkspaceResult>;
+  /** Deleted ones that can still be restored by this user, their owner; the last deleted first. */
+  deletedOf(owner: string): Promise<StoredWorkspace[]>;
+  /** Undefined: none that is deleted, in its grace, and theirs. */
+  restore(id: string, owner: string): Promise<StoredWorkspace | undefined>;
+  /** Automations of the workspace, deleted or not, that the world may start. */
+  published(id: string): Promise<{ id: string; name: string }[]>;
+  /** Workspaces whose grace is over, and the workflows of their runs that still go on. */
+  due(): Promise<{ id: string; openWorkflows: string[] }[]>;
+  /**
+   * Deletes all there is of a workspace whose grace is over, but its audit log, which no role of ours may delete from. Run records
+   * go in batches; whoever dies half-way, or does it twice at a time, leaves the rest to the next. False: it is not due.
+   */
+  purge(id: string): Promise<boolean>;
+}
+
+interface Row {
+  id: string;
+  name: string;
+  created_at: string;
+  purged_at: string | null;
+}
+
+const grace = `interval '${workspaceGraceDays} days'`;
+const columns = `id, name, created_at, deleted_at + ${grace} as purged_at`;
+/** Runs deleted at a time, with their steps: a batch takes well under a second. */
+const runsPerBatch = 500;
+
+export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
+  return {
+    create: ({ name, owner }) =>
+      sql.transaction(async (inside) => {
+        const [row] = await inside.query<Row>(
+          `insert into workspaces (id, name, created_at) values ($1, $2, now()) returning ${columns}`,
+          [ulid(), name],
+        );
+        await inside.query(
+          `insert into memberships ("user", workspace, role, created_at) values ($1, $2, 'owner', now())`,
+          [owner, row!.id],
+        );
+        return toWorkspace(row!);
+      }),
+
+    async find(id) {
+      const [row] = await sql.query<Row>(
+        `select ${columns} from workspaces where id = $1 and deleted_at is null`,
+        [id],
+      );
+      return row && toWorkspace(row);
+    },
+
+    async rename(id, name) {
+      const [row] = await sql.query<{ former: string }>(
+        `with former as (select id, name from workspaces where id = $1 and deleted_at is null for update)
+         update workspaces w set name = $2 from former where w.id = former.id returning former.name as former`,
+        [id, name],
+      );
+      return row?.former;
+    },
+
+    remove: (id, name) =>
+      sql.transaction(async (inside) => {
+        const [found] = await inside.query<{ name: string }>(
+          'select name from workspaces where id = $1 and deleted_at is null for update',
+          [id],
+        );
+        if (!found) return { kind: 'not-found' };
+        if (found.name !== name.trim()) return { kind: 'wrong-name' };
+        const [row] = await inside.query<Row>(
+          `update workspaces set deleted_at = now() where id = $1 returning ${columns}`,
+          [id],
+        );
+        return { kind: 'deleted', workspace: toWorkspace(row!) };
+      }),
+
+    async deletedOf(owner) {
+      const rows = await sql.query<Row>(
+        `select ${columns} from workspaces where ${isRestorable} order by deleted_at desc, id`,
+        [owner],
+      );
+      return rows.map(toWorkspace);
+    },
+
+    async restore(id, owner) {
+      const [row] = await sql.query<Row>(
+        `update workspaces set deleted_at = null where id = $2 and ${isRestorable} returning ${columns}`,
+        [owner, id],
+      );
+      return row && toWorkspace(row);
+    },
+
+    published: (id) =>
+      sql.query<{ id: string; name: string }>(
+        `select id, name from automations
+         where workspace = $1 and published_version is not null and deleted_at is null order by id`,
+        [id],
+      ),
+
+    async due() {
+      const rows = await sql.query<{ id: string; workflow: string | null }>(
+        `select w.id, r.workflow_id as workflow from workspaces w
+         left join runs r on r.workspace = w.id and r.state in ('queued', 'running', 'waiting')
+         where ${isDue} order by w.id`,
+      );
+      const due = new Map<string, string[]>();
+      for (const { id, workflow } of rows)
+        due.set(id, [...(due.get(id) ?? []), ...(workflow === null ? [] : [workflow])]);
+      return [...due].map(([id, openWorkflows]) => ({ id, openWorkflows }));
+    },
+
+    async purge(id) {
+      const [found] = await sql.query(`select w.id from workspaces w where w.id = $1 and ${isDue}`, [id]);
+      if (!found) return false;
+      while (await purgeRuns(sql, id));
+      await sql.query('delete from idempotency_keys where workspace = $1', [id]);
+      // Everything else refers to the workspace and goes with it. Still due: it may have been purged, never restored.
+      const gone = await sql.query(`delete from workspaces w where w.id = $1 and ${isDue} returning w.id`, [
+        id,
+      ]);
+      return gone.length > 0;
+    },
+  };
+}
+
+/** $1 is the user. */
+const isRestorable = `deleted_at > now() - ${grace} and exists (select from memberships m
+  where m.workspace = workspaces.id and m."user" = $1 and m.role = 'owner')`;
+
+/** Never at the same moment as `isRestorable`. */
+const isDue = `w.deleted_at <= now() - ${grace}`;
+
+/** Runs and steps have no foreign key, for the speed of writing them. False: none is left. */
+async function purgeRuns(sql: Sql, workspace: string): Promise<boolean> {
+  const [{ count } = { count: 0 }] = await sql.query<{ count: number }>(
+    `with batch as (select id from runs where workspace = $1 limit ${runsPerBatch}),
+       gone_steps as (delete from steps where run in (select id from batch)),
+       gone as (delete from runs where id in (select id from batch) returning id)
+     select count(*)::int as count from gone`,
+    [workspace],
+  );
+  return count > 0;
+}
+
+function toWorkspace(row: Row): StoredWorkspace {
+  return {
+    id: row.id,
+    name: row.name,
+    createdAt: toMoment(row.created_at),
+    ...(row.purged_at !== null && { purgedAt: toMoment(row.purged_at) }),
+  };
+}
