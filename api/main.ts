@@ -5,6 +5,8 @@ import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { readConfig } from '../contracts/config.ts';
 import { createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
+import { createGuard } from '../outbound/guard/index.ts';
+import { createMailer } from '../outbound/mail/index.ts';
 import { ensureBootstrap } from './auth/bootstrap.ts';
 import { createApi } from './create-api.ts';
 import { publicUrl } from './public-url.ts';
@@ -24,7 +26,14 @@ if (!url || !address) {
 }
 
 const log = pino({ level: config.LOG_LEVEL });
-const db = await openDatabase({ url, dataDir: config.HIVIEX_DATA_DIR, pool: config.DATABASE_POOL, log });
+const db = await openDatabase({
+  url,
+  dataDir: config.HIVIEX_DATA_DIR,
+  pool: config.DATABASE_POOL,
+  masterKey: config.HIVIEX_MASTER_KEY,
+  previousMasterKey: config.HIVIEX_MASTER_KEY_PREVIOUS,
+  log,
+});
 await db.migrate();
 const bus = await createPostgresBus(url, { log });
 const writer = createRunWriter({ db, bus, log });
@@ -35,6 +44,9 @@ const connection = await Connection.connect({
 });
 const temporal = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
 
+const mailer = createMailer(config);
+const guard = createGuard({ allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS });
+
 const { setupUrl } = await ensureBootstrap({ db, config, log });
 await healSchedules({ db, temporal, log });
 const api = createApi({
@@ -43,6 +55,8 @@ const api = createApi({
   bus,
   temporal,
   config,
+  mailer,
+  guard,
   log,
   // The workers are in other processes: there is nobody here to hand a first task to.
   eagerStart: false,
@@ -67,6 +81,8 @@ async function stop(): Promise<void> {
   await closed;
   clearInterval(sweep);
   clearTimeout(impatience);
+  await mailer.close();
+  await guard.close();
   await writer.close();
   await bus.close();
   await db.close();

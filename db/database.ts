@@ -18,6 +18,7 @@ import {
 } from './repositories/index.ts';
 import { systemRole } from './rls/roles.ts';
 import type { Sql } from './sql.ts';
+import { createMasterKeys, createVault, type MasterKeys, type Vault } from './vault/index.ts';
 
 export interface OpenDatabaseOptions {
   /** postgres://… Unset: PGlite in `<dataDir>/postgres`. */
@@ -27,6 +28,13 @@ export interface OpenDatabaseOptions {
   /** Most connections to Postgres, default 10: as many for tenants, and as many for the system. PGlite has exactly one. */
   pool?: number | undefined;
   log?: Log | undefined;
+  /**
+   * Seals secrets: 32 bytes, base64. Unset: with the embedded database a key is made and kept beside it; with Postgres secrets are
+   * refused when first used, because every process has to have the same.
+   */
+  masterKey?: string | undefined;
+  /** The master key before this one, while data keys move (`npm run vault:rotate`). */
+  previousMasterKey?: string | undefined;
 }
 
 export interface Database {
@@ -35,6 +43,8 @@ export interface Database {
   orm: MikroORM;
   /** Statements as the system, across all workspaces: for this room and the records only. */
   sql: Sql;
+  /** Seals what nobody may read in the database. */
+  vault: Vault;
   /** Brings the schema up to date; does nothing when it is. Safe when several processes start at once. */
   migrate(): Promise<void>;
   /**
@@ -49,9 +59,20 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** @throws Error when another process owns the PGlite folder, or Postgres can't be reached. */
+/** @throws Error when another process owns the PGlite folder, Postgres can't be reached, or a master key is not one. */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  return createDatabase(await openDriver(options), options.log);
+  const masterKeys = masterKeysOf(options);
+  return createDatabase(await openDriver(options), { log: options.log, masterKeys });
+}
+
+/** @throws Error naming the variable that is not a key */
+export function masterKeysOf({ url, dataDir, log = silent, ...keys }: OpenDatabaseOptions): MasterKeys {
+  return createMasterKeys({
+    current: keys.masterKey,
+    previous: keys.previousMasterKey,
+    folder: url ? undefined : dataDir,
+    log,
+  });
 }
 
 /** @throws what `openDatabase` throws */
@@ -64,8 +85,16 @@ export function openDriver({
   return url ? openPostgres({ url, pool, log }) : openPglite({ dataDir, log });
 }
 
-export function createDatabase(driver: OpenedDriver, log: Log = silent): Database {
-  const { orm, systemSql: sql } = driver;
+export interface DatabaseParts {
+  log?: Log | undefined;
+  /** Default: a key that ends with this object, for tests. */
+  masterKeys?: MasterKeys | undefined;
+}
+
+export function createDatabase(driver: OpenedDriver, parts: DatabaseParts = {}): Database {
+  const { log = silent, masterKeys = createMasterKeys({ folder: 'memory://', log }) } = parts;
+  const { orm, systemSql: sql, workspaceSql } = driver;
+  const vault = createVault({ masterKeys, system: sql, workspaceSql });
   const asSystem = { session: { role: systemRole } };
   const system = createSystemRepositories(sql, () => orm.em.fork(asSystem) as EntityManager);
 
@@ -73,12 +102,14 @@ export function createDatabase(driver: OpenedDriver, log: Log = silent): Databas
     kind: driver.kind,
     orm,
     sql,
+    vault,
     migrate: () =>
       driver.asOwner(async (owner) => {
         const done = await owner.migrator.up();
         if (done.length > 0) log.info({ migrations: done.map((entry) => entry.name) }, 'Database migrated');
       }),
-    inWorkspace: (workspace, work) => work(createRepositories(driver.workspaceSql(workspace), workspace)),
+    inWorkspace: (workspace, work) =>
+      work(createRepositories(workspaceSql(workspace), workspace, vault.ofWorkspace(workspace))),
     asSystem: (work) => work(system),
     async ping() {
       await sql.query('select 1');

@@ -7,6 +7,7 @@ export { createRunWriter, type RunWriter, type RunWriterOptions } from './record
 export type {
   AccountsRepository,
   CreateOwnerResult,
+  NewUser,
   UserRecord,
   WorkspaceRecord,
 } from './repositories/accounts.ts';
@@ -24,6 +25,14 @@ export type {
   UpdateResult,
 } from './repositories/automations.ts';
 export { contentHash } from './repositories/content-hash.ts';
+export type {
+  CredentialsRepository,
+  NewCredential,
+  OAuthTokens,
+  OpenedCredential,
+  SaveCredentialResult,
+  StoredCredential,
+} from './repositories/credentials.ts';
 export type { Page } from './repositories/cursor.ts';
 export type {
   Grantee,
@@ -35,6 +44,12 @@ export type {
 export type { GraphsRepository } from './repositories/graphs.ts';
 export type { GroupsRepository, SaveGroupResult } from './repositories/groups.ts';
 export type { BeginResult, IdempotencyKeysRepository, KeptAnswer } from './repositories/idempotency-keys.ts';
+export type {
+  EnterResult,
+  IdentitiesRepository,
+  ProvenPerson,
+  ProviderIdentity,
+} from './repositories/identities.ts';
 export type { Repositories, SystemRepositories } from './repositories/index.ts';
 export {
   type AcceptResult,
@@ -47,17 +62,25 @@ export {
   toPreview,
 } from './repositories/invitations.ts';
 export type {
+  LoginTokenPurpose,
+  LoginTokensRepository,
+  NewLoginToken,
+} from './repositories/login-tokens.ts';
+export type {
   ChangeMemberResult,
   MembersRepository,
   RemoveMemberResult,
   TransferResult,
 } from './repositories/members.ts';
+export type { LockRules, PasswordsRepository } from './repositories/passwords.ts';
 export type { PublishInput, PublishResult, WebhookRoute } from './repositories/publish.ts';
 export type { OpenRun, RunRecordsRepository } from './repositories/run-records.ts';
 export type { RunFilter, RunsRepository, StoredRun } from './repositories/runs.ts';
+export type { SecondFactorsRepository, StoredSecondFactor } from './repositories/second-factors.ts';
 export type { LiveSession, NewSession, SessionRecord, SessionsRepository } from './repositories/sessions.ts';
 export type { SettingsRepository } from './repositories/settings.ts';
 export type { StepsRepository, StoredStep } from './repositories/steps.ts';
+export type { StoredVariable, VariablesRepository } from './repositories/variables.ts';
 export type { StoredVersion, VersionsRepository } from './repositories/versions.ts';
 export type { WebhookFinder, WebhooksRepository, WebhookTarget } from './repositories/webhooks.ts';
 export type {
@@ -65,3 +88,4 @@ export type {
   StoredWorkspace,
   WorkspacesRepository,
 } from './repositories/workspaces.ts';
+export { type SealContext, type Seals, type Vault, VaultError, type VaultErrorCode } from './vault/index.ts';

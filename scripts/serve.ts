@@ -11,6 +11,8 @@ import { createApi } from '../api/create-api.ts';
 import { healSchedules } from '../api/schedules/heal-schedules.ts';
 import { type Config, readConfig } from '../contracts/config.ts';
 import { createLocalBus, createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
+import { createGuard } from '../outbound/guard/index.ts';
+import { createMailer } from '../outbound/mail/index.ts';
 import { connectTemporal } from '../worker/connection.ts';
 import { startWorkerSide } from '../worker/start.ts';
 import { claimDataFolder } from './stack/claim-data-folder.ts';
@@ -64,6 +66,8 @@ async function serve(): Promise<void> {
       url: config.DATABASE_URL,
       dataDir: config.HIVIEX_DATA_DIR,
       pool: config.DATABASE_POOL,
+      masterKey: config.HIVIEX_MASTER_KEY,
+      previousMasterKey: config.HIVIEX_MASTER_KEY_PREVIOUS,
       log,
     }).then(async (opened) => {
       closing.push(() => opened.close());
@@ -88,6 +92,11 @@ async function serve(): Promise<void> {
     void stop(1);
   });
 
+  const mailer = createMailer(config);
+  closing.push(() => mailer.close());
+  const guard = createGuard({ allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS });
+  closing.push(() => guard.close());
+
   const { setupUrl } = await ensureBootstrap({ db, config, log });
   await healSchedules({ db, temporal: client, log });
   const api = createApi({
@@ -96,6 +105,8 @@ async function serve(): Promise<void> {
     bus,
     temporal: client,
     config,
+    mailer,
+    guard,
     log,
     eagerStart: true,
     temporalUiUrl: temporal.uiUrl,

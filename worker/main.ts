@@ -16,7 +16,14 @@ if (!url || !address) {
 }
 
 const log = pino({ level: config.LOG_LEVEL });
-const db = await openDatabase({ url, dataDir: config.HIVIEX_DATA_DIR, pool: config.DATABASE_POOL, log });
+const db = await openDatabase({
+  url,
+  dataDir: config.HIVIEX_DATA_DIR,
+  pool: config.DATABASE_POOL,
+  masterKey: config.HIVIEX_MASTER_KEY,
+  previousMasterKey: config.HIVIEX_MASTER_KEY_PREVIOUS,
+  log,
+});
 await db.migrate();
 const bus = await createPostgresBus(url);
 const writer = createRunWriter({ db, bus, log });

@@ -12,7 +12,7 @@ export const Credential = defineEntity({
     name: p.text(),
     /** Of `contracts/credentials/`. */
     type: p.text(),
-    /** The fields that are no secret, e.g. host and user name. */
+    /** What may be shown: `{ fields, filled, connected, refreshing? }` (see repositories/credentials.ts). */
     fields: p.json().$type<JsonObject>(),
     /** The secret fields as JSON, sealed (see `vault/`). Never leaves the server. */
     sealed: p.text(),

@@ -1,6 +1,7 @@
 /** All repositories, in two sets: of one workspace, and of the system. */
 import type { EntityManager } from '@mikro-orm/core';
 import type { Sql } from '../sql.ts';
+import type { Seals } from '../vault/index.ts';
 import { type AccountsRepository, createAccountsRepository } from './accounts.ts';
 import {
   type ApiKeyFinder,
@@ -15,22 +16,28 @@ import {
   createAuditLog,
 } from './audit-events.ts';
 import { type AutomationsRepository, createAutomationsRepository } from './automations.ts';
+import { type CredentialsRepository, createCredentialsRepository } from './credentials.ts';
 import { createGrantsRepository, type GrantsRepository } from './grants.ts';
 import { createGraphsRepository, type GraphsRepository } from './graphs.ts';
 import { createGroupsRepository, type GroupsRepository } from './groups.ts';
 import { createIdempotencyKeysRepository, type IdempotencyKeysRepository } from './idempotency-keys.ts';
+import { createIdentitiesRepository, type IdentitiesRepository } from './identities.ts';
 import {
   createInvitationFinder,
   createInvitationsRepository,
   type InvitationFinder,
   type InvitationsRepository,
 } from './invitations.ts';
+import { createLoginTokensRepository, type LoginTokensRepository } from './login-tokens.ts';
 import { createMembersRepository, type MembersRepository } from './members.ts';
+import { createPasswordsRepository, type PasswordsRepository } from './passwords.ts';
 import { createRunRecordsRepository, type RunRecordsRepository } from './run-records.ts';
 import { createRunsRepository, type RunsRepository } from './runs.ts';
+import { createSecondFactorsRepository, type SecondFactorsRepository } from './second-factors.ts';
 import { createSessionsRepository, type SessionsRepository } from './sessions.ts';
 import { createSettingsRepository, type SettingsRepository } from './settings.ts';
 import { createStepsRepository, type StepsRepository } from './steps.ts';
+import { createVariablesRepository, type VariablesRepository } from './variables.ts';
 import { createVersionsRepository, type VersionsRepository } from './versions.ts';
 import {
   createWebhookFinder,
@@ -51,6 +58,8 @@ export interface Repositories {
   grants: GrantsRepository;
   groups: GroupsRepository;
   invitations: InvitationsRepository;
+  credentials: CredentialsRepository;
+  variables: VariablesRepository;
   auditEvents: AuditEventsRepository;
   idempotencyKeys: IdempotencyKeysRepository;
 }
@@ -61,6 +70,10 @@ export interface SystemRepositories {
   workspaces: WorkspacesRepository;
   members: MembersRepository;
   invitations: InvitationFinder;
+  identities: IdentitiesRepository;
+  passwords: PasswordsRepository;
+  secondFactors: SecondFactorsRepository;
+  loginTokens: LoginTokensRepository;
   sessions: SessionsRepository;
   apiKeys: ApiKeyFinder;
   webhooks: WebhookFinder;
@@ -70,7 +83,7 @@ export interface SystemRepositories {
   auditLog: AuditLog;
 }
 
-export function createRepositories(sql: Sql, workspace: string): Repositories {
+export function createRepositories(sql: Sql, workspace: string, seals: Seals): Repositories {
   return {
     automations: createAutomationsRepository(sql, workspace),
     versions: createVersionsRepository(sql, workspace),
@@ -81,18 +94,24 @@ export function createRepositories(sql: Sql, workspace: string): Repositories {
     grants: createGrantsRepository(sql, workspace),
     groups: createGroupsRepository(sql, workspace),
     invitations: createInvitationsRepository(sql, workspace),
+    credentials: createCredentialsRepository(sql, workspace, seals),
+    variables: createVariablesRepository(sql, workspace, seals),
     auditEvents: createAuditEventsRepository(sql, workspace),
     idempotencyKeys: createIdempotencyKeysRepository(sql, workspace),
   };
 }
 
-/** @param fork a fresh entity manager: accounts and settings are cold and use the unit of work */
+/** @param fork a fresh entity manager: settings are cold and use the unit of work */
 export function createSystemRepositories(sql: Sql, fork: () => EntityManager): SystemRepositories {
   return {
-    accounts: createAccountsRepository(fork),
+    accounts: createAccountsRepository(sql),
     workspaces: createWorkspacesRepository(sql),
     members: createMembersRepository(sql),
     invitations: createInvitationFinder(sql),
+    identities: createIdentitiesRepository(sql),
+    passwords: createPasswordsRepository(sql),
+    secondFactors: createSecondFactorsRepository(sql),
+    loginTokens: createLoginTokensRepository(sql),
     sessions: createSessionsRepository(sql),
     apiKeys: createApiKeyFinder(sql),
     webhooks: createWebhookFinder(sql),
