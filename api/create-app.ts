@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet';
 import type { Config } from '../contracts/config.ts';
 import type { ApiDeps } from './deps.ts';
-import type { RateLimits } from './limits/rate-limits.ts';
+import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openapiDocument } from './openapi.ts';
 import { notFound, sendProblem, toProblem } from './problems.ts';
@@ -12,7 +12,7 @@ import { routes } from './routes/index.ts';
 import { version } from './version.ts';
 import { serveWebApp } from './web-app.ts';
 
-export function createApp(deps: ApiDeps, limits: RateLimits): Express {
+export function createApp(deps: ApiDeps, limits: RateLimits = createRateLimits(deps)): Express {
   const { config, log, webDir } = deps;
   const app = express();
   app.disable('x-powered-by');

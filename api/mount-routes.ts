@@ -1,4 +1,6 @@
 /** Puts declared routes on an Express router: count, authorise, check what comes in, run, check what goes out, write down, answer. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { authorize } from './access/authorize.ts';
@@ -43,7 +45,7 @@ export function mountRoutes(
         if (checkResponses) checkReply(route, reply);
         await trail.done(reply);
         succeeded = reply.status < 400;
-        send(response, reply);
+        await send(route, response, reply);
       } catch (error) {
         await trail.failed(error);
         throw error;
@@ -168,14 +170,18 @@ function checkReply(route: Route, { status, body }: Reply): void {
     if (body !== undefined) throw new Error(`${name} answered ${status} with a body; none is declared.`);
     return;
   }
+  if (typeof schema === 'string') return;
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw new Error(`${name} broke its own schema: ${z.prettifyError(parsed.error)}`);
 }
 
-function send(response: Response, { status, body, headers }: Reply): void {
+async function send(route: Route, response: Response, { status, body, headers }: Reply): Promise<void> {
   response.status(status);
   response.set('cache-control', 'no-store');
+  const streamed = route.responses[status];
+  if (typeof streamed === 'string') response.type(streamed);
   response.set(headers ?? {});
   if (body === undefined) response.end();
+  else if (body instanceof Readable) await pipeline(body, response);
   else response.json(body);
 }

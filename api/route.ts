@@ -9,6 +9,7 @@
  *     handler: async ({ params, principal }, { db }) => ({ status: 200, body: await … }),
  *   });
  */
+import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Action } from '../contracts/access/actions.ts';
@@ -21,13 +22,15 @@ import type { ApiDeps } from './deps.ts';
 /** Where every route lives, unless it says `base`. */
 export const apiBase = '/api/v1';
 
-/** By status; `null` is an answer without a body. */
-export type Responses = Readonly<Record<number, z.ZodType | null>>;
+/** By status: the schema of a JSON body, the media type of a streamed one, or `null` for none. */
+export type Responses = Readonly<Record<number, z.ZodType | 'text/csv' | null>>;
 
 export type Answer<R extends Responses> = {
   [S in keyof R & number]: R[S] extends z.ZodType
     ? { status: S; body: z.output<R[S]>; headers?: Record<string, string> }
-    : { status: S; headers?: Record<string, string> };
+    : R[S] extends string
+      ? { status: S; body: Readable; headers?: Record<string, string> }
+      : { status: S; headers?: Record<string, string> };
 }[keyof R & number];
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;

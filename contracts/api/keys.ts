@@ -1,4 +1,7 @@
-/** API keys: a person's own, and service accounts. */
+/**
+ * API keys. A personal one acts for its person, with the role they have at the time: everybody has their own, under `/account/keys`.
+ * A service account acts by a role of its own: who manages the workspace's keys makes it, under `/keys`, and sees every key there.
+ */
 import { z } from 'zod';
 import { scopes } from '../access/actions.ts';
 import { assignableRole, role } from '../access/roles.ts';
@@ -33,10 +36,8 @@ const common = {
   /** Days; left out: it does not expire. */
   expiresInDays: z.int().min(1).max(3_650).optional(),
 };
-export const createApiKey = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('personal'), ...common }),
-  z.object({ kind: z.literal('service'), role: assignableRole, ...common }),
-]);
+export const createPersonalKey = z.object(common);
+export const createServiceKey = z.object({ role: assignableRole, ...common });
 /** The key itself: shown this once, stored nowhere. */
 export const createdApiKey = apiKey.extend({ key: z.string() });
 export type CreatedApiKey = z.output<typeof createdApiKey>;

@@ -11,6 +11,8 @@ export interface ApiKeyRecord {
   prefix: string;
   /** Whom a personal key acts for, and never beyond their own role; undefined: a service account. */
   user?: string | undefined;
+  userName?: string | undefined;
+  /** That it has today: a personal key follows its person's. */
   role: Role;
   /** Undefined: all that the role may. */
   scopes?: Scope[] | undefined;
@@ -50,10 +52,11 @@ export interface ApiKeyFinder {
 }
 
 export interface ApiKeysRepository {
-  list(): Promise<ApiKeyRecord[]>;
+  /** Oldest first. @param user only the keys of this person */
+  list(user?: string): Promise<ApiKeyRecord[]>;
   create(input: NewApiKey): Promise<ApiKeyRecord>;
-  /** Returns what was taken away; undefined: there is none. */
-  remove(id: string): Promise<ApiKeyRecord | undefined>;
+  /** Returns what was taken away; undefined: there is none. @param user only if it is a key of this person */
+  remove(id: string, user?: string): Promise<ApiKeyRecord | undefined>;
 }
 
 interface Row {
@@ -62,6 +65,7 @@ interface Row {
   name: string;
   prefix: string;
   user: string | null;
+  user_name?: string | null;
   role: Role;
   scopes: Scope[] | null;
   rate_limit: number | null;
@@ -108,10 +112,16 @@ export function createApiKeyFinder(sql: Sql): ApiKeyFinder {
 
 export function createApiKeysRepository(sql: Sql, workspace: string): ApiKeysRepository {
   return {
-    async list() {
-      const rows = await sql.query<Row>(`select ${columns} from api_keys where workspace = $1 order by id`, [
-        workspace,
-      ]);
+    async list(user) {
+      const rows = await sql.query<Row>(
+        `select k.id, k.workspace, k.name, k.prefix, k."user", u.name as user_name, coalesce(m.role, k.role) as role, k.scopes,
+           k.rate_limit, k.created_by, k.created_at, k.expires_at, k.last_used_at
+         from api_keys k
+         left join users u on u.id = k."user"
+         left join memberships m on m."user" = k."user" and m.workspace = k.workspace
+         where k.workspace = $1 and ($2::text is null or k."user" = $2) order by k.id`,
+        [workspace, user ?? null],
+      );
       return rows.map(toRecord);
     },
     async create(input) {
@@ -119,10 +129,10 @@ export function createApiKeysRepository(sql: Sql, workspace: string): ApiKeysRep
       if (!row) throw new Error('This API key exists already.');
       return toRecord(row);
     },
-    async remove(id) {
+    async remove(id, user) {
       const [row] = await sql.query<Row>(
-        `delete from api_keys where workspace = $1 and id = $2 returning ${columns}`,
-        [workspace, id],
+        `delete from api_keys where workspace = $1 and id = $2 and ($3::text is null or "user" = $3) returning ${columns}`,
+        [workspace, id, user ?? null],
       );
       return row && toRecord(row);
     },
@@ -158,6 +168,7 @@ function toRecord(row: Row): ApiKeyRecord {
     name: row.name,
     prefix: row.prefix,
     user: row.user ?? undefined,
+    userName: row.user_name ?? undefined,
     role: row.role,
     scopes: row.scopes ?? undefined,
     rateLimit: row.rate_limit ?? undefined,
