@@ -22,7 +22,10 @@ export interface WorkerSideOptions {
 
 export async function startWorkerSide(options: WorkerSideOptions): Promise<Workers> {
   const { config, connection, client, db, writer, log } = options;
-  const guard = createGuard({ allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS });
+  const guard = createGuard({
+    allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS,
+    onBlocked: (blocked) => log.warn(blocked, 'a URL of a user was refused: private address'),
+  });
   const workers = await createWorkers({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,

@@ -9,12 +9,13 @@
  */
 import type { LookupAddress } from 'node:dns';
 import { Agent, type Dispatcher } from 'undici';
-import { createAddressPolicy, type Lookup } from './address-policy.ts';
+import { type Blocked, createAddressPolicy, type Lookup } from './address-policy.ts';
 import { parseAllowList } from './allow-list.ts';
 import { createGuardedConnector } from './guarded-connector.ts';
 import { type FetchLimits, guardedFetch } from './guarded-fetch.ts';
 import { parseTarget } from './parse-target.ts';
 
+export type { Blocked } from './address-policy.ts';
 export { BlockedAddress } from './blocked-address.ts';
 export type { FetchLimits } from './guarded-fetch.ts';
 export { OutboundError, type OutboundErrorCode } from './outbound-error.ts';
@@ -43,14 +44,16 @@ export interface GuardOptions {
   allow: string;
   /** Default: the system's resolver. */
   lookup?: Lookup | undefined;
+  /** Called for every refusal. For the log: it names the addresses, which an answer to a person must not. */
+  onBlocked?: ((blocked: Blocked) => void) | undefined;
 }
 
 /** Connections to one origin at a time; further requests queue. */
 const connectionsPerOrigin = 64;
 
 /** @throws Error naming the entries of `allow` that cannot be read. */
-export function createGuard({ allow, lookup }: GuardOptions): Guard {
-  const policy = createAddressPolicy(parseAllowList(allow), lookup);
+export function createGuard({ allow, lookup, onBlocked }: GuardOptions): Guard {
+  const policy = createAddressPolicy({ allow: parseAllowList(allow), lookup, onBlocked });
   // Keep-alive connections, no pipelining (one slow answer would hold up the next).
   const dispatcher = new Agent({
     connections: connectionsPerOrigin,

@@ -11,6 +11,9 @@ export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** IANA has given out only this block of IPv6 for public unicast (2000::/3); outside of it ipaddr.js says "unicast" to what is not assigned. */
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
 
+/** Azure's platform answers each of its machines here (WireServer: keys, extensions' secrets); public by range, private by effect. */
+const azurePlatform = '168.63.129.16';
+
 /** @param text As Node's resolver gives it, or the host of a WHATWG URL without brackets. @returns undefined for names. */
 export function parseAddress(text: string): Address | undefined {
   // isIPv4 of ipaddr.js takes 0177.1 too; the strict form is the only one that the resolver and WHATWG URLs give.
@@ -20,7 +23,7 @@ export function parseAddress(text: string): Address | undefined {
 
 export function isPublicAddress(address: Address): boolean {
   if (address.range() !== 'unicast') return false;
-  return address.kind() === 'ipv4' || address.match(globalUnicast);
+  return isIPv6(address) ? address.match(globalUnicast) : address.toString() !== azurePlatform;
 }
 
 /** `::ffff:10.0.0.1` reaches 10.0.0.1: what is said of that address holds for it. */

@@ -11,6 +11,7 @@ import addressparser from 'nodemailer/lib/addressparser/index.js';
 import { z } from 'zod';
 import type { Config } from '../../contracts/config.ts';
 import { MailNotSent } from './mail-not-sent.ts';
+import { oneLine } from './one-line.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 
 export { MailNotSent } from './mail-not-sent.ts';
@@ -56,7 +57,7 @@ export function createMailer(config: MailSettings): Mailer {
   const from = senderOf(config.MAIL_FROM);
   const headers = { 'Auto-Submitted': 'auto-generated' }; // holiday notices do not answer it
   const compose = ({ to, subject, text, html }: MailMessage) => ({
-    ...{ from, subject, text, html, headers, ...nothingFromOutside },
+    ...{ from, subject: oneLine(subject), text, html, headers, ...nothingFromOutside },
     // As an object: text would be read as a list of addresses.
     to: { name: '', address: oneAddress(to) },
   });
@@ -80,7 +81,7 @@ export function createMailer(config: MailSettings): Mailer {
   return {
     async send(message) {
       const { message: eml } = await transport.sendMail(compose(message));
-      await outbox.keep(message, eml as Buffer);
+      await outbox.keep({ ...message, subject: oneLine(message.subject) }, eml as Buffer);
     },
     outbox,
     close: async () => transport.close(),

@@ -23,7 +23,7 @@ const content = renderMail({
   language: 'pt',
   title: 'Entre na Hiviex',
   lines: ['Alguém pediu este link. Não foi você? Então não faça nada.'],
-  action: { label: 'Entrar', url: `https://hiviex.test/auth?token=${'x'.repeat(300)}&ação=1` },
+  action: { label: 'Entrar', url: `https://hiviex.test/auth?token=${'x'.repeat(300)}&b=1` },
 });
 
 let server: SMTPServer;
@@ -195,7 +195,7 @@ describe('a mailer without SMTP_URL', () => {
     const list = (await mailer.outbox?.list()) ?? [];
     expect(list.map(({ to, subject }) => [to, subject])).toEqual([
       ['bia@hiviex.test', 'Dois'],
-      ['ana@hiviex.test', 'Olá\r\nBcc: eve@evil.test'],
+      ['ana@hiviex.test', 'Olá Bcc: eve@evil.test'],
     ]);
     const id = list[1]?.id ?? '';
     expect(await mailer.outbox?.read(id)).toMatchObject({ id, at: expect.any(Number), ...content });

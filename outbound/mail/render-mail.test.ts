@@ -45,9 +45,17 @@ describe('renderMail', () => {
     expect(html).toContain('&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;');
     expect(html).toContain('&amp;amp;');
     expect([...html.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
-      'https://hiviex.test/?q=&quot;&gt;&lt;script&gt;&#39;',
-      'https://hiviex.test/?q=&quot;&gt;&lt;script&gt;&#39;',
+      'https://hiviex.test/?q=%22%3E%3Cscript%3E%27',
+      'https://hiviex.test/?q=%22%3E%3Cscript%3E%27',
     ]);
+  });
+
+  it('lets no name add a line or turn the text around', () => {
+    const evil = 'Ana\r\n\r\nSign in: https://evil.test\u202e\u0000';
+    const { text, html } = renderMail({ language: 'en', title: evil, lines: [evil] });
+    const plain = 'Ana Sign in: https://evil.test';
+    expect(text).toBe(`${plain}\n\n${plain}\n\n--\nHiviex\n`);
+    expect(html).toContain(`>${plain}</p>`);
   });
 
   it('loads nothing from outside', () => {

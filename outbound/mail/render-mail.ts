@@ -3,11 +3,12 @@
  * (a table, styles on the elements, no image, nothing loaded from outside), with the same words in both.
  */
 import { type Language, text } from '../../contracts/text.ts';
+import { oneLine } from './one-line.ts';
 
 export interface MailContent {
   language: Language;
   title: string;
-  /** Paragraphs. */
+  /** Paragraphs, each one line. */
   lines: readonly string[];
   /** @param url Absolute, http: or https:. */
   action?: { label: string; url: string } | undefined;
@@ -25,7 +26,13 @@ export function renderMail(content: MailContent): { text: string; html: string }
   const { action } = content;
   if (action && !/^https?:$/.test(URL.parse(action.url)?.protocol ?? ''))
     throw new Error('The button of a mail needs an absolute http: or https: address.');
-  return { text: asText(content), html: asHtml(content) };
+  const clean: MailContent = {
+    language: content.language,
+    title: oneLine(content.title),
+    lines: content.lines.map(oneLine),
+    action: action && { label: oneLine(action.label), url: new URL(action.url).href },
+  };
+  return { text: asText(clean), html: asHtml(clean) };
 }
 
 function asText({ title, lines, action }: MailContent): string {
