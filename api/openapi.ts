@@ -8,6 +8,7 @@ import { item } from '../contracts/item.ts';
 import { jsonObject, jsonValue } from '../contracts/json.ts';
 import { problem, problemError } from '../contracts/problems.ts';
 import { failure, webhookResponse } from '../contracts/run.ts';
+import { accessOf, problemResponses, refusalsOf, securitySchemes } from './openapi-access.ts';
 import { pathOf, type Route } from './route.ts';
 
 type Json = Record<string, unknown>;
@@ -57,16 +58,8 @@ export function openapiDocument(routes: readonly Route[], version: string): Json
     paths,
     components: {
       schemas: components,
-      securitySchemes: {
-        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key; it belongs to one workspace.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'hiviex_session' },
-      },
-      responses: {
-        Problem: {
-          description: 'What happened and what to do next.',
-          content: { 'application/problem+json': { schema: problemSchema } },
-        },
-      },
+      securitySchemes,
+      responses: problemResponses(problemSchema),
     },
   };
 }
@@ -78,7 +71,7 @@ function operationOf(route: Route, components: Json): Json {
     summary: route.summary,
     ...(route.description && { description: route.description }),
     tags: [route.tag],
-    security: route.auth === 'none' ? [] : [{ apiKey: [] }, { session: [] }],
+    ...accessOf(route),
     parameters: parametersOf(route, components),
     ...(route.body && {
       requestBody: {
@@ -86,20 +79,24 @@ function operationOf(route: Route, components: Json): Json {
       },
     }),
     responses: {
+      ...refusalsOf(route),
       ...Object.fromEntries(
         Object.entries(route.responses).map(([status, schema]) => [
           status,
           {
             description: STATUS_CODES[status] ?? '',
-            ...(schema && {
-              content: { 'application/json': { schema: schemaOf(schema, 'output', components) } },
-            }),
+            ...(schema && { content: contentOf(schema, components) }),
           },
         ]),
       ),
       default: { $ref: '#/components/responses/Problem' },
     },
   };
+}
+
+function contentOf(schema: z.ZodType | string, components: Json): Json {
+  if (typeof schema === 'string') return { [schema]: { schema: { type: 'string' } } };
+  return { 'application/json': { schema: schemaOf(schema, 'output', components) } };
 }
 
 /** `post /automations/:id/publish` → `postAutomationsPublish`; ids are told apart by their name. */

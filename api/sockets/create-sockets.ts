@@ -1,31 +1,27 @@
 /**
- * Socket.IO: what the bus says goes to the browsers that look. A socket is signed in like a request (cookie from our own
- * pages, or `auth.token` with an API key) and hears of its workspace only; it joins the runs it watches.
+ * Socket.IO: what the bus says goes to the browsers that look, as far as their person may see it.
+ *
+ * A socket stands in the rooms of what it may hear (`rooms.ts`), and every question it asks goes through the policy (`events.ts`).
+ * Rights are looked up again before a question, at once when the bus says that they changed, and now and then in case the bus lost
+ * a message; what is over is closed. When they can't be looked up the socket is closed too: it comes back when they can.
  */
 import type { Server as HttpServer } from 'node:http';
-import { Server, type Socket } from 'socket.io';
+import { Server } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../contracts/api/sockets.ts';
 import type { BusMessage } from '../../contracts/bus.ts';
 import type { RunState } from '../../contracts/states.ts';
-import { authenticate } from '../auth/index.ts';
-import { isInWorkspace } from '../auth/principal.ts';
-import { isSameOrigin } from '../auth/same-origin.ts';
 import type { ApiDeps } from '../deps.ts';
-import { writeWhatIsKnown } from '../runs/write-what-is-known.ts';
+import { toProblem } from '../problems.ts';
+import { answer } from './answer.ts';
+import { enter, renew, type SocketData } from './app-socket.ts';
 import { createEventBatcher } from './batch-events.ts';
+import { askedEvents } from './events.ts';
+import { audienceOf, keyRoom, personRoom, runRoom, sessionRoom, workspaceRoom } from './rooms.ts';
 
-interface SocketData {
-  workspace: string;
-}
-type AppSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
-
-/** Runs one socket may watch at a time. */
-const mostWatched = 100;
 /** Bytes of the largest message from a browser: they send ids. */
 const mostBytes = 10_000;
-
-const workspaceRoom = (workspace: string) => `workspace:${workspace}`;
-const runRoom = (run: string) => `run:${run}`;
+/** Milliseconds between two looks at sockets that ask for nothing: sessions run out, and the bus may lose a message. */
+const sweepMs = 30_000;
 
 export interface Sockets {
   attach(server: HttpServer): void;
@@ -38,83 +34,74 @@ export function createSockets(deps: ApiDeps): Sockets {
     serveClient: false,
     maxHttpBufferSize: mostBytes,
   });
-  const hears = (room: string) => io.of('/').adapter.rooms.has(room);
+  const { adapter, sockets } = io.of('/');
 
   io.use((socket, next) => {
-    signIn(socket, deps).then(
-      (signedIn) => next(signedIn ? undefined : new Error('unauthorized')),
-      (err: unknown) => {
-        log.warn({ err }, 'a socket could not be signed in');
-        next(new Error('unavailable'));
-      },
+    enter(socket, deps).then(
+      (entered) => next(entered ? undefined : new Error('unauthorized')),
+      (error: unknown) => next(new Error(toProblem(error, log).code)),
     );
   });
   io.on('connection', (socket) => {
-    void socket.join(workspaceRoom(socket.data.workspace));
-    socket.on('run:watch', (run, done) => {
-      watch(socket, run, deps).then(
-        (ok) => reply(done, ok),
-        (err: unknown) => {
-          log.warn({ err }, 'a run could not be watched');
-          reply(done, false);
-        },
-      );
-    });
-    socket.on('run:unwatch', (run) => void socket.leave(runRoom(String(run))));
+    // What ended between signing in and this line was told to nobody: the socket is to be found only from here on.
+    void renew(socket, deps);
+    for (const [name, event] of Object.entries(askedEvents))
+      socket.on(name as keyof ClientToServer, (payload: unknown, done?: unknown) => {
+        void answer(socket, event, payload, deps).then((said) => {
+          // A client that asks for no answer sends no function.
+          if (typeof done === 'function') done(said);
+        });
+      });
   });
 
+  const within = (rooms: readonly string[]) =>
+    rooms.flatMap((room) => [...(adapter.rooms.get(room) ?? [])].flatMap((id) => sockets.get(id) ?? []));
+  const sweep = setInterval(() => {
+    for (const socket of sockets.values()) void renew(socket, deps);
+  }, sweepMs);
+  sweep.unref();
+
   const events = createEventBatcher((batch) => io.to(runRoom(batch.run)).emit('run:events', batch));
-  const tellState = (workspace: string, run: string, automation: string, state: RunState) => {
-    if (hears(workspaceRoom(workspace)))
-      io.to(workspaceRoom(workspace)).emit('run:state', { run, automation, state });
-  };
   const unsubscribe = bus.subscribe((message: BusMessage) => {
-    if (message.kind === 'automation.changed')
-      io.to(workspaceRoom(message.workspace)).emit('automation:changed', { automation: message.automation });
-    if (message.kind !== 'run.events') return;
-    const { workspace, run, automation } = message;
-    if (hears(runRoom(run)))
-      events.add({ run, automation, events: message.events, partial: message.partial });
-    const last = message.events.findLast((event) => event.type.startsWith('run.') && 'state' in event);
-    if (last && 'state' in last) tellState(workspace, run, automation, last.state as RunState);
+    switch (message.kind) {
+      case 'credentials.ended': {
+        const ended = [...message.sessions.map(sessionRoom), ...message.keys.map(keyRoom)];
+        for (const socket of within(ended)) socket.disconnect(true);
+        return;
+      }
+      case 'access.changed': {
+        const { workspace, user } = message;
+        const room = user === undefined ? workspaceRoom(workspace) : personRoom(workspace, user);
+        for (const socket of within([room])) void renew(socket, deps);
+        return;
+      }
+      case 'automation.changed': {
+        const { workspace, automation } = message;
+        io.to(audienceOf('automation:changed', workspace, automation)).emit('automation:changed', {
+          automation,
+        });
+        return;
+      }
+      case 'run.events': {
+        const { workspace, run, automation, partial } = message;
+        if (adapter.rooms.has(runRoom(run))) events.add({ run, automation, events: message.events, partial });
+        const last = message.events.findLast((event) => event.type.startsWith('run.') && 'state' in event);
+        if (!last || !('state' in last)) return;
+        const state = last.state as RunState;
+        io.to(audienceOf('run:state', workspace, automation)).emit('run:state', { run, automation, state });
+      }
+    }
   });
 
   return {
     attach: (server) => void io.attach(server),
     close() {
       unsubscribe();
+      clearInterval(sweep);
       events.close();
       // Not io.close(): that would wait for the HTTP server, which is its owner's to close.
       io.disconnectSockets(true);
       io.engine?.close();
     },
   };
-}
-
-async function signIn(socket: AppSocket, deps: ApiDeps): Promise<boolean> {
-  const token: unknown = socket.handshake.auth.token;
-  const byKey = typeof token === 'string';
-  // A page of another site may open a socket here, and the browser would send our cookie along.
-  if (!byKey && !isSameOrigin(socket.request, deps.config)) return false;
-  const headers = byKey ? { authorization: `Bearer ${token}` } : socket.request.headers;
-  const principal = await authenticate({ headers }, deps);
-  if (!principal || !isInWorkspace(principal)) return false;
-  if (principal.by === 'session' && principal.secondFactorDue) return false;
-  socket.data.workspace = principal.workspace;
-  return true;
-}
-
-/** Once this answers, the record has what happened before and the socket gets what comes after. */
-async function watch(socket: AppSocket, run: unknown, { db, writer }: ApiDeps): Promise<boolean> {
-  if (typeof run !== 'string' || socket.rooms.size > mostWatched) return false;
-  const found = await db.inWorkspace(socket.data.workspace, ({ runs }) => runs.get(run));
-  if (!found) return false;
-  await socket.join(runRoom(run));
-  await writeWhatIsKnown(writer);
-  return true;
-}
-
-/** A client that asks for no answer sends no function. */
-function reply(done: unknown, ok: boolean): void {
-  if (typeof done === 'function') done({ ok });
 }

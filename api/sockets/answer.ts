@@ -1,0 +1,62 @@
+/** What a client asks over its socket, through the policy and back. */
+import type { SocketAnswer } from '../../contracts/api/sockets.ts';
+import { mayDo } from '../access/authorize.ts';
+import type { ApiDeps } from '../deps.ts';
+import { ApiProblem, toProblem } from '../problems.ts';
+import { type AppSocket, renew, unwatch } from './app-socket.ts';
+import type { AskedEvent, Viewer } from './events.ts';
+import { runRoom } from './rooms.ts';
+
+/** Runs one socket may watch at a time. */
+const mostWatched = 100;
+/** Milliseconds that rights count as known when a socket asks for something. */
+const trustMs = 1_000;
+
+/** Never throws: what goes wrong is in the answer. */
+export async function answer(
+  socket: AppSocket,
+  event: AskedEvent,
+  payload: unknown,
+  deps: ApiDeps,
+): Promise<SocketAnswer> {
+  const { data } = socket;
+  if (Date.now() - data.checkedAt > trustMs) void renew(socket, deps);
+  const said = data.turn.then(async (): Promise<SocketAnswer> => {
+    if (socket.disconnected) return { ok: false, code: 'unauthorized' };
+    try {
+      await handle(socket, event, payload, deps);
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, code: toProblem(error, deps.log).code };
+    }
+  });
+  data.turn = said.then(() => undefined);
+  return said;
+}
+
+/** As for a route: the right first, then what was sent, then whether there is such a thing. */
+async function handle(socket: AppSocket, event: AskedEvent, payload: unknown, deps: ApiDeps): Promise<void> {
+  const { principal } = socket.data;
+  const { workspace } = principal;
+  const parsed = event.payload.safeParse(payload);
+  const resource = () =>
+    parsed.success ? event.resource?.(parsed.data, { workspace, db: deps.db }) : undefined;
+  if (!(await mayDo(principal, event.action, resource, deps))) throw new ApiProblem('forbidden');
+  if (!parsed.success) throw new ApiProblem('invalid-request');
+  await event.handle(parsed.data, viewerOf(socket), deps);
+}
+
+function viewerOf(socket: AppSocket): Viewer {
+  const { watched, principal } = socket.data;
+  return {
+    workspace: principal.workspace,
+    async watch(run, automation) {
+      if (watched.size >= mostWatched && !watched.has(run)) throw new ApiProblem('rate-limited');
+      // Closed meanwhile: joining now would leave it in the room for ever.
+      if (socket.disconnected) throw new ApiProblem('unauthorized');
+      watched.set(run, automation);
+      await socket.join(runRoom(run));
+    },
+    unwatch: (run) => unwatch(socket, run),
+  };
+}
