@@ -10,21 +10,15 @@ import nodemailer from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser/index.js';
 import { z } from 'zod';
 import type { Config } from '../../contracts/config.ts';
+import type { MailMessage } from './mail-message.ts';
 import { MailNotSent } from './mail-not-sent.ts';
 import { oneLine } from './one-line.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 
+export type { MailMessage } from './mail-message.ts';
 export { MailNotSent } from './mail-not-sent.ts';
 export type { KeptMail, Outbox } from './outbox.ts';
 export { type MailContent, renderMail } from './render-mail.ts';
-
-export interface MailMessage {
-  /** Exactly one address, without a name. */
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-}
 
 export interface Mailer {
   /**

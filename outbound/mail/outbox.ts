@@ -5,7 +5,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
-import type { MailMessage } from './index.ts';
+import type { MailMessage } from './mail-message.ts';
 
 export interface KeptMail extends MailMessage {
   id: string;
