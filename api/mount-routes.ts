@@ -4,8 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { authorize } from './access/authorize.ts';
-import { createRefusals } from './audit/refusals.ts';
-import { createTrail, type Trail } from './audit/trail.ts';
+import { createAuditRates, createTrail, type Trail } from './audit/trail.ts';
 import { authenticate, type Principal } from './auth/index.ts';
 import { refuseForeignOrigin } from './auth/same-origin.ts';
 import { parseBody, readBody } from './body.ts';
@@ -32,12 +31,12 @@ export function mountRoutes(
   deps: ApiDeps,
   { checkResponses, limits }: MountOptions,
 ): void {
-  const refusals = createRefusals();
+  const auditRates = createAuditRates();
   for (const route of routes) {
     const rateClass = rateClassOf(route);
     router[route.method](pathOf(route), async (request, response) => {
       const meter = rateClass && limits.meter(rateClass, response);
-      const trail = createTrail(deps, refusals, route, request);
+      const trail = createTrail(deps, auditRates, route, request);
       let succeeded = false;
       try {
         const input = await readInput(route, request, deps, { meter, trail });

@@ -94,9 +94,10 @@ export interface RouteSpec<P, Q, B, R extends Responses, A extends Auth> {
   limit?: RateClass | 'none';
   /**
    * Writes are audited once they are done, under the name of the action, unless the handler has called `audit` itself. `false`: nothing
-   * changes, or the record of it stands elsewhere. A text: the name, where the action's says too little.
+   * changes. A text: the name, where the action's says too little. `by-minute`: programs do it many times a second, so of an API key
+   * it is one row a minute for each resource, with how often.
    */
-  audit?: string | false;
+  audit?: string | false | 'by-minute';
   /** Request headers that the handler reads, with what they do. */
   headers?: Readonly<Record<string, string>>;
   handler(input: Input<P, Q, B, A>, deps: ApiDeps): Promise<Answer<NoInfer<R>>> | Answer<NoInfer<R>>;

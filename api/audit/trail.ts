@@ -2,7 +2,7 @@
  * The audit row of one request to a route, so that no handler can forget it:
  * - a write that is done: one row under its action, with what the handler noted;
  * - refused (an API key that is none, a missing right, an id that leads nowhere, a spent rate limit) or a write that broke: one row
- *   per actor, action and minute (`refusals.ts`). Not a request that was merely wrong: a form filled in badly is no attack.
+ *   per actor, action and minute (`row-rate.ts`). Not a request that was merely wrong: a form filled in badly is no attack.
  *
  * A read that succeeds has no row, and neither has a repeated answer to an `Idempotency-Key`: nothing was done.
  */
@@ -15,7 +15,7 @@ import { networkOf } from '../limits/network-of.ts';
 import { ApiProblem } from '../problems.ts';
 import type { Reply, Route } from '../route.ts';
 import { type AuditDetails, actorOf, audit, hasAuditRow } from './audit.ts';
-import type { Refusals } from './refusals.ts';
+import { createRowRate, type RowRate } from './row-rate.ts';
 
 export interface Trail {
   /** Once it is known who asks. */
@@ -27,17 +27,28 @@ export interface Trail {
   failed(error: unknown): Promise<void>;
 }
 
+/** Of one API: which refusals and which frequent writes get a row. */
+export interface AuditRates {
+  refused: RowRate;
+  often: RowRate;
+}
+
+export function createAuditRates(): AuditRates {
+  return { refused: createRowRate(), often: createRowRate() };
+}
+
 /** Longest id of a path that is kept, in characters: anything may stand there. */
 const longestId = 64;
 
 export function createTrail(
   deps: Pick<ApiDeps, 'db' | 'config' | 'log'>,
-  refusals: Refusals,
+  { refused, often }: AuditRates,
   route: Route,
   request: Request,
 ): Trail {
   const isWrite = route.method !== 'get';
-  const action = typeof route.audit === 'string' ? route.audit : nameOf(route);
+  const isOften = route.audit === 'by-minute';
+  const action = typeof route.audit === 'string' && !isOften ? route.audit : nameOf(route);
   let principal: Principal | undefined;
   let details: AuditDetails = {};
   const resource = (reply?: Reply) => details.resource ?? resourceOf(action, request, reply);
@@ -52,8 +63,18 @@ export function createTrail(
     async done(reply) {
       const replayed = reply.headers?.['idempotent-replayed'] !== undefined;
       if (!isWrite || route.audit === false || replayed || hasAuditRow(request)) return;
-      const outcome = reply.status >= 500 ? 'failed' : 'done';
-      await audit(deps, { principal, request }, { ...details, action, outcome, resource: resource(reply) });
+      const entry = { ...details, action, resource: resource(reply) };
+      const times = isOften && principal?.by === 'key' ? often.count(keyOf(principal.key, entry)) : 1;
+      if (times === undefined) return;
+      await audit(
+        deps,
+        { principal, request },
+        {
+          ...entry,
+          outcome: reply.status >= 500 ? 'failed' : 'done',
+          ...(times > 1 && { after: { ...entry.after, times } }),
+        },
+      );
     },
     async failed(error) {
       const code: ProblemCode = error instanceof ApiProblem ? error.code : 'internal';
@@ -62,7 +83,7 @@ export function createTrail(
       const what = code === 'unauthorized' ? 'credential.use' : action;
       const actor = actorOf(principal);
       const who = actor.id ?? networkOf(clientIp(request, deps.config));
-      const times = refusals.count([actor.type, who, what, code].join(' '));
+      const times = refused.count([actor.type, who, what, code].join(' '));
       if (times === undefined) return;
       const after = { problem: code, ...(times > 1 && { times }) };
       const entry = { ...details, action: what, outcome, resource: resource(), after };
@@ -73,11 +94,20 @@ export function createTrail(
   };
 }
 
+function keyOf(key: string, { action, resource }: { action: string; resource: AuditDetails['resource'] }) {
+  return [key, action, resource?.id].join(' ');
+}
+
+const alwaysRefused: ReadonlySet<ProblemCode> = new Set([
+  ...(['forbidden', 'rate-limited'] as const),
+  ...(['invitation-invalid', 'invitation-for-another', 'email-taken'] as const),
+]);
+
 function outcomeOf(
   code: ProblemCode,
   { isWrite, principal, request }: { isWrite: boolean; principal: Principal | undefined; request: Request },
 ): 'refused' | 'failed' | undefined {
-  if (code === 'forbidden' || code === 'rate-limited') return 'refused';
+  if (alwaysRefused.has(code)) return 'refused';
   // A visitor without a credential is on the way to the sign-in page.
   if (code === 'unauthorized')
     return principal || request.headers.authorization !== undefined ? 'refused' : undefined;

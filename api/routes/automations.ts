@@ -87,7 +87,7 @@ export const update = defineRoute({
   params,
   body: updateAutomation,
   responses: { 200: automation },
-  handler: async ({ principal, params: { id }, body, request }, { db, bus }) => {
+  handler: async ({ principal, params: { id }, body, request, note }, { db, bus }) => {
     const revision = revisionOf(request.get('if-match'));
     const result = await db.inWorkspace(principal.workspace, ({ automations }) =>
       automations.update(id, { ...body, revision }),
@@ -96,6 +96,11 @@ export const update = defineRoute({
     if (result.kind === 'changed-meanwhile')
       throw new ApiProblem('changed-meanwhile', {}, { headers: { etag: `"${result.revision}"` } });
     bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: id });
+    const { name, revision: saved, draft } = result.automation;
+    // Not the draft itself: it is large, and the versions keep what was published.
+    const { draft: _, ...facts } = body;
+    const after = { ...facts, ...(body.draft && { nodes: draft.nodes.length }), revision: saved };
+    note({ resource: { type: 'automation', id, name }, after });
     return { status: 200, body: withProblems(result.automation), headers: etag(result.automation) };
   },
 });
@@ -110,10 +115,12 @@ export const remove = defineRoute({
   resource: sharedBy('automation', 'id'),
   params,
   responses: { 204: null },
-  handler: async ({ principal, params: { id } }, { db, bus, temporal }) => {
+  handler: async ({ principal, params: { id }, note }, { db, bus, temporal }) => {
+    const former = await db.inWorkspace(principal.workspace, ({ automations }) => automations.get(id));
     await removeSchedules({ db, temporal }, { workspace: principal.workspace, automation: id });
     const removed = await db.inWorkspace(principal.workspace, ({ automations }) => automations.remove(id));
     if (!removed) throw notFound('automation');
+    note({ resource: { type: 'automation', id, name: former?.name } });
     bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: id });
     // Its grants are gone with it: who listened by one of them hears no more of its runs.
     bus.publish({ kind: 'access.changed', workspace: principal.workspace });
@@ -127,6 +134,8 @@ export const validate = defineRoute({
   summary: 'Check a graph without saving it',
   tag,
   auth: 'catalogue.view',
+  limit: 'read',
+  audit: false,
   body: z.object({ draft: graph }),
   responses: { 200: z.object({ problems: z.array(graphProblem) }) },
   handler: ({ body }) => ({

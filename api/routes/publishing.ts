@@ -24,7 +24,7 @@ export const publish = defineRoute({
   resource: sharedBy('automation', 'id'),
   params,
   responses: { 200: published },
-  handler: async ({ principal, params: { id }, request }, { db, bus, temporal, config }) => {
+  handler: async ({ principal, params: { id }, request, note }, { db, bus, temporal, config }) => {
     const { workspace } = principal;
     const [draft, former] = await db.inWorkspace(workspace, ({ automations }) =>
       Promise.all([automations.get(id), automations.published(id)]),
@@ -56,6 +56,10 @@ export const publish = defineRoute({
       graph,
       former: former ? schedulesOf(former.graph).map(({ id: node }) => node) : [],
     });
+    note({
+      resource: { type: 'automation', id, name: draft.name },
+      after: { version: version.number, webhooks: webhooks.map(({ method, path }) => `${method} ${path}`) },
+    });
     const base = publicUrl(config, request);
     const addresses = webhooks.map(({ node, method, path }) => ({
       node,
@@ -74,6 +78,7 @@ export const unpublish = defineRoute({
   tag,
   auth: 'automation.publish',
   resource: sharedBy('automation', 'id'),
+  audit: 'automation.unpublish',
   params,
   responses: { 200: automation },
   handler: async ({ principal, params: { id } }, { db, bus, temporal }) => {

@@ -35,11 +35,13 @@ export const start = defineRoute({
   tag,
   auth: 'automation.run',
   resource: sharedBy('automation', 'id'),
+  limit: 'run',
+  audit: 'by-minute',
   idempotent: true,
   params,
   body: startRunBody,
   responses: { 201: runStarted },
-  handler: async ({ principal, params, body, idempotencyKey }, deps) => {
+  handler: async ({ principal, params, body, idempotencyKey, note }, deps) => {
     const automationHere = () => ({ type: 'automation' as const, id: params.id });
     if (body.draft && !(await mayDo(principal, 'automation.run-draft', automationHere, deps)))
       throw new ApiProblem('forbidden');
@@ -49,6 +51,7 @@ export const start = defineRoute({
       idempotencyKey,
       ...body,
     });
+    note({ after: { run: id } });
     return { status: 201, body: { id, workflowId }, headers: { location: `/api/v1/runs/${id}` } };
   },
 });
@@ -121,6 +124,7 @@ export const cancel = defineRoute({
     'Asks the run to stop; steps in flight are cancelled. The run is `cancelled` when its record says so, a moment later.',
   tag,
   auth: 'run.cancel',
+  limit: 'run',
   resource: ({ id = '' }, context) => automationOfRun(id, context),
   params,
   responses: { 202: z.object({ id: z.string(), state: runState }) },

@@ -55,16 +55,18 @@ export const restore = defineRoute({
   description: 'What is published does not change; publish to put it live.',
   tag,
   auth: 'automation.edit',
+  audit: 'automation.restore',
   resource: sharedBy('automation', 'id'),
   params: reference,
   responses: { 200: automation },
-  handler: async ({ principal, params }, { db, bus }) => {
+  handler: async ({ principal, params, note }, { db, bus }) => {
     const result = await db.inWorkspace(principal.workspace, async ({ automations, versions }) => {
       const found = await versions.get(params.id, toReference(params.version));
       if (!found) throw notFound('version');
       return automations.update(params.id, { draft: found.graph });
     });
     if (result.kind !== 'saved') throw notFound('automation');
+    note({ after: { version: params.version, revision: result.automation.revision } });
     bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: params.id });
     return { status: 200, body: withProblems(result.automation) };
   },

@@ -1,17 +1,17 @@
 /**
- * Which refusals get a row. Whoever knocks a thousand times must be seen, and must not fill the disk: of the same actor, action and
- * outcome one row a minute is written, with how often it happened since the row before; and all together a process writes at most
- * `mostRows` a minute.
+ * How often the same thing gets a row in the audit log. Whoever knocks a thousand times must be seen, and must not fill the disk: of
+ * the same actor, action and outcome one row a minute is written, with how often it happened since the row before; and all together
+ * a process writes at most `mostRows` a minute.
  */
 const windowMs = 60_000;
 const mostRows = 600;
 
-export interface Refusals {
-  /** Undefined: no row now. Otherwise how often the same was refused since the last row, this one included. */
+export interface RowRate {
+  /** Undefined: no row now. Otherwise how often the same happened since the last row, this time included. */
   count(key: string): number | undefined;
 }
 
-export function createRefusals(now: () => number = Date.now): Refusals {
+export function createRowRate(now: () => number = Date.now): RowRate {
   // Since the last row of a key. A minute's worth of rows bounds it.
   const seen = new Map<string, { at: number; silent: number }>();
   let window = { at: 0, rows: 0 };
