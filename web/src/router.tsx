@@ -2,48 +2,79 @@
  * Every address of the app. The editor and the run page are chunks of their own (they bring the canvas and the code editor), and
  * so are the pages that one sees once.
  */
-import { createBrowserRouter } from 'react-router';
+import type { ComponentType } from 'react';
+import { createBrowserRouter, type RouteObject } from 'react-router';
 import { AutomationsPage } from './pages/automations/automations-page.tsx';
 import { HomePage } from './pages/home/home-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { RunsPage } from './pages/runs/runs-page.tsx';
+import { settingsRoutes } from './pages/settings/routes.tsx';
 import { RequireAccount } from './shell/require-account.tsx';
+import { RequireWorkspace } from './shell/require-workspace.tsx';
 import { RouteError } from './shell/route-error.tsx';
 import { Shell } from './shell/shell.tsx';
 
+const frame = { ErrorBoundary: RouteError, HydrateFallback: () => null } satisfies RouteObject;
+
+/** A page that stands alone, before or beside the app. */
+function alone(path: string, load: () => Promise<ComponentType>): RouteObject {
+  return { ...frame, path, lazy: async () => ({ Component: await load() }) };
+}
+
 export const router = createBrowserRouter([
+  alone('/setup', async () => (await import('./pages/session/setup-page.tsx')).SetupPage),
+  alone('/sign-in', async () => (await import('./pages/session/sign-in-page.tsx')).SignInPage),
+  alone(
+    '/sign-in/second-factor',
+    async () => (await import('./pages/session/second-factor-page.tsx')).SecondFactorPage,
+  ),
+  alone('/sign-in/link', async () => (await import('./pages/session/mail-link-page.tsx')).MailLinkPage),
+  alone(
+    '/sign-in/check-mail',
+    async () => (await import('./pages/session/check-mail-page.tsx')).CheckMailPage,
+  ),
+  alone('/sign-up', async () => (await import('./pages/session/sign-up-page.tsx')).SignUpPage),
+  alone(
+    '/forgot-password',
+    async () => (await import('./pages/session/forgot-password-page.tsx')).ForgotPasswordPage,
+  ),
+  alone(
+    '/reset-password',
+    async () => (await import('./pages/session/reset-password-page.tsx')).ResetPasswordPage,
+  ),
+  alone('/verify-email', async () => (await import('./pages/session/verify-email-page.tsx')).VerifyEmailPage),
+  alone('/invitation', async () => (await import('./pages/session/invitation-page.tsx')).InvitationPage),
   {
-    path: '/setup',
-    lazy: async () => ({ Component: (await import('./pages/session/setup-page.tsx')).SetupPage }),
-    ErrorBoundary: RouteError,
-    HydrateFallback: () => null,
-  },
-  {
-    path: '/sign-in',
-    lazy: async () => ({ Component: (await import('./pages/session/sign-in-page.tsx')).SignInPage }),
-    ErrorBoundary: RouteError,
-    HydrateFallback: () => null,
-  },
-  {
+    ...frame,
     Component: RequireAccount,
-    ErrorBoundary: RouteError,
-    HydrateFallback: () => null,
     children: [
       {
         Component: Shell,
         children: [
-          { index: true, Component: HomePage },
-          { path: 'automations', Component: AutomationsPage },
           {
-            path: 'automations/:id',
-            lazy: async () => ({ Component: (await import('./pages/editor/editor-page.tsx')).EditorPage }),
+            path: 'profile',
+            lazy: async () => ({ Component: (await import('./pages/profile/profile-page.tsx')).ProfilePage }),
           },
-          { path: 'runs', Component: RunsPage },
           {
-            path: 'runs/:id',
-            lazy: async () => ({ Component: (await import('./pages/runs/run-page.tsx')).RunPage }),
+            Component: RequireWorkspace,
+            children: [
+              { index: true, Component: HomePage },
+              { path: 'automations', Component: AutomationsPage },
+              {
+                path: 'automations/:id',
+                lazy: async () => ({
+                  Component: (await import('./pages/editor/editor-page.tsx')).EditorPage,
+                }),
+              },
+              { path: 'runs', Component: RunsPage },
+              {
+                path: 'runs/:id',
+                lazy: async () => ({ Component: (await import('./pages/runs/run-page.tsx')).RunPage }),
+              },
+              { path: 'settings', children: settingsRoutes },
+              { path: '*', Component: NotFoundPage },
+            ],
           },
-          { path: '*', Component: NotFoundPage },
         ],
       },
     ],

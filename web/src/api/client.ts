@@ -13,6 +13,12 @@ export interface RequestOptions {
   signal?: AbortSignal;
 }
 
+/** Told when the API does not know who asks: the session has ended, or owes its second factor. */
+let tellUnauthorized: () => void = () => {};
+export function whenUnauthorized(listener: () => void): void {
+  tellUnauthorized = listener;
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** @throws ProblemError for every answer but 2xx, and for none (`status` 0). */
@@ -37,7 +43,11 @@ export async function request<T>(method: Method, path: string, options: RequestO
       detail: t(common.noAnswerNext),
     });
   });
-  if (!response.ok) throw await problemOf(response);
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (problem.code === 'unauthorized') tellUnauthorized();
+    throw problem;
+  }
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
 }

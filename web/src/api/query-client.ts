@@ -1,14 +1,8 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
+import { whenUnauthorized } from './client.ts';
 import { ProblemError } from './problem-error.ts';
 
 export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError(error, query) {
-      // The session ended meanwhile: asking again who is here leads to the sign-in page and back.
-      if (error instanceof ProblemError && error.status === 401 && query.queryKey[0] !== 'account')
-        void queryClient.resetQueries({ queryKey: ['account'] });
-    },
-  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,
@@ -18,3 +12,12 @@ export const queryClient: QueryClient = new QueryClient({
     },
   },
 });
+
+/** Asks again who is here; when it is nobody any more, the way leads to the sign-in page and back. */
+export function checkAccount(): void {
+  const account = queryClient.getQueryState(['account']);
+  if (account?.data !== undefined && account.fetchStatus === 'idle')
+    void queryClient.invalidateQueries({ queryKey: ['account'] });
+}
+
+whenUnauthorized(checkAccount);

@@ -10,20 +10,47 @@ export const useConnection = create<{ state: 'idle' | 'online' | 'offline' }>(()
 
 let socket: LiveSocket | undefined;
 
+/** Told when the server ends or refuses the connection, which it does when the session behind it is over. */
+let tellClosed: () => void = () => {};
+export function whenClosedByServer(listener: () => void): void {
+  tellClosed = listener;
+}
+
 export function liveSocket(): LiveSocket {
   if (socket) return socket;
   const created: LiveSocket = io({ transports: ['websocket', 'polling'], withCredentials: true });
   created.on('connect', () => useConnection.setState({ state: 'online' }));
-  created.on('disconnect', () => useConnection.setState({ state: 'offline' }));
-  created.on('connect_error', () => useConnection.setState({ state: 'offline' }));
+  created.on('disconnect', (reason) => {
+    useConnection.setState({ state: 'offline' });
+    if (reason === 'io server disconnect') closedByServer(created);
+  });
+  created.on('connect_error', () => {
+    useConnection.setState({ state: 'offline' });
+    if (!created.active) closedByServer(created);
+  });
   socket = created;
   return created;
 }
 
+/** Socket.IO takes this for a last word and tries no more; a server that merely starts again closes alike. Milliseconds. */
+const tryAgainMs = 2_000;
+function closedByServer(closed: LiveSocket): void {
+  tellClosed();
+  setTimeout(() => {
+    if (socket === closed && !closed.connected && !closed.active) closed.connect();
+  }, tryAgainMs);
+}
+
+/** Nobody is signed in: nothing to listen to, and no use in trying. */
+export function disconnect(): void {
+  socket?.disconnect();
+  socket = undefined;
+  useConnection.setState({ state: 'idle' });
+}
+
 /** After signing in or out: the server sees a new cookie only on a new connection. */
 export function reconnect(): void {
-  socket?.disconnect();
-  socket?.connect();
+  socket?.disconnect().connect();
 }
 
 /**

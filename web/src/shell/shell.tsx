@@ -5,7 +5,9 @@ import { openSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Outlet, useLocation } from 'react-router';
-import { liveSocket } from '../api/socket.ts';
+import { checkAccount } from '../api/query-client.ts';
+import { useAccount } from '../api/session.ts';
+import { disconnect, liveSocket, whenClosedByServer } from '../api/socket.ts';
 import { ErrorBoundary } from '../components/error-boundary.tsx';
 import { useT } from '../i18n/language.ts';
 import { shellText } from '../i18n/shell.ts';
@@ -14,6 +16,7 @@ import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { UserMenu } from './user-menu.tsx';
+import { WorkspaceSwitch } from './workspace-switch.tsx';
 
 export function Shell() {
   const t = useT();
@@ -22,9 +25,14 @@ export function Shell() {
   const isPhone = useMediaQuery('(max-width: 48em)');
   // Where there is a canvas, every pixel of width goes to it.
   const compact = !isPhone && /^\/(automations|runs)\/./.test(pathname);
+  const inWorkspace = useAccount().data?.workspace !== undefined;
   useEffect(() => {
+    // Who is in no workspace has nothing to hear.
+    if (!inWorkspace) return;
     liveSocket();
-  }, []);
+    whenClosedByServer(checkAccount);
+    return disconnect;
+  }, [inWorkspace]);
   return (
     <AppShell
       layout="alt"
@@ -49,6 +57,7 @@ export function Shell() {
               aria-label={t(shellText.menu)}
             />
           </Group>
+          <WorkspaceSwitch compact={compact} onSwitch={close} />
           {compact ? (
             <Tooltip label={`${t(shellText.search)} (Ctrl K)`} position="right">
               <ActionIcon size={38} aria-label={t(shellText.search)} onClick={openSpotlight}>
@@ -72,7 +81,7 @@ export function Shell() {
           )}
           <Navigation onNavigate={close} compact={compact} />
           <Box style={{ flex: 1 }} />
-          <UserMenu compact={compact} />
+          <UserMenu compact={compact} onNavigate={close} />
         </Stack>
       </AppShell.Navbar>
       <AppShell.Main style={{ display: 'flex', flexDirection: 'column', minHeight: '100dvh' }}>

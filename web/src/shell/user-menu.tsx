@@ -8,11 +8,14 @@ import {
   IconLogout,
   IconMoon,
   IconSun,
+  IconUserCircle,
 } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { useAccount, useInstance, useSignOut } from '../api/session.ts';
 import { notifyError } from '../components/error-notice.tsx';
 import { chooseLanguage, useLanguage, useT } from '../i18n/language.ts';
 import { shellText } from '../i18n/shell.ts';
+import classes from './shell.module.css';
 
 const schemes = [
   { value: 'light', label: shellText.light, icon: IconSun },
@@ -24,7 +27,7 @@ const languages = [
   { value: 'pt', label: 'Português (Brasil)' },
 ] as const;
 
-export function UserMenu({ compact }: { compact: boolean }) {
+export function UserMenu({ compact, onNavigate }: { compact: boolean; onNavigate(): void }) {
   const t = useT();
   const { data: account } = useAccount();
   const { data: instance } = useInstance();
@@ -39,8 +42,8 @@ export function UserMenu({ compact }: { compact: boolean }) {
         <UnstyledButton
           aria-label={t(shellText.account)}
           data-testid="user-menu"
-          w="100%"
-          p={compact ? 4 : 'xs'}
+          className={classes.button}
+          data-compact={compact || undefined}
         >
           <Group wrap="nowrap" gap="sm">
             <Avatar name={name} color="initials" size={32} />
@@ -49,13 +52,23 @@ export function UserMenu({ compact }: { compact: boolean }) {
                 {name}
               </Text>
               <Text size="xs" c="dimmed" truncate>
-                {account?.workspace?.name}
+                {account?.user?.email}
               </Text>
             </div>
           </Group>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          component={Link}
+          to="/profile"
+          leftSection={<IconUserCircle size={16} />}
+          onClick={onNavigate}
+          data-testid="open-profile"
+        >
+          {t(shellText.profile)}
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Label>{t(shellText.theme)}</Menu.Label>
         {schemes.map(({ value, label, icon: Icon }) => (
           <Menu.Item

@@ -1,11 +1,11 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+/** The first visitor makes the owner and a workspace, with the one-time token from the console. */
+import { Alert, Button } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useInstance, useSetup } from '../../api/session.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useT } from '../../i18n/language.ts';
 import { sessionText } from '../../i18n/session.ts';
+import { SessionForm } from './session-form.tsx';
 import { SessionFrame } from './session-frame.tsx';
 
 export function SetupPage() {
@@ -14,15 +14,7 @@ export function SetupPage() {
   const token = useSearchParams()[0].get('token') ?? '';
   const { data: instance } = useInstance();
   const setup = useSetup();
-  const form = useForm({
-    initialValues: { workspace: t(sessionText.workspaceDefault), email: '', password: '' },
-    validate: {
-      workspace: (name) => (name.trim() ? null : t(sessionText.required)),
-      email: (email) => (/.+@.+/.test(email) ? null : t(sessionText.emailWrong)),
-      password: (password) => (password.length >= 10 ? null : t(sessionText.passwordHelp)),
-    },
-  });
-  if (instance && !instance.setupNeeded && !setup.isSuccess)
+  if (instance && !instance.setupNeeded && setup.isIdle)
     return (
       <SessionFrame title={t(sessionText.setupTitle)} help={t(sessionText.setupDone)}>
         <Button component={Link} to="/sign-in">
@@ -40,38 +32,17 @@ export function SetupPage() {
     );
   return (
     <SessionFrame title={t(sessionText.setupTitle)} help={t(sessionText.setupHelp)}>
-      <form
-        onSubmit={form.onSubmit((values) =>
-          setup.mutate({ token, ...values }, { onSuccess: () => navigate('/') }),
-        )}
-      >
-        <Stack>
-          {setup.error && <ErrorNotice error={setup.error} />}
-          <TextInput
-            label={t(sessionText.workspace)}
-            data-testid="workspace"
-            {...form.getInputProps('workspace')}
-          />
-          <TextInput
-            type="email"
-            label={t(sessionText.email)}
-            autoComplete="username"
-            autoFocus
-            data-testid="email"
-            {...form.getInputProps('email')}
-          />
-          <PasswordInput
-            label={t(sessionText.password)}
-            description={t(sessionText.passwordHelp)}
-            autoComplete="new-password"
-            data-testid="password"
-            {...form.getInputProps('password')}
-          />
-          <Button type="submit" size="md" mt="xs" loading={setup.isPending} data-testid="set-up">
-            {t(sessionText.setupAction)}
-          </Button>
-        </Stack>
-      </form>
+      <SessionForm
+        fields={['workspace', 'email', 'newPassword']}
+        initial={{ workspace: t(sessionText.workspaceDefault) }}
+        focus="email"
+        action={t(sessionText.setupAction)}
+        testId="set-up"
+        request={setup}
+        onSubmit={({ workspace, email, newPassword: password }) =>
+          setup.mutate({ token, workspace, email, password }, { onSuccess: () => navigate('/') })
+        }
+      />
     </SessionFrame>
   );
 }

@@ -1,0 +1,56 @@
+/** Getting into workspaces: making one, entering one, and what an invitation's link opens. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type {
+  createWorkspace,
+  enterWorkspace,
+  InvitationPreview,
+  invitationToken,
+  signUpByInvitation,
+  Workspace,
+} from '../../../contracts/api/workspaces.ts';
+import { request } from './client.ts';
+import { enter } from './session.ts';
+
+const enterRequest = (workspace: string) =>
+  request<unknown>('PUT', '/session/workspace', {
+    body: { workspace } satisfies z.input<typeof enterWorkspace>,
+  });
+
+export function useEnterWorkspace() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: enterRequest, onSuccess: () => enter(client) });
+}
+
+export function useCreateWorkspace() {
+  const client = useQueryClient();
+  return useMutation({
+    async mutationFn(body: z.input<typeof createWorkspace>) {
+      const { id } = await request<Workspace>('POST', '/workspaces', { body });
+      await enterRequest(id);
+    },
+    onSuccess: () => enter(client),
+  });
+}
+
+/** A POST, so that the token is in no log of addresses. */
+export function useInvitation(token: string) {
+  return useQuery({
+    queryKey: ['invitation', token],
+    queryFn: () => request<InvitationPreview>('POST', '/invitations/preview', { body: { token } }),
+    enabled: token !== '',
+    retry: false,
+  });
+}
+
+function useJoining<Body>(path: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Body) => request<unknown>('POST', path, { body }),
+    onSuccess: () => enter(client),
+  });
+}
+
+export const useAcceptInvitation = () => useJoining<z.input<typeof invitationToken>>('/invitations/accept');
+export const useSignUpByInvitation = () =>
+  useJoining<z.input<typeof signUpByInvitation>>('/invitations/sign-up');
