@@ -5,6 +5,7 @@
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { createWorkspacePurge } from '../activities/records/purge-workspaces.ts';
 import { createReconciler } from '../activities/records/reconciler.ts';
 import type { Config } from '../contracts/config.ts';
 import type { Database, RunWriter } from '../db/index.ts';
@@ -38,10 +39,12 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   });
   const reconciler = createReconciler({ client, db, writer, log });
   reconciler.start();
+  const purge = createWorkspacePurge({ client, db, log });
+  purge.start();
   return {
     done: workers.done,
     stop: async () => {
-      await reconciler.stop();
+      await Promise.all([reconciler.stop(), purge.stop()]);
       await workers.stop();
       await guard.close();
     },

@@ -1,6 +1,6 @@
 /**
  * Compares Temporal's schedules with what is published, at start: a process that died between publishing and Temporal's answer
- * may have left a schedule that ticks an old version, or one of an automation that is gone.
+ * may have left a schedule that ticks an old version, or one of an automation or a workspace that is gone.
  */
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
@@ -29,11 +29,12 @@ export async function healSchedules({
     nodes.set(key, entry);
   }
   for (const { workspace, automation, nodes: former } of nodes.values()) {
+    const open = await db.asSystem(({ workspaces }) => workspaces.find(workspace));
     const { stored, published } = await db.inWorkspace(workspace, async ({ automations }) => ({
       stored: await automations.get(automation),
       published: await automations.published(automation),
     }));
-    if (!stored || !published) {
+    if (!open || !stored || !published) {
       log.warn(
         { workspace, automation, nodes: former },
         'schedules of an unpublished automation are removed',

@@ -27,6 +27,8 @@ export interface StoredGrant {
 export type Visible = 'all' | 'none' | { sharedWith: string };
 
 export interface GrantsRepository {
+  /** What the resource is called. Undefined: there is none in this workspace, so there is nothing to share. */
+  nameOf(resource: SharedResource): Promise<string | undefined>;
   /** The strongest level that the user has on the resource, by themselves, their groups, or as everyone. */
   levelOf(user: string, resource: SharedResource): Promise<GrantLevel | undefined>;
   /** Ids of the resources of a type that are shared with the user, with the strongest level. */
@@ -82,6 +84,12 @@ export function isVisible(
     and ${isGrantee(bind(visible.sharedWith))})`;
 }
 
+/** What can be shared so far, and is there. */
+const tables: Partial<Record<ResourceType, string>> = {
+  automation: '(select * from automations where deleted_at is null) as automation',
+  credential: 'credentials',
+};
+
 export function createGrantsRepository(sql: Sql, workspace: string): GrantsRepository {
   const find = async (where: string, parameters: unknown[]) =>
     (
@@ -92,6 +100,16 @@ export function createGrantsRepository(sql: Sql, workspace: string): GrantsRepos
     ).map(toGrant);
 
   return {
+    async nameOf({ type, id }) {
+      const table = tables[type];
+      if (!table) return undefined;
+      const [row] = await sql.query<{ name: string }>(
+        `select name from ${table} where workspace = $1 and id = $2`,
+        [workspace, id],
+      );
+      return row?.name;
+    },
+
     async levelOf(user, { type, id }) {
       const rows = await sql.query<{ level: GrantLevel }>(
         `select level from grants where workspace = $1 and resource_type = $3 and resource = $4 and ${isGrantee('$2')}`,

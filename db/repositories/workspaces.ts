@@ -31,8 +31,11 @@ export interface WorkspacesRepository {
   remove(id: string, name: string): Promise<RemoveWorkspaceResult>;
   /** Deleted ones that can still be restored by this user, their owner; the last deleted first. */
   deletedOf(owner: string): Promise<StoredWorkspace[]>;
-  /** Undefined: none that is deleted, in its grace, and theirs. */
-  restore(id: string, owner: string): Promise<StoredWorkspace | undefined>;
+  /**
+   * Undefined: none that is deleted, in its grace, and theirs.
+   * @param owner left out: whosever it is
+   */
+  restore(id: string, owner?: string): Promise<StoredWorkspace | undefined>;
   /** Automations of the workspace, deleted or not, that the world may start. */
   published(id: string): Promise<{ id: string; name: string }[]>;
   /** Workspaces whose grace is over, and the workflows of their runs that still go on. */
@@ -114,7 +117,7 @@ export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
     async restore(id, owner) {
       const [row] = await sql.query<Row>(
         `update workspaces set deleted_at = null where id = $2 and ${isRestorable} returning ${columns}`,
-        [owner, id],
+        [owner ?? null, id],
       );
       return row && toWorkspace(row);
     },
@@ -152,9 +155,9 @@ export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
   };
 }
 
-/** $1 is the user. */
-const isRestorable = `deleted_at > now() - ${grace} and exists (select from memberships m
-  where m.workspace = workspaces.id and m."user" = $1 and m.role = 'owner')`;
+/** $1 is the user, null for anybody. */
+const isRestorable = `deleted_at > now() - ${grace} and ($1::text is null or exists (select from memberships m
+  where m.workspace = workspaces.id and m."user" = $1 and m.role = 'owner'))`;
 
 /** Never at the same moment as `isRestorable`. */
 const isDue = `w.deleted_at <= now() - ${grace}`;

@@ -1,0 +1,81 @@
+/**
+ * Purges workspaces whose 30 days of grace are over: their runs that still go on are ended, then every row goes but the audit log's,
+ * which no role of ours may delete from: what happened stays said, under an id that leads nowhere. Removing those rows is for an
+ * administrator of the database.
+ *
+ * Any number of processes may do it at once, and die while they do: each statement deletes what is still there.
+ */
+import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/common';
+import type { Database, Log } from '../../db/index.ts';
+
+export interface PurgeOptions {
+  client: Client;
+  db: Database;
+  log: Log;
+  /** Milliseconds from the end of one pass to the next, default an hour. */
+  everyMs?: number | undefined;
+}
+
+export interface WorkspacePurge {
+  start(): void;
+  /** Resolves when the pass under way is over. */
+  stop(): Promise<void>;
+}
+
+/** One pass. Returns the workspaces that are gone. @throws when Temporal or the database is away: what was due stays due. */
+export async function purgeDeletedWorkspaces({
+  client,
+  db,
+  log,
+}: Pick<PurgeOptions, 'client' | 'db' | 'log'>): Promise<string[]> {
+  const purged: string[] = [];
+  for (const { id, openWorkflows } of await db.asSystem(({ workspaces }) => workspaces.due())) {
+    // Before their rows go: afterwards nobody could tell which workflows were of this workspace.
+    for (const workflowId of openWorkflows) await terminate(client, workflowId);
+    if (!(await db.asSystem(({ workspaces }) => workspaces.purge(id)))) continue;
+    purged.push(id);
+    log.info({ workspace: id, ended: openWorkflows.length }, 'A deleted workspace was purged');
+  }
+  return purged;
+}
+
+export function createWorkspacePurge({ everyMs = 3_600_000, ...options }: PurgeOptions): WorkspacePurge {
+  let timer: NodeJS.Timeout | undefined;
+  let pass: Promise<unknown> | undefined;
+  let stopped = true;
+
+  function next(afterMs: number): void {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      pass = purgeDeletedWorkspaces(options)
+        .catch((error: unknown) =>
+          options.log.warn({ err: error }, 'Deleted workspaces could not be purged; next try later'),
+        )
+        .finally(() => next(everyMs));
+    }, afterMs);
+    timer.unref();
+  }
+
+  return {
+    start() {
+      if (!stopped) return;
+      stopped = false;
+      next(0);
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await pass;
+    },
+  };
+}
+
+async function terminate(client: Client, workflowId: string): Promise<void> {
+  try {
+    await client.workflow.getHandle(workflowId).terminate('The workspace was deleted and its grace is over.');
+  } catch (error) {
+    // Ended or gone by itself.
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}
