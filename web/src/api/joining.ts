@@ -12,23 +12,21 @@ import type {
 import { request } from './client.ts';
 import { enter } from './session.ts';
 
-const enterRequest = (workspace: string) =>
-  request<unknown>('PUT', '/session/workspace', {
-    body: { workspace } satisfies z.input<typeof enterWorkspace>,
-  });
-
 export function useEnterWorkspace() {
   const client = useQueryClient();
-  return useMutation({ mutationFn: enterRequest, onSuccess: () => enter(client) });
+  return useMutation({
+    mutationFn: (body: z.input<typeof enterWorkspace>) =>
+      request<unknown>('POST', '/account/workspace', { body }),
+    onSuccess: () => enter(client),
+  });
 }
 
+/** Whoever makes one is in it from then on. */
 export function useCreateWorkspace() {
   const client = useQueryClient();
   return useMutation({
-    async mutationFn(body: z.input<typeof createWorkspace>) {
-      const { id } = await request<Workspace>('POST', '/workspaces', { body });
-      await enterRequest(id);
-    },
+    mutationFn: (body: z.input<typeof createWorkspace>) =>
+      request<Workspace>('POST', '/workspaces', { body }),
     onSuccess: () => enter(client),
   });
 }

@@ -38,8 +38,8 @@ export const profileText = {
 
   secondFactor: text('Second factor', 'Segundo fator'),
   secondFactorHelp: text(
-    'A code of an app on your phone, beside the password. It keeps out who has only the password.',
-    'Um código de um aplicativo no celular, além da senha. Barra quem só tem a senha.',
+    'A code of an app on your phone, beside the password. It keeps out who has only the password. Turning it on signs you out everywhere else.',
+    'Um código de um aplicativo no celular, além da senha. Barra quem só tem a senha. Ao ativá-lo, você sai de todos os outros lugares.',
   ),
   on: text('On', 'Ativado'),
   off: text('Off', 'Desativado'),

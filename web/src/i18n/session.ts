@@ -57,7 +57,6 @@ export const sessionText = {
   sessionOver: text('Sign in to go on where you were.', 'Entre para continuar de onde parou.'),
 
   checkMailTitle: text('Check your mail', 'Veja seu e-mail'),
-  checkMailTo: text('A link is on its way to {email}.', 'Um link está a caminho de {email}.'),
   checkMail: text('A link is on its way to you.', 'Um link está a caminho.'),
   checkMailMaybe: text(
     'If there is an account for {email}, a mail is on its way to it.',

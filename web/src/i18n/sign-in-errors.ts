@@ -19,6 +19,16 @@ const errors: Record<string, SignInError> = {
       'Talvez ainda não exista uma conta para você aqui: peça um convite a alguém do seu workspace.',
     ),
   },
+  EmailNotVerified: {
+    title: text(
+      'Your provider has not confirmed your e-mail address',
+      'Seu provedor não confirmou seu endereço de e-mail',
+    ),
+    next: text(
+      'Confirm it there and come back, or sign in another way.',
+      'Confirme-o lá e volte, ou entre de outra forma.',
+    ),
+  },
   Verification: {
     title: text('This link works no more', 'Este link não funciona mais'),
     next: text(

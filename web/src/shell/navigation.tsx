@@ -1,6 +1,6 @@
 /** The side bar's entries. A feature adds its line here when it is there, not before. */
 import { NavLink as MantineNavLink, Stack, Tooltip } from '@mantine/core';
-import { IconBolt, IconHome, IconListDetails, type TablerIcon } from '@tabler/icons-react';
+import { IconBolt, IconHome, IconListDetails, IconSettings, type TablerIcon } from '@tabler/icons-react';
 import { NavLink, useLocation } from 'react-router';
 import type { Text } from '../../../contracts/text.ts';
 import { useT } from '../i18n/language.ts';
@@ -10,6 +10,7 @@ export const destinations: readonly { to: string; label: Text; icon: TablerIcon 
   { to: '/', label: shellText.home, icon: IconHome },
   { to: '/automations', label: shellText.automations, icon: IconBolt },
   { to: '/runs', label: shellText.runs, icon: IconListDetails },
+  { to: '/settings', label: shellText.settings, icon: IconSettings },
 ];
 
 /** `compact`: icons only. */

@@ -44,8 +44,8 @@ function NoWorkspace() {
                 </div>
                 <Button
                   variant="default"
-                  loading={enter.isPending && enter.variables === id}
-                  onClick={() => enter.mutate(id, { onError: notifyError })}
+                  loading={enter.isPending && enter.variables?.workspace === id}
+                  onClick={() => enter.mutate({ workspace: id }, { onError: notifyError })}
                 >
                   {t(workspacesText.enter)}
                 </Button>

@@ -26,10 +26,13 @@ export function WorkspaceSwitch({ compact, onSwitch }: { compact: boolean; onSwi
     onSwitch();
     // First away from what belongs to this workspace: the editor saves while it still may.
     await navigate('/');
-    enter.mutate(id, {
-      onError: notifyError,
-      onSuccess: () => notifyDone(t(workspacesText.switched, { name })),
-    });
+    enter.mutate(
+      { workspace: id },
+      {
+        onError: notifyError,
+        onSuccess: () => notifyDone(t(workspacesText.switched, { name })),
+      },
+    );
   };
   return (
     <>

@@ -16,7 +16,7 @@ export function MailLinkPage() {
   if (link.isSuccess)
     return (
       <CheckMail
-        text={t(sessionText.checkMailTo, { email: link.variables.email })}
+        text={t(sessionText.checkMailMaybe, { email: link.variables.email })}
         onAnother={() => link.reset()}
       />
     );
