@@ -2,6 +2,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../contracts/config.ts';
+import { mountAuthJs } from './auth/auth-js/mount-auth-js.ts';
 import type { ApiDeps } from './deps.ts';
 import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { mountRoutes } from './mount-routes.ts';
@@ -20,6 +21,7 @@ export function createApp(deps: ApiDeps, limits: RateLimits = createRateLimits(d
   app.set('etag', false);
   app.use(securityHeaders(config));
   app.use(logRequests(deps));
+  mountAuthJs(app, deps, limits);
   mountRoutes(app, routes, deps, { checkResponses: checksResponses(), limits });
 
   const document = openapiDocument(routes, version);

@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import type { Bus } from '../contracts/bus.ts';
 import type { Config } from '../contracts/config.ts';
 import type { Database, RunWriter } from '../db/index.ts';
+import type { Guard } from '../outbound/guard/index.ts';
+import type { Mailer } from '../outbound/mail/index.ts';
 
 export interface ApiDeps {
   db: Database;
@@ -12,6 +14,9 @@ export interface ApiDeps {
   bus: Bus;
   temporal: Client;
   config: Config;
+  mailer: Mailer;
+  /** The way out to addresses that users and operators name. */
+  guard: Guard;
   log: Logger;
   /** The client shares its connection with a worker in this process: Temporal then hands it the first task with the start. */
   eagerStart: boolean;

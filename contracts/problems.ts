@@ -39,7 +39,7 @@ export const problems = {
     ),
   },
   'wrong-code': {
-    status: 401,
+    status: 403,
     title: text('This code is wrong or was used.', 'Este código está errado ou já foi usado.'),
     next: text(
       'Wait for the next code of your app, or use a recovery code. After several wrong ones you have to sign in again.',

@@ -18,6 +18,7 @@ export async function authorize(
 ): Promise<void> {
   if (route.auth === 'none') return;
   if (!principal) throw unauthorized();
+  if (route.auth === 'signed-in') return;
   if (principal.by === 'session' && principal.secondFactorDue !== (route.auth === 'second-factor'))
     throw principal.secondFactorDue ? unauthorized() : new ApiProblem('forbidden');
   if (!isAction(route.auth)) {

@@ -8,7 +8,7 @@ import type { Config } from '../../contracts/config.ts';
 import type { Database } from '../../db/index.ts';
 import { ApiProblem } from '../problems.ts';
 import { publicUrl } from '../public-url.ts';
-import { createFirstOwner, ensureFirstWorkspace, type FirstOwner } from './first-owner.ts';
+import { createFirstOwner, type FirstOwner } from './first-owner.ts';
 import { hashToken, randomToken } from './secrets.ts';
 
 const tokenSetting = 'setup.token-hash';
@@ -52,7 +52,7 @@ export async function setUp(
 }
 
 async function ensureApiKey(db: Database, key: string): Promise<void> {
-  const workspace = await ensureFirstWorkspace(db, firstWorkspaceName);
+  const workspace = await db.asSystem(({ accounts }) => accounts.ensureFirstWorkspace(firstWorkspaceName));
   const name = 'HIVIEX_API_KEY';
   const current = await db.asSystem(({ apiKeys }) =>
     apiKeys.ensure({

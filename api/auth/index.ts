@@ -1,7 +1,9 @@
 /**
- * Who asks? The seam of everything about identity: what stands behind `authenticate` may change , routes and sockets see a `Principal` only.
+ * Who asks? The seam of everything about identity: what stands behind `authenticate` may change, routes and sockets see a
+ * `Principal` only.
  */
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { clientIp } from '../client-ip.ts';
 import type { ApiDeps } from '../deps.ts';
 import { notFound } from '../problems.ts';
 import { readSessionCookie } from './cookie.ts';
@@ -11,15 +13,17 @@ import { sessionLimits } from './session-limits.ts';
 
 export type { Principal } from './principal.ts';
 
+export type AuthenticateDeps = Pick<ApiDeps, 'db' | 'log' | 'config'>;
+
+/** A whole request, or the headers of one: then where it comes from is not noted. */
+type Asking = { headers: IncomingHttpHeaders } | IncomingMessage;
+
 /**
  * The principal of a request; undefined: no credential, or none that is valid. A wrong API key is nobody, even beside a
  * valid cookie: who sends a key means the key.
  * @throws ApiProblem `not-found` when `Hiviex-Workspace` names a workspace the user is no member of
  */
-export function authenticate(
-  request: { headers: IncomingHttpHeaders },
-  deps: Pick<ApiDeps, 'db' | 'log'>,
-): Promise<Principal | undefined> {
+export function authenticate(request: Asking, deps: AuthenticateDeps): Promise<Principal | undefined> {
   const { authorization } = request.headers;
   return authorization === undefined ? bySession(request, deps) : byKey(authorization, deps);
 }
@@ -39,21 +43,25 @@ async function byKey(
 }
 
 async function bySession(
-  request: { headers: IncomingHttpHeaders },
-  { db, log }: Pick<ApiDeps, 'db' | 'log'>,
+  request: Asking,
+  { db, log, config }: AuthenticateDeps,
 ): Promise<Principal | undefined> {
-  const token = readSessionCookie(request);
+  const token = readSessionCookie(request, config);
   if (!token) return undefined;
   const header = request.headers['hiviex-workspace'];
   const wanted = typeof header === 'string' ? header : undefined;
+  const { idleSeconds } = sessionLimits(config);
   const found = await db.asSystem(({ sessions }) =>
-    sessions.find(hashToken(token), { idleSeconds: sessionLimits.idleSeconds, workspace: wanted }),
+    sessions.find(hashToken(token), { idleSeconds, workspace: wanted }),
   );
   if (!found) return undefined;
-  if (wanted !== undefined && found.workspace === undefined) throw notFound('workspace');
-  db.asSystem(({ sessions }) => sessions.touch(found.id, {})).catch((err) =>
+  const { id, user, userName, workspace, role, secondFactorDue } = found;
+  // Before the second factor nobody learns where the person is a member.
+  if (secondFactorDue) return { by: 'session', session: id, user, name: userName, secondFactorDue };
+  if (wanted !== undefined && workspace === undefined) throw notFound('workspace');
+  const ip = 'socket' in request ? clientIp(request, config) : undefined;
+  db.asSystem(({ sessions }) => sessions.touch(id, { ip })).catch((err) =>
     log.warn({ err }, 'a session could not be marked as used'),
   );
-  const { id, user, userName, workspace, role, secondFactorDue } = found;
   return { by: 'session', session: id, user, name: userName, workspace, role, secondFactorDue };
 }

@@ -1,58 +1,162 @@
-/** Signing a browser in and out. */
-import type { Config } from '../../contracts/config.ts';
+/**
+ * Sessions of browsers: opened, completed and ended here and nowhere else, however somebody signs in. The token is new each time
+ * rights are gained (sign-in, second factor), so whoever planted or saw an earlier one has nothing; only its hash is stored.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { UserRecord } from '../../db/index.ts';
+import { audit } from '../audit/audit.ts';
+import { clientIp } from '../client-ip.ts';
 import type { ApiDeps } from '../deps.ts';
-import { ApiProblem } from '../problems.ts';
-import { writeSessionCookie } from './cookie.ts';
-import { passwordMatches } from './password.ts';
+import { readSessionCookie, writeSessionCookie } from './cookie.ts';
+import { deviceOf } from './device.ts';
+import type { SessionPrincipal } from './principal.ts';
 import { hashToken, randomToken } from './secrets.ts';
 import { sessionLimits } from './session-limits.ts';
 
-/** Who signed in, and the `Set-Cookie` value that says so. */
-export interface SignedIn {
+export type SessionDeps = Pick<ApiDeps, 'db' | 'config' | 'bus'>;
+
+export interface OpenedSession {
+  session: string;
   user: string;
-  workspace: string;
+  /** The active one; undefined: the person is in none. */
+  workspace: string | undefined;
+  secondFactorDue: boolean;
+  /** For the cookie. */
+  token: string;
+  expiresAt: Date;
+  /** The `Set-Cookie` value. */
   cookie: string;
 }
 
-/** @throws ApiProblem `wrong-password`, alike for an unknown e-mail and a wrong password */
-export async function signIn(
-  { db, config }: Pick<ApiDeps, 'db' | 'config'>,
-  { email, password }: { email: string; password: string },
-): Promise<SignedIn> {
-  const user = await db.asSystem(({ accounts }) => accounts.findByEmail(email));
-  const matches = await passwordMatches(password, user?.passwordHash ?? undefined);
-  const [workspace] =
-    matches && user ? await db.asSystem(({ accounts }) => accounts.workspacesOf(user.id)) : [];
-  if (!user || !workspace) throw new ApiProblem('wrong-password');
-  return openSession({ db, config }, { user: user.id, workspace: workspace.id });
-}
-
+/**
+ * Signs a person in, whose proof was checked by the caller. The session that the browser had before ends.
+ * @param method `password`, `magic-link`, `setup`, or the id of a provider
+ */
 export async function openSession(
-  { db, config }: Pick<ApiDeps, 'db' | 'config'>,
-  { user, workspace }: { user: string; workspace: string },
-): Promise<SignedIn> {
+  deps: SessionDeps,
+  request: IncomingMessage,
+  { user, method }: { user: Pick<UserRecord, 'id' | 'name' | 'secondFactor'>; method: string },
+): Promise<OpenedSession> {
+  const { db, config } = deps;
+  const limits = sessionLimits(config);
+  const secondFactorDue = user.secondFactor;
+  const seconds = secondFactorDue ? limits.dueSeconds : limits.absoluteSeconds;
   const token = randomToken();
-  const { idleSeconds, absoluteSeconds } = sessionLimits;
-  const expiresAt = new Date(Date.now() + absoluteSeconds * 1_000);
-  await db.asSystem(async ({ sessions }) => {
-    await sessions.removeExpired({ idleSeconds });
-    await sessions.create({
+  const expiresAt = new Date(Date.now() + seconds * 1_000);
+  const device = deviceOf(request.headers['user-agent']);
+  const former = readSessionCookie(request, config);
+
+  const [workspace] = await db.asSystem(({ accounts }) => accounts.workspacesOf(user.id));
+  const { id: session, ended } = await db.asSystem(async ({ sessions }) => ({
+    ended: [
+      ...(former ? await sessions.revoke(hashToken(former)) : []),
+      ...(await sessions.removeExpired({ idleSeconds: limits.idleSeconds })),
+    ],
+    ...(await sessions.create({
       tokenHash: hashToken(token),
-      user,
-      workspace,
-      method: 'password',
-      device: '',
+      user: user.id,
+      workspace: workspace?.id,
+      method,
+      secondFactorDue,
+      ip: clientIp(request, config),
+      userAgent: request.headers['user-agent'],
+      device,
       expiresAt,
-    });
-  });
-  return { user, workspace, cookie: writeSessionCookie(token, absoluteSeconds, config) };
+    })),
+  }));
+  tellEnded(deps, ended);
+  await audit(
+    deps,
+    { request },
+    {
+      action: 'session.opened',
+      actor: { type: 'user', id: user.id, name: user.name },
+      workspace: workspace?.id,
+      resource: { type: 'session', id: session },
+      after: { method, device, secondFactorDue },
+    },
+  );
+  const cookie = writeSessionCookie(token, seconds, config);
+  return {
+    session,
+    user: user.id,
+    workspace: workspace?.id,
+    secondFactorDue,
+    token,
+    expiresAt,
+    cookie,
+  };
 }
 
-/** Ends the session behind the token, if there is one. Returns the `Set-Cookie` value that takes the cookie away. */
-export async function signOut(
-  { db, config }: { db: ApiDeps['db']; config: Config },
-  token: string | undefined,
+/** The second factor was given. Returns the `Set-Cookie` value of the session's new token. */
+export async function completeSession(
+  deps: SessionDeps,
+  request: IncomingMessage,
+  principal: SessionPrincipal,
 ): Promise<string> {
-  if (token) await db.asSystem(({ sessions }) => sessions.revoke(hashToken(token)));
-  return writeSessionCookie('', 0, config);
+  const { absoluteSeconds } = sessionLimits(deps.config);
+  const token = randomToken();
+  const expiresAt = new Date(Date.now() + absoluteSeconds * 1_000);
+  await deps.db.asSystem(({ sessions }) => sessions.complete(principal.session, hashToken(token), expiresAt));
+  // A socket that was opened with the former token has to come again with the new one.
+  tellEnded(deps, [principal.session]);
+  await audit(
+    deps,
+    { principal, request },
+    { action: 'second-factor.passed', resource: { type: 'session', id: principal.session } },
+  );
+  return writeSessionCookie(token, absoluteSeconds, deps.config);
+}
+
+/** Signs the browser out, if it is signed in. Returns the `Set-Cookie` value that takes the cookie away. */
+export async function closeSession(
+  deps: SessionDeps,
+  request: IncomingMessage,
+  principal: SessionPrincipal | undefined,
+): Promise<string> {
+  const token = readSessionCookie(request, deps.config);
+  if (token) {
+    const ended = await deps.db.asSystem(({ sessions }) => sessions.revoke(hashToken(token)));
+    await recordEnded(deps, request, principal, ended);
+  }
+  return writeSessionCookie('', 0, deps.config);
+}
+
+/** Ends one of the person's own sessions. False: there is no such session of theirs. */
+export async function revokeSession(
+  deps: SessionDeps,
+  request: IncomingMessage,
+  principal: SessionPrincipal,
+  id: string,
+): Promise<boolean> {
+  const ended = await deps.db.asSystem(({ sessions }) => sessions.revokeById(principal.user, id));
+  await recordEnded(deps, request, principal, ended);
+  return ended.length > 0;
+}
+
+/** Ends all of a person's sessions, but the one to keep. */
+export async function revokeSessions(
+  deps: SessionDeps,
+  request: IncomingMessage,
+  principal: SessionPrincipal | undefined,
+  { user, keep }: { user: string; keep?: string | undefined },
+): Promise<void> {
+  const ended = await deps.db.asSystem(({ sessions }) => sessions.revokeOthers(user, keep));
+  await recordEnded(deps, request, principal, ended);
+}
+
+/** Closes at once what the sessions hold open. */
+export function tellEnded({ bus }: Pick<ApiDeps, 'bus'>, sessions: string[]): void {
+  if (sessions.length > 0) bus.publish({ kind: 'credentials.ended', sessions, keys: [] });
+}
+
+async function recordEnded(
+  deps: SessionDeps,
+  request: IncomingMessage,
+  principal: SessionPrincipal | undefined,
+  ended: string[],
+): Promise<void> {
+  tellEnded(deps, ended);
+  for (const id of ended)
+    await audit(deps, { principal, request }, { action: 'session.ended', resource: { type: 'session', id } });
 }

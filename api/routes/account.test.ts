@@ -93,12 +93,17 @@ describe('credentials', () => {
   it('enter no workspace but their own', async () => {
     const cookie = cookieOf((await api.call('POST', '/api/v1/session', owner, {})).headers);
     const headers = { cookie, 'hiviex-workspace': '01HZZZZZZZZZZZZZZZZZZZZZZZ' };
-    expect(await api.call('GET', '/api/v1/account', undefined, headers)).toMatchObject({ status: 403 });
+    expect(await api.call('GET', '/api/v1/account', undefined, headers)).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
   });
 
   it('have a Secure cookie where the address is https', () => {
     const config = { ...api.config, PUBLIC_URL: 'https://hiviex.example' };
-    expect(writeSessionCookie('token', 60, config)).toMatch(/; Secure$/);
+    expect(writeSessionCookie('token', 60, config)).toMatch(
+      /^__Host-hiviex_session=token; Path=\/;.*; Secure$/,
+    );
     expect(writeSessionCookie('token', 60, api.config)).not.toContain('Secure');
   });
 

@@ -1,12 +1,11 @@
-/** Setting up, signing in and out, and who is here. */
-import type { Scope } from '../../contracts/access/actions.ts';
+/** Setting up, who is here, and what they are called. */
 import { actionsOf } from '../../contracts/access/can.ts';
-import type { Role } from '../../contracts/access/roles.ts';
-import { type Account, account, instance, setup, signIn as signInBody } from '../../contracts/api/account.ts';
-import type { AccountsRepository } from '../../db/index.ts';
+import { type Account, account, instance, setup, updateProfile } from '../../contracts/api/account.ts';
+import { mailProvider } from '../auth/auth-js/auth-config.ts';
+import { signInProviders } from '../auth/auth-js/providers.ts';
 import { setUp } from '../auth/bootstrap.ts';
-import { readSessionCookie } from '../auth/cookie.ts';
-import { openSession, signIn, signOut } from '../auth/sessions.ts';
+import type { KeyPrincipal, Principal } from '../auth/principal.ts';
+import { openSession } from '../auth/sessions.ts';
 import type { ApiDeps } from '../deps.ts';
 import { defineRoute } from '../route.ts';
 import { version } from '../version.ts';
@@ -20,17 +19,24 @@ export const getInstance = defineRoute({
   tag,
   auth: 'none',
   responses: { 200: instance },
-  handler: async ({ principal }, { db, config, temporalUiUrl }) => {
+  handler: async ({ principal }, { db, config, guard, temporalUiUrl }) => {
     const setupNeeded = !(await db.asSystem(({ accounts }) => accounts.anyUser()));
+    const elsewhere = signInProviders(config, guard).map(({ id, name }) => ({
+      id,
+      name,
+      type: 'oidc' as const,
+    }));
     // Where the Temporal UI is, is for members: a stranger learns nothing about the inside.
+    const isInside = principal !== undefined && !(principal.by === 'session' && principal.secondFactorDue);
     return {
       status: 200,
       body: {
         setupNeeded,
         signUpOpen: config.HIVIEX_SIGN_UP,
-        providers: [],
+        providers: [{ id: mailProvider, name: 'E-mail', type: 'email' as const }, ...elsewhere],
+        ...(config.SMTP_URL === undefined && { keepsMail: true }),
         version,
-        ...(principal && temporalUiUrl && { temporalUiUrl }),
+        ...(isInside && temporalUiUrl && { temporalUiUrl }),
       },
     };
   },
@@ -45,94 +51,82 @@ export const create = defineRoute({
   auth: 'none',
   body: setup,
   responses: { 201: account },
-  handler: async ({ body }, deps) => {
+  handler: async ({ body, request }, deps) => {
     const owner = await setUp(deps.db, body);
-    const { cookie } = await openSession(deps, owner);
-    return { status: 201, body: await accountOf(deps, owner), headers: { 'set-cookie': cookie } };
+    const user = await deps.db.asSystem(({ accounts }) => accounts.findUser(owner.user));
+    const opened = await openSession(deps, request, { user: user!, method: 'setup' });
+    return {
+      status: 201,
+      body: await personOf(deps, opened),
+      headers: { 'set-cookie': opened.cookie },
+    };
   },
-});
-
-export const open = defineRoute({
-  method: 'post',
-  path: '/session',
-  summary: 'Sign in',
-  description: 'Sets the session cookie. Programs use an API key instead.',
-  tag,
-  auth: 'none',
-  body: signInBody,
-  responses: { 201: account },
-  handler: async ({ body }, deps) => {
-    const signedIn = await signIn(deps, body);
-    return { status: 201, body: await accountOf(deps, signedIn), headers: { 'set-cookie': signedIn.cookie } };
-  },
-});
-
-export const close = defineRoute({
-  method: 'delete',
-  path: '/session',
-  summary: 'Sign out',
-  tag,
-  auth: 'none',
-  responses: { 204: null },
-  handler: async ({ request }, deps) => ({
-    status: 204,
-    headers: { 'set-cookie': await signOut(deps, readSessionCookie(request)) },
-  }),
 });
 
 export const get = defineRoute({
   method: 'get',
   path: '/account',
   summary: 'Who the credential is, its workspaces and what it may do',
+  description: 'While `secondFactorDue` is true there is nothing else to tell.',
   tag,
-  auth: 'workspace.view',
+  auth: 'signed-in',
   responses: { 200: account },
-  handler: async ({ principal }, deps) => ({
-    status: 200,
-    body: await accountOf(
-      deps,
-      principal.by === 'key' ? principal : { user: principal.user, workspace: principal.workspace },
-    ),
-  }),
+  handler: async ({ principal }, deps) => ({ status: 200, body: await accountOf(deps, principal) }),
 });
 
-async function accountOf(
-  { db }: Pick<ApiDeps, 'db'>,
-  who: {
-    user?: string | undefined;
-    workspace?: string | undefined;
-    role?: Role;
-    scopes?: readonly Scope[] | undefined;
+export const update = defineRoute({
+  method: 'patch',
+  path: '/account',
+  summary: 'Change one’s name',
+  tag,
+  auth: 'user',
+  audit: 'account.changed',
+  body: updateProfile,
+  responses: { 200: account },
+  handler: async ({ body, principal, note }, deps) => {
+    await deps.db.asSystem(({ accounts }) => accounts.rename(principal.user, body.name));
+    note({
+      resource: { type: 'user', id: principal.user, name: body.name },
+      before: { name: principal.name },
+      after: { name: body.name },
+    });
+    return { status: 200, body: await accountOf(deps, principal) };
   },
-): Promise<Account> {
-  return db.asSystem(async ({ accounts }) => {
-    if (who.user === undefined || who.role !== undefined) return ofKey(accounts, who);
-    const [user, workspaces] = await Promise.all([
-      accounts.findUser(who.user),
-      accounts.workspacesOf(who.user),
-    ]);
-    if (!user) throw new Error(`User ${who.user} of a valid session does not exist.`);
-    const { id, email, name, emailVerified, secondFactor, passwordHash } = user;
-    const workspace = workspaces.find((entry) => entry.id === who.workspace);
-    return {
-      user: { id, email, name, emailVerified, secondFactor, hasPassword: passwordHash !== null },
-      ...(workspace && { workspace }),
-      workspaces,
-      actions: workspace ? actionsOf(workspace) : [],
-    };
-  });
+});
+
+const secondFactorOwed: Account = { secondFactorDue: true, workspaces: [], actions: [] };
+
+function accountOf(deps: Pick<ApiDeps, 'db'>, principal: Principal): Promise<Account> | Account {
+  return principal.by === 'key' ? programOf(deps, principal) : personOf(deps, principal);
 }
 
-async function ofKey(
-  accounts: AccountsRepository,
-  {
-    workspace: id,
-    role,
-    scopes,
-  }: { workspace?: string | undefined; role?: Role; scopes?: readonly Scope[] | undefined },
+/** The account of a session, as every route that opens one answers with. */
+export async function personOf(
+  { db }: Pick<ApiDeps, 'db'>,
+  session: { user: string; workspace?: string | undefined; secondFactorDue: boolean },
 ): Promise<Account> {
-  const found = id === undefined ? undefined : await accounts.workspace(id);
-  if (!found || !role) throw new Error(`Workspace ${id} of a valid key does not exist.`);
+  if (session.secondFactorDue) return secondFactorOwed;
+  const [user, workspaces] = await db.asSystem(({ accounts }) =>
+    Promise.all([accounts.findUser(session.user), accounts.workspacesOf(session.user)]),
+  );
+  if (!user) throw new Error(`User ${session.user} of a valid session does not exist.`);
+  const { id, email, name, emailVerified, secondFactor, passwordHash } = user;
+  const workspace = workspaces.find((entry) => entry.id === session.workspace);
+  return {
+    secondFactorDue: false,
+    user: { id, email, name, emailVerified, secondFactor, hasPassword: passwordHash !== null },
+    ...(workspace && { workspace }),
+    workspaces,
+    actions: workspace ? actionsOf(workspace) : [],
+  };
+}
+
+async function programOf(
+  { db }: Pick<ApiDeps, 'db'>,
+  { workspace: id, role, scopes }: KeyPrincipal,
+): Promise<Account> {
+  const found = await db.asSystem(({ accounts }) => accounts.workspace(id));
+  if (!found) throw new Error(`Workspace ${id} of a valid key does not exist.`);
   const workspace = { ...found, role };
-  return { workspace, workspaces: [workspace], actions: actionsOf({ role, scopes }) };
+  return { secondFactorDue: false, workspace, workspaces: [workspace], actions: actionsOf({ role, scopes }) };
 }

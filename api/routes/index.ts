@@ -4,15 +4,30 @@ import * as account from './account.ts';
 import * as audit from './audit.ts';
 import * as automations from './automations.ts';
 import * as catalogue from './catalogue.ts';
+import { automationGrants, credentialGrants } from './grants.ts';
+import * as groups from './groups.ts';
 import * as health from './health.ts';
+import * as invitations from './invitations.ts';
 import * as keys from './keys.ts';
+import * as members from './members.ts';
+import * as password from './password.ts';
 import * as publishing from './publishing.ts';
 import * as runs from './runs.ts';
+import * as secondFactor from './second-factor.ts';
+import * as session from './session.ts';
+import * as sessions from './sessions.ts';
+import * as signUp from './sign-up.ts';
 import * as versions from './versions.ts';
+import * as workspaces from './workspaces.ts';
 
 export const routes: readonly Route[] = [
   ...[health.live, health.ready],
-  ...[account.getInstance, account.create, account.open, account.close, account.get],
+  ...[account.getInstance, account.create, account.get, account.update],
+  ...[session.open, session.close, session.complete, session.sendLink],
+  ...[sessions.list, sessions.remove, sessions.removeOthers],
+  ...[password.change, password.forget, password.reset],
+  ...[signUp.create, signUp.verify, signUp.sendLink],
+  ...[secondFactor.begin, secondFactor.confirm, secondFactor.renewCodes, secondFactor.remove],
   ...[automations.list, automations.create, automations.validate],
   ...[automations.get, automations.update, automations.remove],
   ...[publishing.publish, publishing.unpublish],
@@ -20,5 +35,13 @@ export const routes: readonly Route[] = [
   ...[runs.start, runs.list, runs.get, runs.steps, runs.cancel],
   ...[keys.list, keys.create, keys.remove, keys.listOwn, keys.createOwn, keys.removeOwn],
   ...[audit.list, audit.exportCsv],
+  ...[workspaces.create, workspaces.listDeleted, workspaces.restore, workspaces.enter, workspaces.leave],
+  ...[workspaces.get, workspaces.update, workspaces.remove, workspaces.transfer],
+  ...[members.list, members.update, members.remove],
+  ...[invitations.preview, invitations.accept, invitations.signUp],
+  ...[invitations.list, invitations.create, invitations.revoke],
+  ...[groups.list, groups.create, groups.update, groups.remove],
+  ...[automationGrants.list, automationGrants.put, automationGrants.remove],
+  ...[credentialGrants.list, credentialGrants.put, credentialGrants.remove],
   catalogue.list,
 ];

@@ -1,6 +1,9 @@
 /** A whole API for a test: Express on a free port, PGlite in memory, and Temporal when the test wants one. */
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import type { Bus } from '../../contracts/bus.ts';
@@ -12,6 +15,8 @@ import {
   openDatabase,
   type RunWriter,
 } from '../../db/index.ts';
+import { createGuard } from '../../outbound/guard/index.ts';
+import { createMailer, type Mailer } from '../../outbound/mail/index.ts';
 import { ensureBootstrap } from '../auth/bootstrap.ts';
 import { createApi } from '../create-api.ts';
 
@@ -24,6 +29,8 @@ export interface TestApi {
   bus: Bus;
   writer: RunWriter;
   config: Config;
+  /** Keeps what it sends, unless `env` names an SMTP server. */
+  mailer: Mailer;
   /** What `ensureBootstrap` said. */
   setupUrl: string | undefined;
   /** Everything that was logged. */
@@ -54,7 +61,8 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     HIVIEX_OWNER_EMAIL: owner.email,
     HIVIEX_OWNER_PASSWORD: owner.password,
   };
-  const config = readConfig({ HIVIEX_MAX_BODY_BYTES: '100000', ...env });
+  const dataDir = await mkdtemp(join(tmpdir(), 'hiviex-api-'));
+  const config = readConfig({ HIVIEX_MAX_BODY_BYTES: '100000', HIVIEX_DATA_DIR: dataDir, ...env });
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
   const db = await openDatabase({ dataDir: 'memory://' });
@@ -65,7 +73,10 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const temporal =
     options.temporal ?? new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }) });
   const { webDir, temporalUiUrl } = options;
-  const api = createApi({ db, writer, bus, temporal, config, log, eagerStart: false, webDir, temporalUiUrl });
+  const mailer = createMailer(config);
+  const guard = createGuard({ allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS });
+  const shared = { db, writer, bus, temporal, config, mailer, guard, log };
+  const api = createApi({ ...shared, eagerStart: false, webDir, temporalUiUrl });
   const server = createServer(api.handler);
   api.attach(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -77,6 +88,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     bus,
     writer,
     config,
+    mailer,
     setupUrl,
     logged,
     server,
@@ -98,10 +110,13 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       await api.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await mailer.close();
+      await guard.close();
       await writer.close();
       await bus.close();
       if (!options.temporal) await temporal.connection.close();
       await db.close();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

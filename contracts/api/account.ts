@@ -10,8 +10,13 @@ const name = z.string().trim().min(1).max(64);
 export const workspaceMembership = z.object({ id: z.string(), name: z.string(), role });
 export type WorkspaceMembership = z.output<typeof workspaceMembership>;
 
-/** Of a session: the person and all their workspaces; of an API key: its workspace and role. */
+/**
+ * Of a session: the person and all their workspaces; of an API key: its workspace and role. Of a session that owes the second
+ * factor: nothing but that.
+ */
 export const account = z.object({
+  /** The session opens nothing until `POST /session/second-factor`. */
+  secondFactorDue: z.boolean(),
   user: z
     .object({
       id: z.string(),
@@ -39,6 +44,8 @@ export const instance = z.object({
   /** Everybody may make an account and a workspace; otherwise it takes an invitation. */
   signUpOpen: z.boolean(),
   providers: z.array(signInProvider),
+  /** No mail server: mails stay in the data folder, where whoever runs the instance reads them. */
+  keepsMail: z.boolean().optional(),
   version: z.string(),
   temporalUiUrl: z.string().optional(),
 });
@@ -54,13 +61,19 @@ export const setup = z.object({
 export const signIn = z.object({ email, password: z.string().min(1).max(200) });
 
 /** `secondFactorDue`: the session opens nothing until `POST /session/second-factor`. */
-export const signedIn = z.object({ secondFactorDue: z.boolean() });
+export const signedIn = account.pick({ secondFactorDue: true });
 export type SignedIn = z.output<typeof signedIn>;
 
 /** Six digits of the authenticator app, or a recovery code. */
 export const secondFactorCode = z.object({ code: z.string().trim().min(6).max(32) });
 
-export const magicLinkRequest = z.object({ email, to: z.string().max(500).optional() });
+/** Where to go in the app once signed in. */
+const to = z
+  .string()
+  .max(500)
+  .regex(/^\/(?![/\\])/, 'A path of this app, as in /runs.');
+
+export const magicLinkRequest = z.object({ email, to: to.optional() });
 
 /** An account of one's own, where sign-up is open. The address is verified by mail. */
 export const signUp = z.object({ email, name, password: newPassword });
@@ -90,5 +103,12 @@ export const sessionList = z.object({ items: z.array(session) });
 /** To be shown as a QR code once; nothing is asked for until a code confirms it. */
 export const secondFactorSetup = z.object({ secret: z.string(), url: z.string() });
 export const recoveryCodes = z.object({ codes: z.array(z.string()) });
-/** The password again, for what would lock its owner out. */
-export const withPassword = z.object({ password: z.string().max(200) });
+/**
+ * For what would lock the owner out: the password again. Who has none gives a code of the second factor instead, where there is
+ * one.
+ */
+export const withPassword = z.object({
+  password: z.string().max(200).optional(),
+  code: z.string().trim().max(32).optional(),
+});
+export type WithPassword = z.output<typeof withPassword>;

@@ -31,6 +31,9 @@ describeDatabases('Accounts, sessions, keys and settings', (database) => {
       email: 'ana@example.com',
       name: 'Ana',
       passwordHash: 'hash',
+      emailVerified: true,
+      secondFactor: false,
+      disabled: false,
     });
     expect(await system(({ accounts }) => accounts.workspacesOf(user))).toEqual([
       { id: workspace, name: 'Acme', role: 'owner' },

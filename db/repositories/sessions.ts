@@ -54,9 +54,11 @@ export interface SessionsRepository {
   list(user: string, options: { idleSeconds: number }): Promise<SessionRecord[]>;
   /** Notes the use, at most once a minute per session, so that a busy browser costs no write per request. */
   touch(id: string, seen: { ip?: string | undefined }): Promise<void>;
+  /** How it was opened; undefined: it is over. */
+  methodOf(id: string): Promise<string | undefined>;
   enter(id: string, workspace: string | null): Promise<void>;
   /** The second factor was given. A new token from here on: who had the old one has nothing. */
-  complete(id: string, tokenHash: string): Promise<void>;
+  complete(id: string, tokenHash: string, expiresAt: Date): Promise<void>;
   /** Each of these returns the ids of the sessions that are over now. */
   revoke(tokenHash: string): Promise<string[]>;
   revokeById(user: string, id: string): Promise<string[]>;
@@ -153,15 +155,20 @@ export function createSessionsRepository(sql: Sql): SessionsRepository {
       );
     },
 
+    async methodOf(id) {
+      const [row] = await sql.query<{ method: string }>('select method from sessions where id = $1', [id]);
+      return row?.method;
+    },
+
     async enter(id, workspace) {
       await sql.query('update sessions set active_workspace = $2 where id = $1', [id, workspace]);
     },
 
-    async complete(id, tokenHash) {
-      await sql.query('update sessions set second_factor_due = false, token_hash = $2 where id = $1', [
-        id,
-        tokenHash,
-      ]);
+    async complete(id, tokenHash, expiresAt) {
+      await sql.query(
+        'update sessions set second_factor_due = false, token_hash = $2, expires_at = $3 where id = $1',
+        [id, tokenHash, expiresAt.toISOString()],
+      );
     },
 
     revoke: (tokenHash) => remove('s.token_hash = $1', [tokenHash]),

@@ -1,0 +1,33 @@
+/** A signed-in person changes their password, or sets their first. Their other sessions end with the old one. */
+import type { IncomingMessage } from 'node:http';
+import { audit } from '../audit/audit.ts';
+import type { ApiDeps } from '../deps.ts';
+import { ApiProblem } from '../problems.ts';
+import { isTheirPassword } from './check-password.ts';
+import { mailNotice } from './mails.ts';
+import { hashPassword } from './password.ts';
+import type { SessionPrincipal } from './principal.ts';
+import { revokeSessions } from './sessions.ts';
+
+/** @throws ApiProblem `confirm-it-is-you` */
+export async function setPassword(
+  deps: Pick<ApiDeps, 'db' | 'config' | 'bus' | 'mailer' | 'log'>,
+  request: IncomingMessage,
+  principal: SessionPrincipal,
+  { current, password }: { current?: string | undefined; password: string },
+): Promise<void> {
+  const user = await deps.db.asSystem(({ accounts }) => accounts.findUser(principal.user));
+  if (user?.passwordHash && !(await isTheirPassword(deps, request, principal, current ?? '')))
+    throw new ApiProblem('confirm-it-is-you');
+  const passwordHash = await hashPassword(password);
+  await deps.db.asSystem(({ passwords }) => passwords.set(principal.user, passwordHash, { unlock: false }));
+  // A link that was mailed before must not undo it.
+  if (user) await deps.db.asSystem(({ loginTokens }) => loginTokens.removeAll(user.email, 'reset-password'));
+  await revokeSessions(deps, request, principal, { user: principal.user, keep: principal.session });
+  await audit(
+    deps,
+    { principal, request },
+    { action: 'password.changed', resource: { type: 'user', id: principal.user, name: principal.name } },
+  );
+  mailNotice(deps, request, principal.user, 'password-changed');
+}

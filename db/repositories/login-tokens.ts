@@ -1,0 +1,62 @@
+/** Links that were mailed. Only the hash of a link's token is stored, and taking it deletes it: it works once. */
+import { type Sql, toMoment } from '../sql.ts';
+import { normalEmail } from './accounts.ts';
+
+export type LoginTokenPurpose = 'magic-link' | 'reset-password' | 'verify-email';
+
+export interface NewLoginToken {
+  /** sha-256 of the token, hex */
+  tokenHash: string;
+  purpose: LoginTokenPurpose;
+  email: string;
+  expiresAt: Date;
+}
+
+export interface LoginTokensRepository {
+  create(token: NewLoginToken): Promise<void>;
+  /** Undefined: unknown, used, or expired. */
+  use(
+    tokenHash: string,
+    purpose: LoginTokenPurpose,
+  ): Promise<{ email: string; expiresAt: string } | undefined>;
+  /** How many were made for the address in the last `seconds` and not used. */
+  countRecent(email: string, purpose: LoginTokenPurpose, seconds: number): Promise<number>;
+  removeAll(email: string, purpose: LoginTokenPurpose): Promise<void>;
+  removeExpired(): Promise<void>;
+}
+
+export function createLoginTokensRepository(sql: Sql): LoginTokensRepository {
+  return {
+    async create({ tokenHash, purpose, email, expiresAt }) {
+      await sql.query(
+        'insert into login_tokens (token_hash, purpose, email, created_at, expires_at) values ($1, $2, $3, now(), $4)',
+        [tokenHash, purpose, normalEmail(email), expiresAt.toISOString()],
+      );
+    },
+    async use(tokenHash, purpose) {
+      const [row] = await sql.query<{ email: string; expires_at: string; live: boolean }>(
+        `delete from login_tokens where token_hash = $1 and purpose = $2
+         returning email, expires_at, expires_at > now() as live`,
+        [tokenHash, purpose],
+      );
+      return row?.live ? { email: row.email, expiresAt: toMoment(row.expires_at) } : undefined;
+    },
+    async countRecent(email, purpose, seconds) {
+      const [row] = await sql.query<{ count: number }>(
+        `select count(*)::int as count from login_tokens
+         where email = $1 and purpose = $2 and created_at > now() - make_interval(secs => $3::int)`,
+        [normalEmail(email), purpose, seconds],
+      );
+      return row?.count ?? 0;
+    },
+    async removeAll(email, purpose) {
+      await sql.query('delete from login_tokens where email = $1 and purpose = $2', [
+        normalEmail(email),
+        purpose,
+      ]);
+    },
+    async removeExpired() {
+      await sql.query('delete from login_tokens where expires_at <= now()');
+    },
+  };
+}
