@@ -1,8 +1,7 @@
 /** The Express app: security headers, routes, OpenAPI, the web app, and one place where every error becomes a problem. */
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
-import type { Config } from '../contracts/config.ts';
 import { mountAuthJs } from './auth/auth-js/mount-auth-js.ts';
+import { cors } from './cors.ts';
 import type { ApiDeps } from './deps.ts';
 import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { mountRoutes } from './mount-routes.ts';
@@ -10,6 +9,7 @@ import { openapiDocument } from './openapi.ts';
 import { notFound, sendProblem, toProblem } from './problems.ts';
 import { apiBase } from './route.ts';
 import { routes } from './routes/index.ts';
+import { securityHeaders } from './security-headers.ts';
 import { version } from './version.ts';
 import { serveWebApp } from './web-app.ts';
 
@@ -22,6 +22,7 @@ export function createApp(deps: ApiDeps, limits: RateLimits = createRateLimits(d
   app.use(securityHeaders(config));
   app.use(logRequests(deps));
   mountAuthJs(app, deps, limits);
+  app.use('/api', cors(config));
   mountRoutes(app, routes, deps, { checkResponses: checksResponses(), limits });
 
   const document = openapiDocument(routes, version);
@@ -42,34 +43,6 @@ export function createApp(deps: ApiDeps, limits: RateLimits = createRateLimits(d
 /** A wrong answer is a bug to be seen while we build; in production checking each would cost its callers time. */
 function checksResponses(): boolean {
   return process.env.NODE_ENV === 'test' || process.env.NODE_ENV === 'development';
-}
-
-function securityHeaders({ PUBLIC_URL }: Config): RequestHandler {
-  const https = PUBLIC_URL?.startsWith('https:') ?? false;
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'script-src': ["'self'"],
-        // Mantine and CodeMirror write style elements.
-        'style-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
-        'font-src': ["'self'", 'data:'],
-        'worker-src': ["'self'", 'blob:'],
-        'connect-src': ["'self'"],
-        'object-src': ["'none'"],
-        'base-uri': ["'none'"],
-        'form-action': ["'self'"],
-        'frame-ancestors': ["'none'"],
-      },
-    },
-    // Promised only where it is true: on plain HTTP it would lock people out.
-    strictTransportSecurity: https,
-    crossOriginEmbedderPolicy: false,
-    originAgentCluster: false,
-    crossOriginOpenerPolicy: https,
-  });
 }
 
 function logRequests({ log }: ApiDeps): RequestHandler {

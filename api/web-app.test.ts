@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
+import { readConfig } from '../contracts/config.ts';
+import { securityHeaders } from './security-headers.ts';
 import { serveWebApp } from './web-app.ts';
 
 let folder: string;
@@ -13,11 +15,12 @@ let url: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hiviex-web-'));
   const app = express();
+  app.use(securityHeaders(readConfig({})));
   app.use('/missing', serveWebApp(join(folder, 'absent')));
   app.use(serveWebApp(folder));
   server = createServer(app);
   await mkdir(join(folder, 'assets'));
-  await writeFile(join(folder, 'index.html'), '<title>Hiviex</title>');
+  await writeFile(join(folder, 'index.html'), '<head><title>Hiviex</title></head>');
   await writeFile(join(folder, 'assets', 'app-1a2b.js'), 'export {}');
   await writeFile(join(folder, 'favicon.svg'), '<svg/>');
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,9 +44,21 @@ describe('serveWebApp', () => {
   it('gives the page at every address that the app routes', async () => {
     for (const path of ['/', '/runs/01ABC', '/automations']) {
       const answer = await fetch(url + path, page);
-      expect(await answer.text()).toContain('<title>Hiviex</title>');
+      expect(await answer.text()).toContain('<title>Hiviex</title></head>');
       expect(answer.headers.get('cache-control')).toBe('no-cache');
     }
+  });
+
+  it('lets libraries style the page with a nonce that is new each time', async () => {
+    const nonces = new Set<string>();
+    for (let load = 0; load < 3; load++) {
+      const answer = await fetch(`${url}/`, page);
+      const nonce = /<head><meta property="csp-nonce" nonce="([\w+/=]{20,})">/.exec(await answer.text())?.[1];
+      expect(nonce).toBeDefined();
+      expect(answer.headers.get('content-security-policy')).toContain(`style-src 'self' 'nonce-${nonce}'`);
+      nonces.add(nonce!);
+    }
+    expect(nonces.size).toBe(3);
   });
 
   it('gives no page for a missing script, a program, or a write', async () => {

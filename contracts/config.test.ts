@@ -12,7 +12,10 @@ describe('readConfig', () => {
       TEMPORAL_TLS: false,
       HIVIEX_TRUST_PROXY: 0,
       HIVIEX_SIGN_UP: false,
-      HIVIEX_CORS_ORIGINS: '',
+      HIVIEX_SESSION_IDLE_HOURS: 168,
+      HIVIEX_SESSION_MAX_HOURS: 720,
+      HIVIEX_OIDC_PROVIDERS: [],
+      HIVIEX_CORS_ORIGINS: [],
       HIVIEX_RATE_LIMITS: defaultRateLimits,
       HIVIEX_MAX_BODY_BYTES: 1_000_000,
       HIVIEX_ALLOW_PRIVATE_HOSTS: '',
@@ -44,6 +47,8 @@ describe('readConfig', () => {
     ['HIVIEX_MAX_BODY_BYTES', '50000000'],
     ['TEMPORAL_TLS', 'perhaps'],
     ['LOG_LEVEL', 'loud'],
+    ['HIVIEX_CORS_ORIGINS', '*'],
+    ['HIVIEX_CORS_ORIGINS', 'https://a.example.com,https://b.example.com/page'],
     ['SMTP_URL', 'mail.example.com:587'],
   ])('refuses %s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^These environment.*\\n  ${name}: `));

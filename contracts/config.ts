@@ -80,7 +80,7 @@ const environment = z.object({
    */
   HIVIEX_OIDC_PROVIDERS: z.string().transform(parseOidcProviders).default([]),
   /** Origins of other sites whose pages may call the API with an API key, comma-separated. */
-  HIVIEX_CORS_ORIGINS: z.string().default(''),
+  HIVIEX_CORS_ORIGINS: z.string().transform(parseOrigins).default([]),
   /** Changes to the rate limits as JSON by class, or `off`: see `contracts/rate-limits.ts`. */
   HIVIEX_RATE_LIMITS: rateLimits.prefault('{}'),
   HIVIEX_OWNER_EMAIL: z.email().optional(),
@@ -104,6 +104,18 @@ const environment = z.object({
   HIVIEX_QUEUES: z.string().default('automations,http,code,maintenance'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
+
+/** As browsers write an origin, so that it can be compared: no path, no `*`. */
+function parseOrigins(list: string, context: z.RefinementCtx): string[] {
+  const origins = list.split(',').flatMap((entry) => entry.trim() || []);
+  const wrong = origins.find((entry) => !URL.canParse(entry) || new URL(entry).origin !== entry);
+  if (wrong === undefined) return origins;
+  context.addIssue({
+    code: 'custom',
+    message: `has to be origins like https://app.example.com, not ${wrong}`,
+  });
+  return z.NEVER;
+}
 
 export type Config = z.output<typeof environment>;
 

@@ -11,11 +11,17 @@ const sandbox = 'sandbox allow-forms allow-scripts allow-popups allow-downloads 
 
 /** Ours to say, or the connection's. */
 const reserved = new Set([
+  'alt-svc',
+  'clear-site-data',
   'connection',
   'content-length',
   'content-security-policy',
   'keep-alive',
+  'ratelimit',
+  'ratelimit-policy',
+  'service-worker-allowed',
   'set-cookie',
+  'strict-transport-security',
   'te',
   'trailer',
   'transfer-encoding',

@@ -3,6 +3,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import CodeMirror, { EditorView, type Extension, Prec, type ReactCodeMirrorRef } from '@uiw/react-codemirror';
 import { type Ref, useMemo } from 'react';
+import { styleNonce } from '../../../lib/style-nonce.ts';
 
 export interface CodeEditorProps {
   value: string;
@@ -60,6 +61,7 @@ export function CodeEditor({
   const all = useMemo(
     () => [
       Prec.highest(look),
+      EditorView.cspNonce.of(styleNonce),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label, ...(testId && { 'data-testid': testId }) }),
       ...extensions,
