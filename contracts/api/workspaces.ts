@@ -75,6 +75,7 @@ export type InvitationPreview = z.output<typeof invitationPreview>;
 export const invitationToken = z.object({ token: z.string().min(1).max(200) });
 /** Sign-up by invitation: makes the account, joins and signs in. Somebody with an account signs in and accepts. */
 export const signUpByInvitation = invitationToken.extend({ email, name, password: newPassword });
+/** In the workspace that was joined. */
 export const acceptedInvitation = account;
 
 export const group = z.object({
