@@ -6,6 +6,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { clientIp } from '../client-ip.ts';
 import type { ApiDeps } from '../deps.ts';
 import { notFound } from '../problems.ts';
+import { isMistypedKey } from './api-key.ts';
 import { readSessionCookie } from './cookie.ts';
 import type { Principal } from './principal.ts';
 import { hashToken } from './secrets.ts';
@@ -33,7 +34,8 @@ async function byKey(
   { db, log }: Pick<ApiDeps, 'db' | 'log'>,
 ): Promise<Principal | undefined> {
   const key = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
-  const found = key && (await db.asSystem(({ apiKeys }) => apiKeys.find(hashToken(key))));
+  if (!key || isMistypedKey(key)) return undefined;
+  const found = await db.asSystem(({ apiKeys }) => apiKeys.find(hashToken(key)));
   if (!found) return undefined;
   db.asSystem(({ apiKeys }) => apiKeys.touch(found.id)).catch((err) =>
     log.warn({ err }, 'an API key could not be marked as used'),
