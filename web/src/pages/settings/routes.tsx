@@ -1,4 +1,19 @@
 /** The addresses under `/settings`, relative to it. Each page is a chunk of its own. */
-import type { RouteObject } from 'react-router';
+import type { ComponentType } from 'react';
+import { Navigate, type RouteObject } from 'react-router';
 
-export const settingsRoutes: RouteObject[] = [];
+function page(path: string, load: () => Promise<ComponentType>): RouteObject {
+  return { path, lazy: async () => ({ Component: await load() }) };
+}
+
+export const settingsRoutes: RouteObject[] = [
+  {
+    lazy: async () => ({ Component: (await import('./settings-frame.tsx')).SettingsFrame }),
+    children: [
+      { index: true, element: <Navigate to="workspace" replace /> },
+      page('workspace', async () => (await import('./workspace/workspace-page.tsx')).WorkspacePage),
+      page('roles', async () => (await import('./roles/roles-page.tsx')).RolesPage),
+      page('keys', async () => (await import('./keys/keys-page.tsx')).KeysPage),
+    ],
+  },
+];

@@ -1,0 +1,46 @@
+/** API keys of the workspace: service accounts, and everybody's personal ones. */
+import { Button } from '@mantine/core';
+import { IconKey, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useKeys } from '../../../api/keys.ts';
+import { useCan } from '../../../api/session.ts';
+import { ListFrame } from '../../../components/list-frame.tsx';
+import { Page } from '../../../components/page.tsx';
+import { TeachingEmpty } from '../../../components/teaching-empty.tsx';
+import { keysText } from '../../../i18n/keys.ts';
+import { useT } from '../../../i18n/language.ts';
+import { CreateKeyDialog } from './create-key-dialog.tsx';
+import { KeyRows } from './key-rows.tsx';
+
+export function KeysPage() {
+  const t = useT();
+  const keys = useKeys('workspace');
+  const mayCreate = useCan('key.manage');
+  const [creates, setCreates] = useState(false);
+  const rows = keys.data ?? [];
+  const button = mayCreate && (
+    <Button
+      leftSection={<IconPlus size={16} />}
+      onClick={() => setCreates(true)}
+      data-testid="new-service-key"
+    >
+      {t(keysText.newService)}
+    </Button>
+  );
+  return (
+    <Page title={t(keysText.title)} description={t(keysText.description)} actions={rows.length > 0 && button}>
+      <ListFrame
+        query={keys}
+        count={rows.length}
+        empty={
+          <TeachingEmpty icon={<IconKey />} title={t(keysText.emptyTitle)} actions={button}>
+            {t(keysText.emptyText)}
+          </TeachingEmpty>
+        }
+      >
+        <KeyRows of="workspace" keys={rows} />
+      </ListFrame>
+      <CreateKeyDialog of="workspace" opened={creates} onClose={() => setCreates(false)} />
+    </Page>
+  );
+}
