@@ -104,7 +104,7 @@ export async function confirmSecondFactor(
   const stored = await db.asSystem(({ secondFactors }) => secondFactors.find(principal.user));
   if (!stored) throw new ApiProblem('no-second-factor');
   if (stored.confirmed) throw new ApiProblem('second-factor-set');
-  const step = await stepOf(deps, principal.user, stored.secret, code);
+  const step = await stepOf(deps, principal.user, stored.secret, code.replace(/\s/g, ''));
   if (step === undefined) throw new ApiProblem('wrong-code');
   const codes = newRecoveryCodes();
   const codeHashes = codes.map(hashRecoveryCode);
@@ -172,8 +172,9 @@ async function confirmItIsThem(
   await deps.db.asSystem(({ passwords }) => passwords.forgive(user.id));
 }
 
-/** Takes the code: it is not right a second time. */
-async function isRightCode(deps: Deps, user: string, code: string): Promise<boolean> {
+/** Takes the code, with spaces or without: it is not right a second time. */
+async function isRightCode(deps: Deps, user: string, typed: string): Promise<boolean> {
+  const code = typed.replace(/\s/g, '');
   if (!/^\d{6}$/.test(code))
     return deps.db.asSystem(({ secondFactors }) =>
       secondFactors.takeRecoveryCode(user, hashRecoveryCode(code)),
