@@ -6,6 +6,8 @@
  * - what a *crash* or a server-side time-out costs is decided by Temporal: the policy of the activity has no attempt limit, so a
  *   killed worker never fails a step;
  * - cancelled is not failed: the CancelledFailure goes on as it is.
+ *
+ * Nothing leaves here unmasked: secrets that the step used are taken out of its result, its failure and the log (mask-secrets.ts).
  */
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
@@ -19,8 +21,11 @@ import {
 } from '../contracts/effect.ts';
 import type { RetryPolicy } from '../contracts/graph.ts';
 import type { Failure } from '../contracts/run.ts';
-import type { Effect } from './effect.ts';
+import { VaultError } from '../db/index.ts';
+import type { Effect, EffectRun } from './effect.ts';
+import { createMask, type Mask, maskSecrets } from './mask-secrets.ts';
 import { resultTooLarge } from './result-too-large.ts';
+import { type RevealVariables, withSecretVariables } from './variables/with-secret-variables.ts';
 
 /** Milliseconds. Cancellation reaches a remote activity only in the answer to a heartbeat. */
 const heartbeatIntervalMs = 3_000;
@@ -29,6 +34,8 @@ interface Options {
   log: Logger;
   /** Bytes of JSON. */
   maxResultBytes: number;
+  /** Values of secret variables. Left out: steps that use one fail. */
+  revealVariables?: RevealVariables | undefined;
 }
 
 /** @returns an activity that throws only CancelledFailure, or ApplicationFailure with a `Failure` in `details[0]` and the attempt in `details[1]`. */
@@ -39,24 +46,39 @@ export function effectActivity(name: string, effect: Effect, options: Options): 
     const stopHeartbeat = startHeartbeat(activity);
     const limit = timeLimit(input.timeoutMs);
     const signal = AbortSignal.any([activity.cancellationSignal, limit.signal]);
+    const secrets = new Set<string>();
     try {
-      const result = await raceAbort(effect.run(input, { signal, log }), signal);
+      const result = await raceAbort(runEffect(effect, input, options, { signal, log, secrets }), signal);
+      const clean = maskSecrets(result, secrets);
       const { attempt } = activity.info;
       return withinSize(
-        attempt === 1 ? result : { ...result, attempts: attempt },
+        attempt === 1 ? clean : { ...clean, attempts: attempt },
         input,
         options.maxResultBytes,
       );
     } catch (error) {
       if (activity.cancellationSignal.aborted) throw cancellation(activity.cancellationSignal);
-      const failure = toStepFailure(limit.signal.aborted ? limit.signal.reason : error, log);
+      const mask = createMask(secrets);
+      const failure = toStepFailure(limit.signal.aborted ? limit.signal.reason : error, log, mask);
       log.debug({ failure: failure.failure.code, retryable: failure.retryable }, 'The step failed');
-      throw toApplicationFailure(failure, input, activity.info.attempt);
+      throw toApplicationFailure(failure, input, activity.info.attempt, mask);
     } finally {
       limit.clear();
       stopHeartbeat();
     }
   };
+}
+
+/** Here, at the last moment, secret variables take the place of their markers. */
+async function runEffect(
+  effect: Effect,
+  input: EffectInput,
+  { revealVariables }: Options,
+  context: EffectRun,
+): Promise<EffectResult> {
+  if (!effect.takesSecretVariables || input.secretMarker === undefined) return effect.run(input, context);
+  const parameters = await withSecretVariables(input, revealVariables, context.secrets);
+  return effect.run({ ...input, parameters }, context);
 }
 
 /** Milliseconds until the attempt after `attempt` (1-based), without what the other side asked for. */
@@ -122,9 +144,10 @@ function withinSize(result: EffectResult, input: EffectInput, maxBytes: number):
 }
 
 /** Anything but a StepFailure is a fault of ours: its text may hold a secret, so it goes to the log and not to the builder. */
-function toStepFailure(error: unknown, log: Logger): StepFailure {
+function toStepFailure(error: unknown, log: Logger, mask: Mask): StepFailure {
   if (error instanceof StepFailure) return error;
-  log.error({ err: error }, 'An effect threw something other than a StepFailure');
+  if (error instanceof VaultError) return vaultLocked(error, log);
+  log.error({ err: mask(error) }, 'An effect threw something other than a StepFailure');
   return new StepFailure(
     {
       code: 'internal-error',
@@ -135,8 +158,26 @@ function toStepFailure(error: unknown, log: Logger): StepFailure {
   );
 }
 
-function toApplicationFailure(error: StepFailure, input: EffectInput, attempt: number): ApplicationFailure {
-  const failure: Failure = { ...error.failure, node: error.failure.node ?? input.context.node };
+/** An operator's doing, so it is tried again: with the right key in place the run goes on. */
+function vaultLocked(error: VaultError, log: Logger): StepFailure {
+  log.error({ err: error }, 'A secret could not be opened');
+  return new StepFailure(
+    {
+      code: 'vault-locked',
+      message: 'A secret that the step needs could not be opened.',
+      hint: "The cause is in the worker's log; it is most often a master key that is missing (HIVIEX_MASTER_KEY).",
+    },
+    { retryable: true },
+  );
+}
+
+function toApplicationFailure(
+  error: StepFailure,
+  input: EffectInput,
+  attempt: number,
+  mask: Mask,
+): ApplicationFailure {
+  const failure: Failure = { ...mask(error.failure), node: error.failure.node ?? input.context.node };
   const final = !error.retryable || attempt >= input.retry.maxAttempts;
   return ApplicationFailure.create({
     type: stepFailureType,

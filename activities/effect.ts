@@ -2,17 +2,22 @@
 import type { Logger } from 'pino';
 import type { EffectInput, EffectResult } from '../contracts/effect.ts';
 import type { Guard } from '../outbound/guard/index.ts';
+import type { CredentialResolver } from './credentials/resolve-credential.ts';
 
 export interface EffectRun {
   /** Aborts on cancel, at `input.timeoutMs` and when the worker shuts down. An effect that ignores it leaks work, not time. */
   signal: AbortSignal;
   /** Bound to the run, node and attempt. Never log parameters, headers or items: they hold secrets. */
   log: Logger;
+  /** Every secret that the step uses, in each form it is sent in: masked in all that the step gives and says. Add before use. */
+  secrets: Set<string>;
 }
 
 export interface Effect {
   /** @throws StepFailure for everything a builder can understand; anything else is reported as an internal error. */
   run(input: EffectInput, context: EffectRun): Promise<EffectResult>;
+  /** Markers of secret variables in its parameters are exchanged for the values before it runs. Others see the markers. */
+  takesSecretVariables?: true;
   /** Frees threads and sockets. */
   close?(): Promise<void>;
 }
@@ -23,6 +28,8 @@ export interface EffectSettings {
   maxResultBytes: number;
   /** The way to every URL that a builder gives. Whoever made it closes it. */
   guard: Guard;
+  /** Opens the credentials that nodes name. */
+  credentials: CredentialResolver;
 }
 
 export const defaultMaxResultBytes = 1_500_000;

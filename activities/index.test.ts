@@ -22,7 +22,13 @@ afterAll(async () => {
 describe('createActivities', () => {
   it('names every activity by node type, and nothing that is none', async () => {
     await using activities = createActivities({ log, guard });
-    expect(Object.keys(activities)).toEqual(['http-request', 'code', 'loadVersion', 'checkpoint']);
+    expect(Object.keys(activities)).toEqual([
+      'http-request',
+      'code',
+      'loadVersion',
+      'loadVariables',
+      'checkpoint',
+    ]);
   });
 });
 

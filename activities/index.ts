@@ -10,19 +10,23 @@ import type { Logger } from 'pino';
 import type { EffectActivity } from '../contracts/effect.ts';
 import type { Database } from '../db/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
+import { createCredentialResolver } from './credentials/resolve-credential.ts';
 import { defaultMaxResultBytes } from './effect.ts';
 import { effectActivity } from './effect-activity.ts';
 import { type EffectName, effectFactories } from './effects.ts';
+import { createLoadVariables, type LoadVariables } from './variables/load-variables.ts';
+import { createRevealVariables } from './variables/with-secret-variables.ts';
 import { createLoadVersion, type LoadVersion } from './versions/load-version.ts';
 
 export type Activities = Record<EffectName, EffectActivity> & {
   loadVersion: LoadVersion;
+  loadVariables: LoadVariables;
   /** Does nothing: scheduling it ends the workflow task, which stores everything the run did before. */
   checkpoint: () => Promise<void>;
 };
 
 export interface ActivityDependencies {
-  /** Needed by `loadVersion` only. */
+  /** For `loadVersion`, credentials and variables. */
   db?: Database | undefined;
   log: Logger;
   /** The way to every URL that a builder gives. Whoever made it closes it, after the activities. */
@@ -38,19 +42,23 @@ export interface ActivityDependencies {
 export function createActivities(deps: ActivityDependencies): Activities & AsyncDisposable {
   const maxResultBytes = deps.maxResultBytes ?? defaultMaxResultBytes;
   const names = Object.keys(effectFactories) as EffectName[];
+  const { db, guard } = deps;
+  const credentials = createCredentialResolver({ db, guard });
   const effects = names.map((name) => ({
     name,
-    effect: effectFactories[name]({ maxResultBytes, guard: deps.guard }),
+    effect: effectFactories[name]({ maxResultBytes, guard, credentials }),
   }));
+  const revealVariables = db && createRevealVariables(db);
   const byType = Object.fromEntries(
     effects.map(({ name, effect }) => [
       name,
-      effectActivity(name, effect, { log: deps.log, maxResultBytes }),
+      effectActivity(name, effect, { log: deps.log, maxResultBytes, revealVariables }),
     ]),
   ) as Record<EffectName, EffectActivity>;
   return {
     ...byType,
-    loadVersion: createLoadVersion(deps.db),
+    loadVersion: createLoadVersion(db),
+    loadVariables: createLoadVariables(db),
     checkpoint: async () => {},
     async [Symbol.asyncDispose]() {
       await Promise.all(effects.map(({ effect }) => effect.close?.()));

@@ -1,5 +1,5 @@
 /** For the tests beside: the input of an effect with everything filled in, and a real local server. */
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApplicationFailure, type Info } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
@@ -53,6 +53,8 @@ export interface TestServer {
   origin: string;
   host: string;
   port: number;
+  /** Shows the next request, before it is answered. */
+  onRequest(look: (request: IncomingMessage) => void): void;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ export async function startServer(listener: RequestListener): Promise<TestServer
     origin: `http://127.0.0.1:${port}`,
     host: `127.0.0.1:${port}`,
     port,
+    onRequest: (look) => void server.prependOnceListener('request', look),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

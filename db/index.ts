@@ -25,6 +25,7 @@ export type {
   UpdateResult,
 } from './repositories/automations.ts';
 export { contentHash } from './repositories/content-hash.ts';
+export type { CredentialTokens } from './repositories/credential-tokens.ts';
 export type {
   CredentialsRepository,
   NewCredential,

@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import type { EffectInput, EffectResult } from '../../contracts/effect.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { createGuard } from '../../outbound/guard/index.ts';
+import { createCredentialResolver } from '../credentials/resolve-credential.ts';
 import { effectActivity } from '../effect-activity.ts';
 import { activityContext, effectInput, failureOf, startServer, type TestServer } from '../testing.ts';
 import { createHttpRequestEffect } from './http-request.ts';
@@ -15,7 +16,10 @@ import { readRetryAfter } from './status-failure.ts';
 
 const maxResultBytes = 100_000;
 const guard = createGuard({ allow: '127.0.0.1' }); // the servers of this test
-const effect = createHttpRequestEffect({ maxResultBytes, guard });
+const effect = createHttpRequestEffect({
+  ...{ maxResultBytes, guard },
+  credentials: createCredentialResolver({ db: undefined, guard }),
+});
 const activity = effectActivity('http-request', effect, { log: pino({ level: 'silent' }), maxResultBytes });
 const call = (
   parameters: JsonObject,

@@ -1,5 +1,7 @@
 /** The HTTP request node: one request, one answer, items. */
+import { httpRequest } from '../../contracts/catalogue/http-request.ts';
 import type { Effect, EffectSettings } from '../effect.ts';
+import { maskSecrets } from '../mask-secrets.ts';
 import { hostAndPort } from './network-failure.ts';
 import { readHttpParameters } from './parameters.ts';
 import { buildRequest } from './request.ts';
@@ -11,12 +13,36 @@ import { statusFailure } from './status-failure.ts';
 export function createHttpRequestEffect(settings: EffectSettings): Effect {
   const { dispatcher } = settings.guard;
   return {
-    async run(input, { signal, log }) {
+    takesSecretVariables: true,
+    async run(input, { signal, log, secrets }) {
       const parameters = readHttpParameters(input.parameters);
-      const first = buildRequest(parameters, input.context.idempotencyKey);
-      const { request, response } = await send(first, { dispatcher, signal, timeoutMs: input.timeoutMs });
+      const { context } = input;
+      const ask = async (rejected?: string) => {
+        const credential =
+          parameters.authentication === 'credential'
+            ? await settings.credentials({
+                ...{ context, id: parameters.credential, nodeType: httpRequest.type },
+                ...{ secrets, signal, rejected },
+              })
+            : undefined;
+        const first = buildRequest(parameters, context.idempotencyKey, credential, secrets);
+        if (secrets.size > 0)
+          for (const name of first.secretHeaders) secrets.add(first.headers.get(name) ?? '');
+        const sent = await send(first, { dispatcher, signal, timeoutMs: input.timeoutMs });
+        return { ...sent, accessToken: credential?.accessToken };
+      };
+      let answer = await ask();
+      if (answer.response.statusCode === 401 && answer.accessToken !== undefined) {
+        // The token ended early, or was taken back: what was refused has done nothing, so it may be sent once more.
+        await answer.response.body.dump({ limit: 16_384 }).catch(() => undefined);
+        answer = await ask(answer.accessToken);
+      }
+      const { request, response } = answer;
       log.debug(
-        { method: request.method, host: hostAndPort(request.url), status: response.statusCode },
+        {
+          ...{ method: request.method, status: response.statusCode },
+          host: maskSecrets(hostAndPort(request.url), secrets),
+        },
         'HTTP',
       );
       if (response.statusCode >= 400 && parameters.failOnStatus) {

@@ -1,5 +1,6 @@
 /** Makes the request that goes on the wire out of the node's parameters. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import type { CredentialUse } from '../../contracts/credentials/index.ts';
 import { StepFailure } from '../../contracts/effect.ts';
 import type { HttpParameters } from './parameters.ts';
 
@@ -8,13 +9,27 @@ export interface WireRequest {
   url: URL;
   /** By lower-case name. */
   headers: Map<string, string>;
+  /** Names of headers that carry a secret, whatever they are called: dropped when a redirect leaves the origin. */
+  secretHeaders: ReadonlySet<string>;
   body: string | undefined;
 }
 
-/** @throws StepFailure `bad-url`, `bad-header` or `bad-body`. */
-export function buildRequest(parameters: HttpParameters, idempotencyKey: string): WireRequest {
+const nothing: CredentialUse = { headers: [], query: [] };
+
+/**
+ * @param credential what the node's credential adds; it wins over what the node says itself
+ * @param secrets values that may have got into the parameters
+ * @throws StepFailure `bad-url`, `bad-header` or `bad-body`.
+ */
+export function buildRequest(
+  parameters: HttpParameters,
+  idempotencyKey: string,
+  credential: CredentialUse = nothing,
+  secrets: ReadonlySet<string> = new Set(),
+): WireRequest {
   const url = parseUrl(parameters.url);
   for (const { name, value } of parameters.query) url.searchParams.append(name, value);
+  for (const [name, value] of credential.query) url.searchParams.set(name, value);
   const { body, contentType } = bodyOf(parameters);
   const headers = new Map<string, string>([
     ['user-agent', 'Hiviex'],
@@ -25,10 +40,19 @@ export function buildRequest(parameters: HttpParameters, idempotencyKey: string)
   if (contentType) headers.set('content-type', contentType);
   moveCredentials(url, headers);
   for (const [name, value] of headersOf(parameters.headers)) headers.set(name, value);
-  return { method: parameters.method, url, headers, body };
+  const own = headersOf(credential.headers.map(([name, value]) => ({ name, value })));
+  for (const [name, value] of own) headers.set(name, value);
+  const holdsSecret = (value: string) =>
+    [...secrets].some((secret) => secret !== '' && value.includes(secret));
+  const secretHeaders = new Set(
+    [...headers].flatMap(([name, value]) =>
+      own.has(name) || isSecretHeader(name) || holdsSecret(value) ? [name] : [],
+    ),
+  );
+  return { method: parameters.method, url, headers, secretHeaders, body };
 }
 
-/** Headers that carry secrets: dropped when a redirect leaves the origin, and never repeated in a failure. */
+/** Headers that by their name carry secrets: dropped when a redirect leaves the origin, and never repeated in a failure. */
 export function isSecretHeader(name: string): boolean {
   return (
     name !== 'idempotency-key' && /auth|cookie|token|secret|password|session|api-?key|(^|-)key$/.test(name)

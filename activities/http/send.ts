@@ -2,7 +2,7 @@
 import { type Dispatcher, request as undiciRequest } from 'undici';
 import { StepFailure } from '../../contracts/effect.ts';
 import { networkFailure } from './network-failure.ts';
-import { isSecretHeader, parseUrl, type WireRequest } from './request.ts';
+import { parseUrl, type WireRequest } from './request.ts';
 
 const maxRedirects = 10;
 
@@ -72,14 +72,14 @@ function redirected(request: WireRequest, status: number, location: string): Wir
   const headers = new Map(request.headers);
   if (url.origin !== request.url.origin) {
     for (const name of request.headers.keys())
-      if (name === 'host' || isSecretHeader(name)) headers.delete(name);
+      if (name === 'host' || request.secretHeaders.has(name)) headers.delete(name);
   }
   const becomesGet =
     (status === 303 && request.method !== 'GET' && request.method !== 'HEAD') ||
     ((status === 301 || status === 302) && request.method === 'POST');
   if (!becomesGet) return { ...request, url, headers };
   for (const name of ['content-type', 'content-encoding', 'content-language']) headers.delete(name);
-  return { method: 'GET', url, headers, body: undefined };
+  return { ...request, method: 'GET', url, headers, body: undefined };
 }
 
 function tooManyRedirects(url: URL): StepFailure {

@@ -1,7 +1,7 @@
 /** The failure of an answer with a status of 400 or above. */
 import { STATUS_CODES } from 'node:http';
 import { StepFailure } from '../../contracts/effect.ts';
-import { isSecretHeader, type WireRequest } from './request.ts';
+import type { WireRequest } from './request.ts';
 import type { WireResponse } from './send.ts';
 
 const retryableStatuses = [408, 425, 429];
@@ -61,7 +61,7 @@ function defaultHint(status: number): string {
 /** Services echo what they were sent. */
 function withoutSecrets(text: string, request: WireRequest): string {
   const secrets = [...request.headers].flatMap(([name, value]) =>
-    isSecretHeader(name) ? [value, ...value.split(/[\s;,=]+/)] : [],
+    request.secretHeaders.has(name) ? [value, ...value.split(/[\s;,=]+/)] : [],
   );
   return secrets
     .filter((secret) => secret.length >= 6)

@@ -9,6 +9,7 @@ import { ulid } from 'ulid';
 import type { JsonObject } from '../../contracts/json.ts';
 import { type Sql, toMoment, toOptionalMoment } from '../sql.ts';
 import type { Seals } from '../vault/index.ts';
+import { type CredentialTokens, createCredentialTokens } from './credential-tokens.ts';
 import { createGrantsRepository } from './grants.ts';
 
 export interface StoredCredential {
@@ -76,9 +77,8 @@ export interface CredentialsRepository {
   /** Notes the use, at most once a minute, so that a busy automation costs no write per request. */
   touch(id: string): Promise<void>;
   noteTest(id: string, passed: boolean): Promise<void>;
-  /** For whoever asks first: only one refreshes tokens at a time. It ends by `releaseRefresh`, or by itself after `ms`. */
-  claimRefresh(id: string, ms: number): Promise<boolean>;
-  releaseRefresh(id: string): Promise<void>;
+  /** The tokens of an OAuth2 credential, for `freshToken` of outbound/oauth2. */
+  tokens(id: string): CredentialTokens;
 }
 
 /** The column `fields`: what may be shown. */
@@ -117,7 +117,9 @@ export function createCredentialsRepository(
   const seal = ({ id, secrets, tokens }: Pick<OpenedCredential, 'id' | 'secrets' | 'tokens'>) =>
     seals.seal(JSON.stringify({ secrets, tokens }), { purpose, id });
 
-  return {
+  const repository: CredentialsRepository = {
+    tokens: (id) => createCredentialTokens(sql, workspace, repository, id),
+
     async list() {
       const rows = await sql.query<Row>(
         `select ${columns} from credentials where workspace = $1 order by lower(name), id`,
@@ -216,24 +218,8 @@ export function createCredentialsRepository(
         [workspace, id, passed],
       );
     },
-
-    async claimRefresh(id, ms) {
-      const claimed = await sql.query(
-        `update credentials set fields = jsonb_set(fields, '{refreshing}', to_jsonb(extract(epoch from now()) * 1000 + $3::float8))
-         where workspace = $1 and id = $2
-           and coalesce((fields->>'refreshing')::float8, 0) < extract(epoch from now()) * 1000 returning id`,
-        [workspace, id, ms],
-      );
-      return claimed.length > 0;
-    },
-
-    async releaseRefresh(id) {
-      await sql.query(
-        `update credentials set fields = fields - 'refreshing' where workspace = $1 and id = $2`,
-        [workspace, id],
-      );
-    },
   };
+  return repository;
 }
 
 function shown(fields: JsonObject, secrets: JsonObject, tokens?: OAuthTokens): Shown {

@@ -1,0 +1,80 @@
+/**
+ * Takes secrets out of what a step gives, before it goes into a history, a record or a log. Services repeat what they were sent: an
+ * echo of a header, a token in an error message, a query in a link.
+ *
+ * Found are the value as it is, URL-encoded, as JSON text, and in base64, alone or within something longer. Values shorter than 4
+ * characters are left alone: they stand everywhere by chance, and masking them would destroy data and hide nothing.
+ */
+import { isNativeError } from 'node:util/types';
+
+export const masked = '•••';
+
+const shortest = 4;
+/** Shorter pieces of base64 are found in unrelated text too often. */
+const shortestPiece = 8;
+
+/** Changes a value; made once for all parts of a step's result. */
+export type Mask = <T>(value: T) => T;
+
+export function maskSecrets<T>(value: T, secrets: Iterable<string>): T {
+  return createMask(secrets)(value);
+}
+
+export function createMask(secrets: Iterable<string>): Mask {
+  const forms = new Set([...secrets].filter(({ length }) => length >= shortest).flatMap(formsOf));
+  if (forms.size === 0) return (value) => value;
+  // The longest first: a secret that holds another one goes as a whole.
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(longestFirst.map((form) => escaped(form)).join('|'), 'g');
+  const clean = (text: string) => text.replaceAll(pattern, masked);
+  const walk = (value: unknown): unknown => {
+    if (typeof value === 'string') return clean(value);
+    // A service may give back as a number what was sent as text.
+    if (typeof value === 'number') return forms.has(String(value)) ? masked : value;
+    if (typeof value !== 'object' || value === null) return value;
+    if (isNativeError(value)) return maskedError(value, clean);
+    if (Array.isArray(value)) return value.map(walk);
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [clean(key), walk(entry)]));
+  };
+  return (value) => walk(value) as typeof value;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+/** For the log: message and stack, of its causes too. */
+function maskedError(error: Error, clean: (text: string) => string): Error {
+  const copy = new Error(clean(error.message));
+  copy.name = error.name;
+  copy.stack = clean(error.stack ?? '');
+  if (isNativeError(error.cause)) copy.cause = maskedError(error.cause, clean);
+  return copy;
+}
+
+function formsOf(secret: string): string[] {
+  return [
+    secret,
+    encodeURIComponent(secret.toWellFormed()),
+    new URLSearchParams({ v: secret }).toString().slice(2),
+    JSON.stringify(secret).slice(1, -1),
+    ...base64Forms(secret),
+  ];
+}
+
+/**
+ * Whole, and the part that stays the same at each of the three places where it may begin within a longer text (`user:secret` of
+ * basic authentication): what depends on the neighbours' bits is left out at both ends.
+ */
+function base64Forms(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const pieces = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+  });
+  const both = (text: string) => [text, text.replaceAll('+', '-').replaceAll('/', '_')];
+  return [
+    ...both(bytes.toString('base64')),
+    ...pieces.filter(({ length }) => length >= shortestPiece).flatMap(both),
+  ];
+}
