@@ -15,6 +15,8 @@ export const common = {
   name: text('Name', 'Nome'),
   none: text('None', 'Nenhum'),
   retry: text('Try again', 'Tentar de novo'),
+  secretFilled: text('Filled; type to replace it', 'Preenchido; digite para trocar'),
+  save: text('Save', 'Salvar'),
   undo: text('Undo', 'Desfazer'),
   noAnswer: text('The server does not answer.', 'O servidor não responde.'),
   noAnswerNext: text(

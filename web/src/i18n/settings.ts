@@ -4,7 +4,6 @@ import { counted } from './counted.ts';
 export const settingsText = {
   settings: text('Settings', 'Configurações'),
   sections: text('Sections of the settings', 'Seções das configurações'),
-  members: text('Members', 'Membros'),
 };
 
 export const workspaceText = {

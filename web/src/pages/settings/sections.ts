@@ -15,7 +15,8 @@ import { rolesText } from '../../i18n/access.ts';
 import { auditText } from '../../i18n/audit.ts';
 import { credentialsText } from '../../i18n/credentials.ts';
 import { keysText } from '../../i18n/keys.ts';
-import { settingsText, workspaceText } from '../../i18n/settings.ts';
+import { membersText } from '../../i18n/members.ts';
+import { workspaceText } from '../../i18n/settings.ts';
 import { variablesText } from '../../i18n/variables.ts';
 
 export interface SettingsSection {
@@ -28,7 +29,7 @@ export interface SettingsSection {
 
 export const settingsSections: readonly SettingsSection[] = [
   { path: 'workspace', label: workspaceText.title, icon: IconBuildingCommunity, needs: 'workspace.view' },
-  { path: 'members', label: settingsText.members, icon: IconUsers, needs: 'member.view' },
+  { path: 'members', label: membersText.title, icon: IconUsers, needs: 'member.view' },
   { path: 'roles', label: rolesText.title, icon: IconShieldCheck, needs: 'workspace.view' },
   { path: 'credentials', label: credentialsText.title, icon: IconShieldLock, needs: 'credential.list' },
   { path: 'variables', label: variablesText.title, icon: IconBraces, needs: 'variable.view' },
