@@ -67,9 +67,13 @@ export const get = defineRoute({
   params,
   responses: { 200: automation },
   handler: async ({ principal, params: { id } }, { db }) => {
-    const found = await db.inWorkspace(principal.workspace, ({ automations }) => automations.get(id));
+    const { workspace, user } = principal;
+    const [found, level] = await db.inWorkspace(workspace, async ({ automations, grants }) => [
+      await automations.get(id),
+      user === undefined ? undefined : await grants.levelOf(user, { type: 'automation', id }),
+    ]);
     if (!found) throw notFound('automation');
-    return { status: 200, body: withProblems(found), headers: etag(found) };
+    return { status: 200, body: { ...withProblems(found), ...(level && { level }) }, headers: etag(found) };
   },
 });
 

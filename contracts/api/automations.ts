@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grantLevel } from '../access/roles.ts';
 import { graph } from '../graph.ts';
 import { moment, pageOf, pageQuery } from './page.ts';
 
@@ -30,6 +31,8 @@ export const graphProblem = z.object({
 
 export const automation = automationSummary.extend({
   draft: graph,
+  /** The strongest level at which it is shared with who asks, where their role might not do. */
+  level: grantLevel.optional(),
   /** Grows with every save; send it back as If-Match (ETag). */
   revision: z.int(),
   /** What validation says of the draft. */

@@ -1,6 +1,7 @@
 /** Automations: the list, one with its draft, versions, publishing. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
+import type { Shared } from '../../../contracts/access/can.ts';
 import type {
   Automation,
   AutomationSummary,
@@ -45,6 +46,12 @@ export function useAutomations(search = '') {
     placeholderData: (previous) => previous,
   });
 }
+
+/** As the policy asks for it. */
+export const sharedAutomation = ({ level }: Pick<Automation, 'level'>): Shared => ({
+  type: 'automation',
+  level,
+});
 
 export const getAutomation = (id: string) => request<Automation>('GET', at(id));
 

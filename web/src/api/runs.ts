@@ -7,6 +7,7 @@ import type { RunTrigger } from '../../../contracts/run.ts';
 import { isTerminal, type RunState } from '../../../contracts/states.ts';
 import type { Page } from './automations.ts';
 import { queryString, request } from './client.ts';
+import { useCan } from './session.ts';
 import { liveSocket, watchRun } from './socket.ts';
 
 export type RunFilters = {
@@ -62,6 +63,13 @@ export function useCancelRun() {
     mutationFn: cancelRun,
     onSuccess: () => client.invalidateQueries({ queryKey: runKeys.all }),
   });
+}
+
+/** By role; or by a grant, and whoever sees runs by that alone may cancel them too. */
+export function useMayCancelRuns(): boolean {
+  const byRole = useCan('run.cancel');
+  const seesAll = useCan('run.view');
+  return byRole || !seesAll;
 }
 
 /** Keeps lists of runs and automations fresh while the page is open; bursts become one fetch per half second. */

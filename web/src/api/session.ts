@@ -2,6 +2,7 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Action } from '../../../contracts/access/actions.ts';
+import { can, type Shared } from '../../../contracts/access/can.ts';
 import type {
   Account,
   emailVerification,
@@ -42,9 +43,14 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof ProblemError && error.status === 401;
 }
 
-/** Whether the person may do this in the active workspace: what would be refused is not offered. */
-export function useCan(action: Action): boolean {
-  return useAccount().data?.actions.includes(action) ?? false;
+/**
+ * Whether the person may do this in the active workspace, or with what is shared with them at this level: what would be refused is
+ * not offered.
+ */
+export function useCan(action: Action, shared?: Shared): boolean {
+  const { data: account } = useAccount();
+  if (!account?.workspace) return false;
+  return account.actions.includes(action) || can({ role: account.workspace.role }, action, shared);
 }
 
 /** Nothing of who was here before is kept but what the shell shows; whoever is here now is known when this resolves. */

@@ -36,6 +36,11 @@ export const automationsText = {
     'An automation starts with a trigger (a webhook, a schedule, or your click) and runs its nodes one after another. Every run is kept and always reaches an end, even when a server dies on the way.',
     'Uma automação começa por um gatilho (um webhook, um agendamento ou seu clique) e roda seus nós em sequência. Toda execução é guardada e sempre chega a um fim, mesmo que um servidor caia no caminho.',
   ),
+  noneTitle: text('Nothing to show yet', 'Nada para mostrar ainda'),
+  noneText: text(
+    'Automations appear here once a builder of this workspace has drawn some, or has shared one with you.',
+    'Automações aparecem aqui quando alguém deste workspace as desenha ou compartilha uma com você.',
+  ),
   noMatch: text('No automation matches “{search}”.', 'Nenhuma automação combina com “{search}”.'),
   noMatchText: text('Search looks at names and descriptions.', 'A busca olha nomes e descrições.'),
   actions: text('Actions for {name}', 'Ações de {name}'),

@@ -27,6 +27,11 @@ export const editorText = {
   keys: text('Keyboard', 'Teclado'),
   problems: text('Problems', 'Problemas'),
   noProblems: text('No problems: ready to publish.', 'Sem problemas: pronta para publicar.'),
+  readOnly: text('Read only', 'Só leitura'),
+  readOnlyHelp: text(
+    'You may look at this automation. Ask somebody who manages it to share it with you for editing.',
+    'Você pode ver esta automação. Peça a quem a gerencia que a compartilhe com você para edição.',
+  ),
   problemCount: counted(['{count} problem', '{count} problems'], ['{count} problema', '{count} problemas']),
   problemsFirst: text('Correct these before publishing.', 'Corrija isto antes de publicar.'),
   addNode: text('Add a node', 'Adicionar um nó'),

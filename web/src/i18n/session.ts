@@ -39,7 +39,7 @@ export const sessionText = {
   or: text('or', 'ou'),
   continueWith: text('Continue with {name}', 'Continuar com {name}'),
   forgotten: text('Forgot your password?', 'Esqueceu a senha?'),
-  mailLink: text('E-mail me a sign-in link', 'Receber um link de acesso por e-mail'),
+  mailLink: text('E-mail me a sign-in link', 'Receber link por e-mail'),
   mailLinkTitle: text('Sign in by e-mail', 'Entrar por e-mail'),
   mailLinkHelp: text(
     'We send a link that signs you in, without a password. It works once, for 30 minutes.',

@@ -3,6 +3,7 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import { IconBolt, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import { useAutomations } from '../api/automations.ts';
+import { useCan } from '../api/session.ts';
 import { useT } from '../i18n/language.ts';
 import { shellText } from '../i18n/shell.ts';
 import { useCreateAutomation } from '../pages/automations/use-create-automation.ts';
@@ -13,6 +14,7 @@ export function CommandSearch() {
   const navigate = useNavigate();
   const automations = useAutomations();
   const create = useCreateAutomation();
+  const mayCreate = useCan('automation.create');
   const pages: SpotlightActionData[] = destinations.map(({ to, label, icon: Icon }) => ({
     id: to,
     label: t(label),
@@ -31,14 +33,16 @@ export function CommandSearch() {
   const actions: SpotlightActionGroupData[] = [
     {
       group: t(shellText.actions),
-      actions: [
-        {
-          id: 'new-automation',
-          label: t(shellText.newAutomation),
-          onClick: () => create.mutate({}),
-          leftSection: <IconPlus size={20} stroke={1.6} />,
-        },
-      ],
+      actions: mayCreate
+        ? [
+            {
+              id: 'new-automation',
+              label: t(shellText.newAutomation),
+              onClick: () => create.mutate({}),
+              leftSection: <IconPlus size={20} stroke={1.6} />,
+            },
+          ]
+        : [],
     },
     { group: t(shellText.pages), actions: pages },
     { group: t(shellText.automations), actions: found },

@@ -9,14 +9,16 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import type { AutomationSummary } from '../../../../contracts/api/automations.ts';
+import type { Automation, AutomationSummary } from '../../../../contracts/api/automations.ts';
 import {
   deleteAutomation,
   getAutomation,
+  sharedAutomation,
   unpublishAutomation,
   useAutomationChange,
 } from '../../api/automations.ts';
 import { apiRoot } from '../../api/client.ts';
+import { useCan } from '../../api/session.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { notifyDone, notifyError } from '../../components/error-notice.tsx';
 import { automationsText } from '../../i18n/automations.ts';
@@ -26,7 +28,7 @@ import { curl } from '../../lib/curl.ts';
 import { useCreateAutomation } from './use-create-automation.ts';
 
 export interface AutomationMenuProps {
-  automation: Pick<AutomationSummary, 'id' | 'name' | 'publishedVersion'>;
+  automation: Pick<AutomationSummary, 'id' | 'name' | 'publishedVersion'> & Pick<Automation, 'level'>;
   onDeleted?(): void;
 }
 
@@ -37,6 +39,11 @@ export function AutomationMenu({ automation, onDeleted }: AutomationMenuProps) {
   const remove = useAutomationChange(deleteAutomation);
   const unpublish = useAutomationChange(unpublishAutomation);
   const { id, name } = automation;
+  const shared = sharedAutomation(automation);
+  const mayCreate = useCan('automation.create');
+  const mayRun = useCan('automation.run', shared);
+  const mayPublish = useCan('automation.publish', shared);
+  const mayDelete = useCan('automation.delete', shared);
 
   const duplicate = async () => {
     try {
@@ -82,13 +89,17 @@ export function AutomationMenu({ automation, onDeleted }: AutomationMenuProps) {
           >
             {t(automationsText.showRuns)}
           </Menu.Item>
-          <Menu.Item leftSection={<IconCopy size={16} />} onClick={duplicate}>
-            {t(automationsText.duplicate)}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconTerminal2 size={16} />} onClick={copyCurl}>
-            {t(common.copyAsCurl)}
-          </Menu.Item>
-          {automation.publishedVersion !== undefined && (
+          {mayCreate && (
+            <Menu.Item leftSection={<IconCopy size={16} />} onClick={duplicate}>
+              {t(automationsText.duplicate)}
+            </Menu.Item>
+          )}
+          {mayRun && (
+            <Menu.Item leftSection={<IconTerminal2 size={16} />} onClick={copyCurl}>
+              {t(common.copyAsCurl)}
+            </Menu.Item>
+          )}
+          {mayPublish && automation.publishedVersion !== undefined && (
             <Menu.Item
               leftSection={<IconPlayerPause size={16} />}
               onClick={() => unpublish.mutate(id, { onError: notifyError })}
@@ -96,15 +107,19 @@ export function AutomationMenu({ automation, onDeleted }: AutomationMenuProps) {
               {t(automationsText.unpublish)}
             </Menu.Item>
           )}
-          <Menu.Divider />
-          <Menu.Item
-            color="red"
-            leftSection={<IconTrash size={16} />}
-            onClick={askDelete}
-            data-testid="delete-automation"
-          >
-            {t(common.delete)}
-          </Menu.Item>
+          {mayDelete && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                color="red"
+                leftSection={<IconTrash size={16} />}
+                onClick={askDelete}
+                data-testid="delete-automation"
+              >
+                {t(common.delete)}
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
       {dialog}

@@ -23,6 +23,7 @@ import { findNodeType } from '../../../../contracts/catalogue/index.ts';
 import type { RunState } from '../../../../contracts/states.ts';
 import { useAutomations } from '../../api/automations.ts';
 import { useLiveRuns } from '../../api/runs.ts';
+import { useCan } from '../../api/session.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { NodeIcon } from '../../components/node-icon.tsx';
 import { Page } from '../../components/page.tsx';
@@ -42,6 +43,7 @@ export function AutomationsPage() {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), 250);
   const list = useAutomations(settled);
+  const mayCreate = useCan('automation.create');
   useLiveRuns();
   const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
   // The empty state has the button then.
@@ -50,7 +52,7 @@ export function AutomationsPage() {
     <Page
       title={t(automationsText.title)}
       description={t(automationsText.description)}
-      actions={!isEmpty && <NewAutomationButton />}
+      actions={mayCreate && !isEmpty && <NewAutomationButton />}
     >
       <Stack>
         <TextInput
@@ -135,10 +137,17 @@ function NewAutomationButton() {
 
 function Nothing({ search }: { search: string }) {
   const t = useT();
+  const mayCreate = useCan('automation.create');
   if (search)
     return (
       <TeachingEmpty icon={<IconSearch />} title={t(automationsText.noMatch, { search })}>
         {t(automationsText.noMatchText)}
+      </TeachingEmpty>
+    );
+  if (!mayCreate)
+    return (
+      <TeachingEmpty icon={<IconBolt />} title={t(automationsText.noneTitle)}>
+        {t(automationsText.noneText)}
       </TeachingEmpty>
     );
   return (

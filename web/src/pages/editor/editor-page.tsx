@@ -4,8 +4,9 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
 import type { Automation } from '../../../../contracts/api/automations.ts';
-import { useAutomation } from '../../api/automations.ts';
+import { sharedAutomation, useAutomation } from '../../api/automations.ts';
 import { ProblemError } from '../../api/problem-error.ts';
+import { useCan } from '../../api/session.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { createSceneStore } from '../../graph/scene.ts';
 import { NotFoundPage } from '../not-found-page.tsx';
@@ -26,11 +27,16 @@ export function EditorPage() {
 
 function Editor({ automation }: { automation: Automation }) {
   const { id } = automation;
+  const mayEdit = useCan('automation.edit', sharedAutomation(automation));
   // Once per automation: what the query fetches later must not replace what is being drawn.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const stores = useMemo(
-    () => ({ editor: createEditorStore(automation), scene: createSceneStore(), automation }),
-    [id],
+    () => ({
+      editor: createEditorStore(automation, { readOnly: !mayEdit }),
+      scene: createSceneStore(),
+      automation,
+    }),
+    [id, mayEdit],
   );
   return (
     <EditorContext value={stores.editor}>

@@ -4,6 +4,8 @@ import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconPlus, IconTable } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo } from 'react';
 import type { Automation } from '../../../../contracts/api/automations.ts';
+import { sharedAutomation } from '../../api/automations.ts';
+import { useCan } from '../../api/session.ts';
 import { notifyDone } from '../../components/error-notice.tsx';
 import { edgeId } from '../../graph/connection.ts';
 import { type Scene, type SceneActions, SceneContext } from '../../graph/scene.ts';
@@ -23,7 +25,7 @@ import { Inspector } from './inspector/inspector.tsx';
 import { nextInsertion } from './palette/next-insertion.ts';
 import { Palette } from './palette/palette.tsx';
 import { QuickPicker } from './palette/quick-picker.tsx';
-import { useEditor, useEditorStore, useSelectedNode } from './state/editor-store.ts';
+import { useEditor, useEditorStore, useReadOnly, useSelectedNode } from './state/editor-store.ts';
 import { removeEdges } from './state/graph-edits.ts';
 import { renameNode } from './state/node-names.ts';
 import { useAutosave } from './state/use-autosave.ts';
@@ -48,12 +50,17 @@ export function Workbench({
   const name = useEditor((state) => state.history.present.name);
   const isPhone = useMediaQuery('(max-width: 62em)');
   const actions = useSceneActions(sceneStore);
-  const scene = useMemo<Scene>(() => ({ store: sceneStore, actions }), [sceneStore, actions]);
+  const readOnly = useReadOnly();
+  const scene = useMemo<Scene>(
+    () => ({ store: sceneStore, actions: readOnly ? undefined : actions }),
+    [sceneStore, actions, readOnly],
+  );
+  const mayRun = useCan('automation.run-draft', sharedAutomation(automation));
   const save = useCallback(async () => {
-    if (await saving.flush()) notifyDone(t(editorText.saved));
-  }, [saving.flush, t]);
+    if (!readOnly && (await saving.flush())) notifyDone(t(editorText.saved));
+  }, [saving.flush, t, readOnly]);
   const { start } = run;
-  useCanvasKeys(sceneStore, { save, run: start });
+  useCanvasKeys(sceneStore, { save, run: mayRun ? start : nothing });
   useEffect(() => {
     document.title = `${name} · Hiviex`;
   }, [name]);
@@ -74,17 +81,23 @@ export function Workbench({
   );
 }
 
+/** For who may not run it. */
+function nothing(): void {}
+
 function DeskLayout() {
   const t = useT();
+  const readOnly = useReadOnly();
   const node = useSelectedNode();
   const [showsData, setShowsData] = useLocalStorage({ key: 'hiviex-editor-data', defaultValue: true });
   const dataLabel = t(showsData ? inspectorText.hideData : inspectorText.showData);
   const isRunnable = node && node.type !== 'note';
   return (
     <div className={classes.desk}>
-      <div className={classes.palette}>
-        <Palette />
-      </div>
+      {!readOnly && (
+        <div className={classes.palette}>
+          <Palette />
+        </div>
+      )}
       <div className={classes.middle}>
         <div className={classes.canvas}>
           <Canvas />
@@ -119,6 +132,7 @@ function PhoneLayout() {
   const t = useT();
   const store = useEditorStore();
   const node = useSelectedNode();
+  const readOnly = useReadOnly();
   const centre = useCentre();
   const [isOpen, { open, close }] = useDisclosure();
   const id = node?.id;
@@ -130,17 +144,19 @@ function PhoneLayout() {
     <div className={classes.desk}>
       <div className={classes.canvas}>
         <Canvas />
-        <ActionIcon
-          className={classes.addButton}
-          variant="filled"
-          color="iris"
-          size={52}
-          radius="xl"
-          aria-label={t(editorText.addNode)}
-          onClick={() => store.getState().set({ picker: nextInsertion(store.getState(), centre) })}
-        >
-          <IconPlus size={24} />
-        </ActionIcon>
+        {!readOnly && (
+          <ActionIcon
+            className={classes.addButton}
+            variant="filled"
+            color="iris"
+            size={52}
+            radius="xl"
+            aria-label={t(editorText.addNode)}
+            onClick={() => store.getState().set({ picker: nextInsertion(store.getState(), centre) })}
+          >
+            <IconPlus size={24} />
+          </ActionIcon>
+        )}
       </div>
       <Drawer
         opened={isOpen && node !== undefined}

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { RunState } from '../../../../contracts/states.ts';
 import { useLiveRuns, useRuns } from '../../api/runs.ts';
-import { useAccount } from '../../api/session.ts';
+import { useAccount, useCan } from '../../api/session.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { NodeIcon } from '../../components/node-icon.tsx';
 import { Page } from '../../components/page.tsx';
@@ -19,6 +19,7 @@ import classes from './home-page.module.css';
 export function HomePage() {
   const t = useT();
   const { data: account } = useAccount();
+  const mayCreate = useCan('automation.create');
   useLiveRuns();
   return (
     <Page
@@ -26,7 +27,7 @@ export function HomePage() {
       description={t(homeText.description, { workspace: account?.workspace?.name ?? '' })}
     >
       <Stack gap="xl">
-        <QuickStart />
+        {mayCreate && <QuickStart />}
         <RunSection
           title={t(homeText.underWay)}
           states={['running', 'waiting']}

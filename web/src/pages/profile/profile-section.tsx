@@ -13,7 +13,7 @@ export function ProfileSection({ title, help, children }: ProfileSectionProps) {
   return (
     <Grid component="section" aria-labelledby={id} gap={{ base: 'sm', md: 'xl' }}>
       <Grid.Col span={{ base: 12, md: 4 }}>
-        <Title order={2} size="h3" id={id}>
+        <Title order={2} fz="lg" id={id}>
           {title}
         </Title>
         <Text size="sm" c="dimmed" mt={4}>

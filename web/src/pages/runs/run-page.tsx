@@ -20,7 +20,7 @@ import type { Run } from '../../../../contracts/api/runs.ts';
 import { isTerminal } from '../../../../contracts/states.ts';
 import { useRunGraph } from '../../api/automations.ts';
 import { ProblemError } from '../../api/problem-error.ts';
-import { useCancelRun, useLiveRun, useRun } from '../../api/runs.ts';
+import { useCancelRun, useLiveRun, useMayCancelRuns, useRun } from '../../api/runs.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { CopyId } from '../../components/copy-button.tsx';
 import { Duration } from '../../components/duration.tsx';
@@ -148,6 +148,7 @@ function RunView({ run }: { run: Run }) {
 function RunHeader({ run }: { run: Run }) {
   const t = useT();
   const cancel = useCancelRun();
+  const mayCancel = useMayCancelRuns();
   const [ask, dialog] = useConfirm();
   return (
     <Box px="lg" pt="md" pb="sm">
@@ -179,7 +180,7 @@ function RunHeader({ run }: { run: Run }) {
               {t(runsText.openTemporal)}
             </Button>
           )}
-          {!isTerminal(run.state) && (
+          {!isTerminal(run.state) && mayCancel && (
             <Button
               variant="light"
               color="red"

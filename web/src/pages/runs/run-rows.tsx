@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { RunSummary } from '../../../../contracts/api/runs.ts';
 import type { RunTrigger } from '../../../../contracts/run.ts';
 import { isTerminal } from '../../../../contracts/states.ts';
-import { useCancelRun } from '../../api/runs.ts';
+import { useCancelRun, useMayCancelRuns } from '../../api/runs.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { Duration } from '../../components/duration.tsx';
 import { notifyError } from '../../components/error-notice.tsx';
@@ -62,6 +62,7 @@ export function RunRows({ runs }: { runs: readonly RunSummary[] }) {
 
 function RunRow({ run }: { run: RunSummary }) {
   const t = useT();
+  const mayCancel = useMayCancelRuns();
   const row = useRowLink(`/runs/${run.id}`);
   return (
     <Table.Tr data-testid="run-row" data-run={run.id} {...row}>
@@ -104,7 +105,7 @@ function RunRow({ run }: { run: RunSummary }) {
         />
       </Table.Td>
       <Table.Td py={0}>
-        {!isTerminal(run.state) && <CancelRun run={run.id} label={t(runsText.cancel)} />}
+        {!isTerminal(run.state) && mayCancel && <CancelRun run={run.id} label={t(runsText.cancel)} />}
       </Table.Td>
     </Table.Tr>
   );

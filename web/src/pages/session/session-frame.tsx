@@ -20,8 +20,14 @@ export function SessionFrame({ title, help, children, footer }: SessionFrameProp
     document.title = `${title} · Hiviex`;
   }, [title]);
   return (
-    <Box component="main" mih="100dvh" display="grid" p="md" style={{ placeItems: 'center' }}>
-      <Stack w="100%" maw={420} gap="lg">
+    <Box
+      component="main"
+      mih="100dvh"
+      display="grid"
+      p="md"
+      style={{ placeItems: 'center', gridTemplateColumns: 'minmax(0, 1fr)' }}
+    >
+      <Stack w="100%" maw={420} miw={0} gap="lg">
         <Group justify="space-between">
           <Logo size={34} />
           <SegmentedControl

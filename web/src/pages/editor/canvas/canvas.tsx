@@ -22,7 +22,7 @@ import { fitOptions } from '../../../graph/fit-options.ts';
 import { edgeTypes, nodeTypes } from '../../../graph/flow-types.ts';
 import { gridStep } from '../../../graph/node-size.ts';
 import { type FlowEdge, type FlowNode, toFlowEdges, toFlowNodes } from '../../../graph/to-flow.ts';
-import { useEditor, useEditorStore, useGraph } from '../state/editor-store.ts';
+import { useEditor, useEditorStore, useGraph, useReadOnly } from '../state/editor-store.ts';
 import { connect, moveNodes } from '../state/graph-edits.ts';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { paletteMime } from './palette-mime.ts';
@@ -31,6 +31,7 @@ import { useShowSelected } from './use-show-selected.ts';
 export function Canvas() {
   const store = useEditorStore();
   const graph = useGraph();
+  const readOnly = useReadOnly();
   const selected = useEditor((state) => state.selected);
   const selectedEdges = useEditor((state) => state.selectedEdges);
   const { colorScheme } = useMantineColorScheme();
@@ -97,7 +98,7 @@ export function Canvas() {
   );
   const onDrop = (event: DragEvent) => {
     const type = event.dataTransfer.getData(paletteMime);
-    if (!type) return;
+    if (!type || readOnly) return;
     event.preventDefault();
     const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
     store.getState().insert(type, { kind: 'at', position: { x: at.x - 108, y: at.y - 32 } });
@@ -132,6 +133,8 @@ export function Canvas() {
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
         isValidConnection={isValidConnection}
+        nodesDraggable={!readOnly}
+        nodesConnectable={!readOnly}
         connectionRadius={28}
         colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
         fitView
@@ -155,7 +158,7 @@ export function Canvas() {
           <MiniMap pannable zoomable position="bottom-right" style={{ width: 140, height: 90 }} />
         )}
       </ReactFlow>
-      {graph.nodes.length === 0 && <EmptyCanvas />}
+      {graph.nodes.length === 0 && !readOnly && <EmptyCanvas />}
     </div>
   );
 }

@@ -35,10 +35,11 @@ export function useCanvasKeys(scene: Scene['store'], { save, run }: KeyActions):
       if (mod && key === 'enter') return take(run);
       if (isTyping(event.target) || isInDialog(event.target)) return;
       if (mod) {
-        if (key === 'z') return take(event.shiftKey ? state.redo : state.undo);
-        if (key === 'y') return take(state.redo);
         if (key === 'a')
           return take(() => state.select(state.history.present.graph.nodes.map((node) => node.id)));
+        if (state.readOnly) return;
+        if (key === 'z') return take(event.shiftKey ? state.redo : state.undo);
+        if (key === 'y') return take(state.redo);
         if (key === 'd')
           return take(() => {
             const copied = copyNodes(state.history.present.graph, state.selected);
@@ -47,6 +48,10 @@ export function useCanvasKeys(scene: Scene['store'], { save, run }: KeyActions):
         return;
       }
       if (event.altKey) return;
+      if (key === 'escape') return state.select([]);
+      if (key === '1') return take(() => void fitView({ ...fitOptions, duration: 200 }));
+      if (key === '?') return take(() => state.set({ panel: 'keys' }));
+      if (state.readOnly) return;
       const [first] = state.selected;
       if (key === 'delete' || key === 'backspace') return take(state.removeSelected);
       if (
@@ -56,10 +61,7 @@ export function useCanvasKeys(scene: Scene['store'], { save, run }: KeyActions):
       )
         return take(() => openPicker());
       if (key === '+' || key === 'n') return take(() => openPicker());
-      if (key === 'escape') return state.select([]);
       if (key === 'f2' && first) return take(() => scene.setState({ renaming: first }));
-      if (key === '1') return take(() => void fitView({ ...fitOptions, duration: 200 }));
-      if (key === '?') return take(() => state.set({ panel: 'keys' }));
       if (key === 'd') return take(() => state.edit((graph) => toggleDisabled(graph, state.selected)));
       if (event.shiftKey && key === 's')
         return take(() => void state.insert('note', { kind: 'near', position: centre() }));
@@ -77,10 +79,10 @@ export function useCanvasKeys(scene: Scene['store'], { save, run }: KeyActions):
       event.preventDefault();
       event.clipboardData?.setData('text/plain', copied);
       notifyDone(t(editorText.copied, { count: state.selected.size }));
-      if (event.type === 'cut') state.removeSelected();
+      if (event.type === 'cut' && !state.readOnly) state.removeSelected();
     };
     const onPaste = (event: ClipboardEvent) => {
-      if (isTyping(event.target) || isInDialog(event.target)) return;
+      if (store.getState().readOnly || isTyping(event.target) || isInDialog(event.target)) return;
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (!readClip(text)) return;
       event.preventDefault();

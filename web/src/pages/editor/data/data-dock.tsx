@@ -14,7 +14,7 @@ import { useScene } from '../../../graph/scene.ts';
 import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
 import { pathExpression } from '../expression/json-paths.ts';
-import { useEditorStore, useGraph } from '../state/editor-store.ts';
+import { useEditorStore, useGraph, useReadOnly } from '../state/editor-store.ts';
 import { fieldMime } from './field-mime.ts';
 import { inputOf, outputOf } from './node-data.ts';
 import { PinEditor } from './pin-editor.tsx';
@@ -64,6 +64,7 @@ export function OutputPane({ node }: { node: GraphNode }) {
   const [isEditing, setIsEditing] = useState(false);
   const ports = nodePorts(node).outputs;
   const step = latestStep(overlay, node.id);
+  const readOnly = useReadOnly();
   const pinned = graph.pinnedData[node.id];
   const filled = ports.find(({ name }) => (step?.outputs[name]?.length ?? 0) > 0)?.name;
   const shownPort = pinned ? 'main' : (port ?? filled ?? ports[0]?.name ?? 'main');
@@ -98,7 +99,7 @@ export function OutputPane({ node }: { node: GraphNode }) {
                 allowDeselect={false}
               />
             )}
-            {ports.length > 0 && (
+            {ports.length > 0 && !readOnly && (
               <Tooltip label={t(inspectorText.editPinned)}>
                 <ActionIcon
                   aria-label={t(inspectorText.editPinned)}
@@ -109,7 +110,7 @@ export function OutputPane({ node }: { node: GraphNode }) {
                 </ActionIcon>
               </Tooltip>
             )}
-            {pinned ? (
+            {!readOnly && pinned && (
               <Tooltip label={t(inspectorText.unpin)}>
                 <ActionIcon
                   variant="light"
@@ -121,14 +122,13 @@ export function OutputPane({ node }: { node: GraphNode }) {
                   <IconPinnedOff size={16} />
                 </ActionIcon>
               </Tooltip>
-            ) : (
-              items && (
-                <Tooltip label={t(inspectorText.pin)}>
-                  <ActionIcon aria-label={t(inspectorText.pin)} data-testid="pin" onClick={() => pin(items)}>
-                    <IconPin size={16} />
-                  </ActionIcon>
-                </Tooltip>
-              )
+            )}
+            {!readOnly && !pinned && items && (
+              <Tooltip label={t(inspectorText.pin)}>
+                <ActionIcon aria-label={t(inspectorText.pin)} data-testid="pin" onClick={() => pin(items)}>
+                  <IconPin size={16} />
+                </ActionIcon>
+              </Tooltip>
             )}
           </Group>
         }

@@ -10,7 +10,7 @@ import { GraphView } from '../../../graph/graph-view.tsx';
 import { automationsText } from '../../../i18n/automations.ts';
 import { editorText } from '../../../i18n/editor.ts';
 import { useT } from '../../../i18n/language.ts';
-import { useEditorStore } from '../state/editor-store.ts';
+import { useEditorStore, useReadOnly } from '../state/editor-store.ts';
 
 export interface VersionsDrawerProps {
   automation: string;
@@ -78,6 +78,7 @@ interface VersionDialogProps {
 function VersionDialog({ automation, version, onClose, onRestored }: VersionDialogProps) {
   const t = useT();
   const store = useEditorStore();
+  const readOnly = useReadOnly();
   const { data, error } = useVersion(automation, version.id);
   const restore = () => {
     if (!data) return;
@@ -104,9 +105,11 @@ function VersionDialog({ automation, version, onClose, onRestored }: VersionDial
         {data && <GraphView graph={data.graph} />}
       </div>
       <Group justify="flex-end" mt="md">
-        <Button onClick={restore} disabled={!data} data-testid="restore-version">
-          {t(editorText.restore)}
-        </Button>
+        {!readOnly && (
+          <Button onClick={restore} disabled={!data} data-testid="restore-version">
+            {t(editorText.restore)}
+          </Button>
+        )}
       </Group>
     </Modal>
   );

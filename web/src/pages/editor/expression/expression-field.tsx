@@ -11,7 +11,7 @@ import { useT } from '../../../i18n/language.ts';
 import { inputOf, nodesBefore, outputOf } from '../data/node-data.ts';
 import { expressionBody, expressionValue } from '../inspector/form-values.ts';
 import { usePreviewSource } from '../inspector/preview-context.ts';
-import { useEditor, useEditorStore } from '../state/editor-store.ts';
+import { useEditor, useEditorStore, useReadOnly } from '../state/editor-store.ts';
 import { blockHighlight } from './block-highlight.ts';
 import { CodeEditor } from './code-editor.tsx';
 import { expressionCompletions } from './completions.ts';
@@ -49,6 +49,7 @@ export function ExpressionField({
   const [isFocused, setIsFocused] = useState(false);
   const source = usePreviewSource();
   const itemIndex = useEditor((state) => state.itemIndex);
+  const readOnly = useReadOnly();
   const [settled] = useDebouncedValue(value, 120);
   const preview = useMemo(() => previewExpression(source, settled, itemIndex), [source, settled, itemIndex]);
   const items = inputOf(source.graph, source.overlay, source.node);
@@ -84,6 +85,7 @@ export function ExpressionField({
           testId={testId}
           minLines={multiline ? 3 : 1}
           autoFocus={autoFocus}
+          readOnly={readOnly}
           onFocus={() => setIsFocused(true)}
           onBlur={() => setIsFocused(false)}
         />

@@ -14,6 +14,7 @@ export interface SourceFieldProps {
   testId?: string;
   minLines?: number;
   maxHeight?: string;
+  readOnly?: boolean;
 }
 
 export function SourceField({
@@ -24,6 +25,7 @@ export function SourceField({
   testId,
   minLines,
   maxHeight = '420px',
+  readOnly = false,
 }: SourceFieldProps) {
   const [isFocused, setIsFocused] = useState(false);
   const extensions = useMemo(() => [language === 'json' ? json() : javascript()], [language]);
@@ -43,6 +45,7 @@ export function SourceField({
           {...(testId && { testId })}
           minLines={minLines ?? (language === 'javascript' ? 10 : 4)}
           maxHeight={maxHeight}
+          readOnly={readOnly}
           lineNumbers={language === 'javascript'}
           onFocus={() => setIsFocused(true)}
           onBlur={() => setIsFocused(false)}

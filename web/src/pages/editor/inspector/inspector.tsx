@@ -1,7 +1,7 @@
 /** The panel for the selected node. */
 import { ActionIcon, Box, Group, ScrollArea, Tabs, Text, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { findNodeType } from '../../../../../contracts/catalogue/index.ts';
 import type { GraphNode } from '../../../../../contracts/graph.ts';
 import { NodeIcon } from '../../../components/node-icon.tsx';
@@ -9,7 +9,7 @@ import { canvasText } from '../../../i18n/canvas.ts';
 import { common } from '../../../i18n/common.ts';
 import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
-import { useEditorStore } from '../state/editor-store.ts';
+import { useEditorStore, useReadOnly } from '../state/editor-store.ts';
 import { renameNode } from '../state/node-names.ts';
 import { ParametersForm } from './parameters-form.tsx';
 import { NodeContext } from './preview-context.ts';
@@ -18,6 +18,7 @@ import { SettingsForm } from './settings-form.tsx';
 export function Inspector({ node }: { node: GraphNode }) {
   const t = useT();
   const store = useEditorStore();
+  const readOnly = useReadOnly();
   const nodeType = findNodeType(node.type);
   return (
     <NodeContext value={node}>
@@ -53,10 +54,14 @@ export function Inspector({ node }: { node: GraphNode }) {
           </Tabs.List>
           <ScrollArea flex={1} type="auto" scrollbarSize={8}>
             <Tabs.Panel value="parameters" p="md" pb="xl">
-              <ParametersForm node={node} />
+              <Fields readOnly={readOnly}>
+                <ParametersForm node={node} />
+              </Fields>
             </Tabs.Panel>
             <Tabs.Panel value="settings" p="md" pb="xl">
-              <SettingsForm node={node} />
+              <Fields readOnly={readOnly}>
+                <SettingsForm node={node} />
+              </Fields>
             </Tabs.Panel>
           </ScrollArea>
         </Tabs>
@@ -65,9 +70,19 @@ export function Inspector({ node }: { node: GraphNode }) {
   );
 }
 
+/** The browser locks every field of a disabled fieldset; code editors are no fields and ask the store. */
+function Fields({ readOnly, children }: { readOnly: boolean; children: ReactNode }) {
+  return (
+    <fieldset disabled={readOnly} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+      {children}
+    </fieldset>
+  );
+}
+
 /** Renames when it is left: expressions that name the node follow once, not letter by letter. */
 function NodeNameField({ node, label }: { node: GraphNode; label: string }) {
   const store = useEditorStore();
+  const readOnly = useReadOnly();
   const [name, setName] = useState(node.name);
   useEffect(() => setName(node.name), [node.name]);
   const done = () => {
@@ -83,6 +98,7 @@ function NodeNameField({ node, label }: { node: GraphNode; label: string }) {
       aria-label={label}
       data-testid="node-name"
       value={name}
+      readOnly={readOnly}
       onChange={(event) => setName(event.currentTarget.value)}
       onBlur={done}
       onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}

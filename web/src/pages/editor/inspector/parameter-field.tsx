@@ -19,6 +19,7 @@ import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
 import { fieldMime } from '../data/field-mime.ts';
 import { ExpressionField, SourceField } from '../expression/lazy-fields.tsx';
+import { useReadOnly } from '../state/editor-store.ts';
 import { asText, expressionBody, expressionValue, fixedValue, typedValue } from './form-values.ts';
 import { ListField } from './list-field.tsx';
 import type { ParameterFieldProps } from './parameter-field-props.ts';
@@ -26,6 +27,7 @@ import type { ParameterFieldProps } from './parameter-field-props.ts';
 export function ParameterField(props: ParameterFieldProps) {
   const { field, path, value, onChange, compact = false } = props;
   const t = useT();
+  const readOnly = useReadOnly();
   const [wantsFocus, setWantsFocus] = useState(false);
   if (field.control === 'list' || field.control === 'group')
     return <ListField {...props} renderField={(inner) => <ParameterField {...inner} />} />;
@@ -111,6 +113,7 @@ export function ParameterField(props: ParameterFieldProps) {
             onChange={type}
             label={label}
             testId={testId}
+            readOnly={readOnly}
           />
         );
       case 'multiline':

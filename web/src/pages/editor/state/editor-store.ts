@@ -45,6 +45,8 @@ export type Panel = 'versions' | 'settings' | 'problems' | 'keys';
 
 export interface EditorState {
   readonly automation: string;
+  /** The draft is looked at: nothing changes it. */
+  readonly readOnly: boolean;
   history: History<Draft>;
   selected: ReadonlySet<string>;
   selectedEdges: ReadonlySet<string>;
@@ -81,11 +83,12 @@ export interface EditorState {
   ): void;
 }
 
-export function createEditorStore(automation: Automation): StoreApi<EditorState> {
+export function createEditorStore(automation: Automation, { readOnly = false } = {}): StoreApi<EditorState> {
   return createStore<EditorState>((set, get) => {
     const graphOf = () => get().history.present.graph;
-    const put = (draft: Draft, key?: string) =>
-      set({ history: record(get().history, draft, key, Date.now()) });
+    const put = (draft: Draft, key?: string) => {
+      if (!readOnly) set({ history: record(get().history, draft, key, Date.now()) });
+    };
     const edit: EditorState['edit'] = (change, key) => {
       const draft = get().history.present;
       const graph = change(draft.graph);
@@ -93,6 +96,7 @@ export function createEditorStore(automation: Automation): StoreApi<EditorState>
     };
     return {
       automation: automation.id,
+      readOnly,
       history: startHistory({ name: automation.name, graph: automation.draft }),
       selected: new Set(),
       selectedEdges: new Set(),
@@ -165,7 +169,8 @@ export function createEditorStore(automation: Automation): StoreApi<EditorState>
         set({ selected: new Set(pasted.ids), selectedEdges: new Set() });
         return true;
       },
-      set,
+      // A picker leads to a change only.
+      set: (change) => set(readOnly ? { ...change, picker: undefined } : change),
     };
   });
 }
@@ -206,6 +211,8 @@ export function useEditorStore(): StoreApi<EditorState> {
 export function useEditor<T>(select: (state: EditorState) => T): T {
   return useStore(useEditorStore(), select);
 }
+
+export const useReadOnly = (): boolean => useEditor((state) => state.readOnly);
 
 export const useGraph = (): Graph => useEditor((state) => state.history.present.graph);
 

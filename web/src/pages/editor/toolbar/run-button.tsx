@@ -11,7 +11,10 @@ import {
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useStore } from 'zustand';
+import type { Automation } from '../../../../../contracts/api/automations.ts';
 import { isTerminal } from '../../../../../contracts/states.ts';
+import { sharedAutomation } from '../../../api/automations.ts';
+import { useCan } from '../../../api/session.ts';
 import { StateBadge } from '../../../components/state-badge.tsx';
 import { useScene } from '../../../graph/scene.ts';
 import { editorText } from '../../../i18n/editor.ts';
@@ -19,12 +22,15 @@ import { useT } from '../../../i18n/language.ts';
 import { RunInputDialog } from '../dialogs/run-input-dialog.tsx';
 import type { EditorRun } from '../state/use-editor-run.ts';
 
-export function RunButton({ run }: { run: EditorRun }) {
+export function RunButton({ run, automation }: { run: EditorRun; automation: Automation }) {
   const t = useT();
   const isPhone = useMediaQuery('(max-width: 48em)');
   const [asksInput, setAsksInput] = useState(false);
   const state = useStore(useScene().store, (scene) => scene.overlay?.state);
   const id = useStore(useScene().store, (scene) => scene.overlay?.run);
+  const shared = sharedAutomation(automation);
+  const mayRun = useCan('automation.run-draft', shared);
+  const mayStop = useCan('run.cancel', shared);
   const isMoving = state !== undefined && !isTerminal(state);
   return (
     <Group gap="xs" wrap="nowrap">
@@ -49,7 +55,7 @@ export function RunButton({ run }: { run: EditorRun }) {
           </Menu.Dropdown>
         </Menu>
       )}
-      {isMoving ? (
+      {isMoving && mayStop && (
         <Button
           variant="light"
           color="red"
@@ -60,7 +66,8 @@ export function RunButton({ run }: { run: EditorRun }) {
         >
           {t(editorText.stop)}
         </Button>
-      ) : (
+      )}
+      {!isMoving && mayRun && (
         <Button.Group>
           <Tooltip label="Ctrl Enter">
             <Button

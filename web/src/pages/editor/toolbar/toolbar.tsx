@@ -8,6 +8,7 @@ import {
   IconArrowForwardUp,
   IconArrowLeft,
   IconDots,
+  IconEye,
   IconGridDots,
   IconHistory,
   IconKeyboard,
@@ -17,6 +18,8 @@ import {
 import { Link, useNavigate } from 'react-router';
 import type { Automation } from '../../../../../contracts/api/automations.ts';
 import type { GraphProblem } from '../../../../../contracts/validate-graph.ts';
+import { sharedAutomation } from '../../../api/automations.ts';
+import { useCan } from '../../../api/session.ts';
 import { alignToGrid, layoutGraph } from '../../../graph/layout.ts';
 import { automationsText } from '../../../i18n/automations.ts';
 import { common } from '../../../i18n/common.ts';
@@ -46,13 +49,20 @@ export function Toolbar({ automation, problems, run, flush }: ToolbarProps) {
   const publishedVersion = useEditor((state) => state.publishedVersion);
   const canUndo = useEditor((state) => state.history.past.length > 0);
   const canRedo = useEditor((state) => state.history.future.length > 0);
-  const { undo, redo, edit, set, setName } = store.getState();
+  const { undo, redo, edit, set, setName, readOnly } = store.getState();
+  const mayPublish = useCan('automation.publish', sharedAutomation(automation));
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const tools: readonly { label: string; keys?: string; icon: TablerIcon; act(): void }[] = [
-    { label: t(editorText.layout), keys: 'Shift L', icon: IconSitemap, act: () => edit(layoutGraph) },
-    { label: t(editorText.align), icon: IconGridDots, act: () => edit(alignToGrid) },
+    ...(readOnly
+      ? []
+      : [
+          { label: t(editorText.layout), keys: 'Shift L', icon: IconSitemap, act: () => edit(layoutGraph) },
+          { label: t(editorText.align), icon: IconGridDots, act: () => edit(alignToGrid) },
+        ]),
     { label: t(editorText.versions), icon: IconHistory, act: () => set({ panel: 'versions' }) },
-    { label: t(editorText.settings), icon: IconAdjustments, act: () => set({ panel: 'settings' }) },
+    ...(readOnly
+      ? []
+      : [{ label: t(editorText.settings), icon: IconAdjustments, act: () => set({ panel: 'settings' }) }]),
     { label: t(editorText.keys), keys: '?', icon: IconKeyboard, act: () => set({ panel: 'keys' }) },
   ];
   return (
@@ -68,6 +78,7 @@ export function Toolbar({ automation, problems, run, flush }: ToolbarProps) {
           aria-label={t(editorText.name)}
           data-testid="automation-name"
           value={name}
+          readOnly={readOnly}
           maxLength={128}
           onChange={(event) => setName(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
@@ -81,25 +92,44 @@ export function Toolbar({ automation, problems, run, flush }: ToolbarProps) {
             {t(automationsText.versionNumber, { number: publishedVersion })}
           </Badge>
         )}
-        <SaveButton onSave={flush} />
+        {readOnly ? (
+          <Tooltip label={t(editorText.readOnlyHelp)}>
+            <Badge
+              variant="light"
+              color="gray"
+              tt="none"
+              leftSection={<IconEye size={13} />}
+              style={{ flexShrink: 0 }}
+              data-testid="read-only"
+            >
+              {t(editorText.readOnly)}
+            </Badge>
+          </Tooltip>
+        ) : (
+          <SaveButton onSave={flush} />
+        )}
       </Group>
       <Group gap={4} wrap="nowrap">
-        <Tool
-          label={t(editorText.undo)}
-          keys="Ctrl Z"
-          icon={IconArrowBackUp}
-          disabled={!canUndo}
-          act={undo}
-          testId="undo"
-        />
-        <Tool
-          label={t(editorText.redo)}
-          keys="Ctrl Shift Z"
-          icon={IconArrowForwardUp}
-          disabled={!canRedo}
-          act={redo}
-          testId="redo"
-        />
+        {!readOnly && (
+          <>
+            <Tool
+              label={t(editorText.undo)}
+              keys="Ctrl Z"
+              icon={IconArrowBackUp}
+              disabled={!canUndo}
+              act={undo}
+              testId="undo"
+            />
+            <Tool
+              label={t(editorText.redo)}
+              keys="Ctrl Shift Z"
+              icon={IconArrowForwardUp}
+              disabled={!canRedo}
+              act={redo}
+              testId="redo"
+            />
+          </>
+        )}
         {!isPhone && tools.map((tool) => <Tool key={tool.label} {...tool} />)}
         {isPhone && (
           <Menu position="bottom-end">
@@ -143,8 +173,8 @@ export function Toolbar({ automation, problems, run, flush }: ToolbarProps) {
         )}
       </Group>
       <Group gap="xs" wrap="nowrap" className={classes.main}>
-        <RunButton run={run} />
-        <PublishButton problems={problems} flush={flush} />
+        <RunButton run={run} automation={automation} />
+        {mayPublish && <PublishButton problems={problems} flush={flush} />}
       </Group>
     </header>
   );
