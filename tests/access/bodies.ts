@@ -1,0 +1,30 @@
+/** What a valid body needs beyond its schema: names typed again, ids of what is there, secrets that are right. */
+import { ulid } from 'ulid';
+import type { TestApi } from '../../api/testing/test-api.ts';
+import { addPerson, type Person, password, type Tenant } from './tenants.ts';
+
+type Body = Record<string, unknown>;
+type BodyMaker = (who: { tenant: Tenant; person: Person; api: TestApi }) => Body | Promise<Body>;
+
+const everyone = () => ({ grantee: { type: 'everyone' }, level: 'use' });
+const bearer = { type: 'bearer', values: { token: 'a-token-of-the-matrix' } };
+
+/** Merged over the sample of the schema. */
+export const bodies: Readonly<Record<string, BodyMaker>> = {
+  'DELETE /api/v1/workspace': ({ tenant }) => ({ name: tenant.name }),
+  'POST /api/v1/workspace/transfer': async ({ api, tenant }) => ({
+    user: (await addPerson(api, tenant)).user,
+  }),
+  'POST /api/v1/account/workspace': ({ tenant }) => ({ workspace: tenant.id }),
+  'PATCH /api/v1/members/{user}': () => ({ role: 'viewer' }),
+  'POST /api/v1/invitations': () => ({ role: 'viewer' }),
+  'POST /api/v1/keys': () => ({ role: 'viewer' }),
+  'PUT /api/v1/automations/{id}/grants': everyone,
+  'PUT /api/v1/credentials/{id}/grants': everyone,
+  'PUT /api/v1/account/password': () => ({ current: password, password: `${password} ${ulid()}` }),
+  'POST /api/v1/account/second-factor': () => ({ password }),
+  'POST /api/v1/account/second-factor/recovery-codes': () => ({ password }),
+  'DELETE /api/v1/account/second-factor': () => ({ password }),
+  'POST /api/v1/credentials': () => ({ name: ulid(), ...bearer }),
+  'POST /api/v1/credentials/test': () => bearer,
+};

@@ -1,0 +1,150 @@
+/**
+ * Makes what the paths of the document name, in a workspace or for a person. An operation whose path names something that no maker
+ * makes fails the matrix: a new route comes with a line here.
+ */
+import { ulid } from 'ulid';
+import { manual } from '../../api/testing/graphs.ts';
+import type { TestApi } from '../../api/testing/test-api.ts';
+import type { SharedResource } from '../../db/index.ts';
+import { runEvents, runHeader } from '../../db/testing/fixtures.ts';
+import { addKey, addPerson, openSession, type Person, type Tenant } from './tenants.ts';
+
+export interface Made {
+  id: string;
+  /** What a grant would be on, for whom the role does not suffice. */
+  shared?: SharedResource;
+}
+
+export interface Maker {
+  /** Belongs to a person rather than to the workspace. */
+  personal?: true;
+  /** The caller chooses it, so that there is no absent one: writing makes it. */
+  chosen?: true;
+  /** @param parents ids of the parameters before it */
+  make(api: TestApi, who: { tenant: Tenant; person: Person }, parents: readonly string[]): Promise<Made>;
+  /** Has the form of an id, and is nobody's. Left out: a ULID. */
+  absent?: string;
+}
+
+/** A request by the owner of the tenant, which has to succeed. */
+async function byOwner(api: TestApi, tenant: Tenant, method: string, path: string, body?: unknown) {
+  const answer = await api.call(method, `/api/v1${path}`, body, { cookie: tenant.owner.cookie });
+  if (answer.status >= 400) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+async function automation(api: TestApi, tenant: Tenant): Promise<string> {
+  const { id } = await byOwner(api, tenant, 'POST', '/automations', { name: tenant.name, draft: manual() });
+  await byOwner(api, tenant, 'POST', `/automations/${id}/publish`);
+  return id;
+}
+
+export async function recordRun(api: TestApi, tenant: Tenant, automationId: string): Promise<string> {
+  const header = runHeader(tenant.id, { automation: automationId, startedAt: Date.now() });
+  // Without its end: the run can be cancelled.
+  api.writer.record(header, runEvents(header.startedAt, ['manual-trigger']).slice(0, -1));
+  await api.writer.flush();
+  return header.run;
+}
+
+function grantOn(type: 'automation' | 'credential', collection: string): Maker {
+  return {
+    make: async (api, { tenant }, [id = '']) => ({
+      id: (
+        await byOwner(api, tenant, 'PUT', `${collection}/${id}/grants`, {
+          grantee: { type: 'user', id: tenant.owner.user },
+          level: 'use',
+        })
+      ).id,
+      shared: { type, id },
+    }),
+  };
+}
+
+export const makers: Readonly<Record<string, Maker>> = {
+  '/automations/{}': {
+    make: async (api, { tenant }) => {
+      const id = await automation(api, tenant);
+      return { id, shared: { type: 'automation', id } };
+    },
+  },
+  '/automations/{}/versions/{}': {
+    make: async (api, { tenant }, [id = '']) => ({
+      id: (await byOwner(api, tenant, 'GET', `/automations/${id}/versions`)).items[0].id,
+      shared: { type: 'automation', id },
+    }),
+  },
+  '/automations/{}/grants/{}': grantOn('automation', '/automations'),
+  '/runs/{}': {
+    make: async (api, { tenant }) => {
+      const id = await automation(api, tenant);
+      return { id: await recordRun(api, tenant, id), shared: { type: 'automation', id } };
+    },
+  },
+  '/credentials/{}': {
+    make: async (api, { tenant }) => {
+      const body = { name: ulid(), type: 'bearer', values: { token: `secret of ${tenant.name}` } };
+      const { id } = await byOwner(api, tenant, 'POST', '/credentials', body);
+      return { id, shared: { type: 'credential', id } };
+    },
+  },
+  '/credentials/{}/grants/{}': grantOn('credential', '/credentials'),
+  '/variables/{}': {
+    chosen: true,
+    absent: 'NOBODYS',
+    make: async (api, { tenant }) => {
+      const id = `V_${ulid()}`;
+      await byOwner(api, tenant, 'PUT', `/variables/${id}`, { value: `value of ${tenant.name}` });
+      return { id };
+    },
+  },
+  '/keys/{}': {
+    make: async (api, { tenant }) => ({ id: (await addKey(api, tenant, { role: 'viewer' })).id }),
+  },
+  '/groups/{}': {
+    make: async (api, { tenant }) => ({
+      id: (await byOwner(api, tenant, 'POST', '/groups', { name: ulid() })).id,
+    }),
+  },
+  '/invitations/{}': {
+    make: async (api, { tenant }) => ({
+      id: (await byOwner(api, tenant, 'POST', '/invitations', { role: 'viewer' })).id,
+    }),
+  },
+  '/members/{}': { make: async (api, { tenant }) => ({ id: (await addPerson(api, tenant)).user }) },
+  '/account/keys/{}': {
+    personal: true,
+    make: async (api, { tenant, person }) => ({
+      id: (await addKey(api, tenant, { role: 'viewer', user: person.user })).id,
+    }),
+  },
+  '/account/sessions/{}': {
+    personal: true,
+    make: async (api, { tenant, person }) => ({
+      id: (await openSession(api, person.user, tenant.id)).session,
+    }),
+  },
+  /** To leave: one that the person is in, beside the one they look at. */
+  '/account/workspaces/{}': {
+    personal: true,
+    make: async (api, { person }) => {
+      const { id } = await api.db.asSystem(({ workspaces }) =>
+        workspaces.create({ name: ulid(), owner: person.user }),
+      );
+      await api.db.sql.query(`update memberships set role = 'viewer' where workspace = $1`, [id]);
+      return { id };
+    },
+  },
+  /** To restore: one that the person owns and has deleted. */
+  '/workspaces/{}': {
+    personal: true,
+    make: async (api, { person }) => {
+      const name = ulid();
+      const { id } = await api.db.asSystem(({ workspaces }) =>
+        workspaces.create({ name, owner: person.user }),
+      );
+      await api.db.asSystem(({ workspaces }) => workspaces.remove(id, name));
+      return { id };
+    },
+  },
+};
