@@ -13,7 +13,7 @@ import type { ApiDeps } from './deps.ts';
 import { once } from './idempotency.ts';
 import { rateClassOf } from './limits/rate-class.ts';
 import type { Meter, RateLimits, Subjects } from './limits/rate-limits.ts';
-import { ApiProblem, type FieldError, languageOf } from './problems.ts';
+import { ApiProblem, type FieldError, languageOf, toProblem } from './problems.ts';
 import { pathOf, type Reply, type Route } from './route.ts';
 
 /** Longest `Idempotency-Key`, in characters. */
@@ -46,8 +46,9 @@ export function mountRoutes(
         succeeded = reply.status < 400;
         await send(route, response, reply);
       } catch (error) {
-        await trail.failed(error);
-        throw error;
+        const problem = toProblem(error, deps.log);
+        await trail.failed(problem);
+        throw problem;
       } finally {
         await meter?.settle(succeeded);
       }
@@ -181,6 +182,15 @@ async function send(route: Route, response: Response, { status, body, headers }:
   if (typeof streamed === 'string') response.type(streamed);
   response.set(headers ?? {});
   if (body === undefined) response.end();
-  else if (body instanceof Readable) await pipeline(body, response);
+  else if (body instanceof Readable) await stream(body, response);
   else response.json(body);
+}
+
+async function stream(body: Readable, response: Response): Promise<void> {
+  try {
+    await pipeline(body, response);
+  } catch (error) {
+    // The caller left in the middle: there is nobody to tell, and nothing of ours broke.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
 }

@@ -12,7 +12,7 @@ import type { Principal } from '../auth/principal.ts';
 import { clientIp } from '../client-ip.ts';
 import type { ApiDeps } from '../deps.ts';
 import { networkOf } from '../limits/network-of.ts';
-import { ApiProblem } from '../problems.ts';
+import type { ApiProblem } from '../problems.ts';
 import type { Reply, Route } from '../route.ts';
 import { type AuditDetails, actorOf, audit, hasAuditRow } from './audit.ts';
 import { createRowRate, type RowRate } from './row-rate.ts';
@@ -24,7 +24,7 @@ export interface Trail {
   /** @throws what the database throws: a change that can't be written down is not reported as done */
   done(reply: Reply): Promise<void>;
   /** Never rejects: the caller is to be told of the problem, not of ours. */
-  failed(error: unknown): Promise<void>;
+  failed(problem: ApiProblem): Promise<void>;
 }
 
 /** Of one API: which refusals and which frequent writes get a row. */
@@ -76,8 +76,7 @@ export function createTrail(
         },
       );
     },
-    async failed(error) {
-      const code: ProblemCode = error instanceof ApiProblem ? error.code : 'internal';
+    async failed({ code }) {
       const outcome = outcomeOf(code, { isWrite, principal, request });
       if (!outcome || hasAuditRow(request)) return;
       const what = code === 'unauthorized' ? 'credential.use' : action;

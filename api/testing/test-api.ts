@@ -53,6 +53,8 @@ export interface TestApiOptions {
   env?: Record<string, string>;
   webDir?: string;
   temporalUiUrl?: string;
+  /** Another API's, migrated, and left open: opening one takes seconds. */
+  db?: Database;
 }
 
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
@@ -65,8 +67,8 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const config = readConfig({ HIVIEX_MAX_BODY_BYTES: '100000', HIVIEX_DATA_DIR: dataDir, ...env });
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
-  const db = await openDatabase({ dataDir: 'memory://' });
-  await db.migrate();
+  const db = options.db ?? (await openDatabase({ dataDir: 'memory://' }));
+  if (!options.db) await db.migrate();
   const { setupUrl } = await ensureBootstrap({ db, config, log });
   const bus = createLocalBus();
   const writer = createRunWriter({ db, bus, flushMs: 5 });
@@ -115,7 +117,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       await writer.close();
       await bus.close();
       if (!options.temporal) await temporal.connection.close();
-      await db.close();
+      if (!options.db) await db.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
