@@ -34,6 +34,9 @@ COPY --from=build /app/activities ./activities
 COPY --from=build /app/worker ./worker
 COPY --from=build /app/api ./api
 COPY --from=build /app/web/dist ./web/dist
+# The operator's command that moves secrets to another master key.
+COPY --from=build /app/scripts/vault-rotate.ts ./scripts/vault-rotate.ts
+COPY --from=build /app/scripts/stack/say.ts ./scripts/stack/say.ts
 COPY --from=build --chown=node:node /app/.hiviex ./.hiviex
 USER node
 EXPOSE 3000
