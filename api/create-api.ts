@@ -13,13 +13,14 @@ import type { ApiDeps } from './deps.ts';
 import { hooksBase } from './hooks/hook-address.ts';
 import { createWebhookHandler } from './hooks/webhook-handler.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
+import { limitSlowCallers } from './slow-callers.ts';
 import { createSockets } from './sockets/create-sockets.ts';
 
 export type { ApiDeps } from './deps.ts';
 
 export interface Api {
   handler: RequestListener;
-  /** Adds Socket.IO to the server. */
+  /** Adds Socket.IO to the server, and limits how slowly it may be called. */
   attach(server: Server): void;
   /** Answers callers who still wait and ends sockets. The server and what `deps` holds are their owner's to close. */
   close(): Promise<void>;
@@ -35,7 +36,10 @@ export function createApi(deps: ApiDeps): Api {
       if (request.url?.startsWith(hooksBase)) void webhooks.handle(request, response);
       else app(request, response);
     },
-    attach: (server) => sockets.attach(server),
+    attach(server) {
+      limitSlowCallers(server);
+      sockets.attach(server);
+    },
     async close() {
       webhooks.close();
       sockets.close();
