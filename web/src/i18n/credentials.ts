@@ -1,5 +1,4 @@
 import { text } from '../../../contracts/text.ts';
-import { counted } from './counted.ts';
 
 export const credentialsText = {
   title: text('Credentials', 'Credenciais'),
@@ -47,13 +46,12 @@ export const credentialsText = {
   save: text('Save', 'Salvar'),
   saveAndConnect: text('Save and connect', 'Salvar e conectar'),
   saved: text('“{name}” is saved.', '“{name}” foi salva.'),
-  filled: text('Filled. Type to replace it.', 'Preenchida. Digite para trocar.'),
   filledList: text(
     'Filled. Add entries to replace all of them.',
     'Preenchida. Adicione entradas para trocar todas.',
   ),
-  keep: text('Keep the saved one', 'Manter a salva'),
-  required: text('This is needed.', 'Isto é necessário.'),
+  emptyIt: text('Remove what is saved', 'Remover o que está salvo'),
+  keep: text('Keep what is saved', 'Manter o que está salvo'),
   deleteTitle: text('Delete “{name}”?', 'Apagar “{name}”?'),
   deleteText: text(
     'Nodes that name it fail from their next step on. Its secrets are gone for good.',
@@ -77,5 +75,4 @@ export const credentialsText = {
   pick: text('Choose a credential', 'Escolha uma credencial'),
   noneFits: text('None that fits this node yet', 'Nenhuma que sirva para este nó'),
   notYours: text('A credential that is not shared with you', 'Uma credencial não compartilhada com você'),
-  entries: counted(['{count} entry', '{count} entries'], ['{count} entrada', '{count} entradas']),
 };

@@ -16,7 +16,6 @@ export const variablesText = {
     'Nunca mais aparece, e é mascarada nas execuções. Nós HTTP podem enviá-la; expressões só veem um substituto.',
   ),
   hidden: text('Hidden', 'Oculta'),
-  secretPlaceholder: text('Filled. Type to replace it.', 'Preenchida. Digite para trocar.'),
   nameWrong: text(
     'Letters, digits and _, beginning with a letter or _; 64 at most.',
     'Letras, dígitos e _, começando por letra ou _; no máximo 64.',

@@ -14,6 +14,7 @@ export const settingsRoutes: RouteObject[] = [
       page('workspace', async () => (await import('./workspace/workspace-page.tsx')).WorkspacePage),
       page('members', async () => (await import('./members/members-page.tsx')).MembersPage),
       page('roles', async () => (await import('./roles/roles-page.tsx')).RolesPage),
+      page('credentials', async () => (await import('./credentials/credentials-page.tsx')).CredentialsPage),
       page('variables', async () => (await import('./variables/variables-page.tsx')).VariablesPage),
       page('keys', async () => (await import('./keys/keys-page.tsx')).KeysPage),
       page('audit', async () => (await import('./audit/audit-page.tsx')).AuditPage),

@@ -1,0 +1,44 @@
+/** Icons of the kinds of credential, named one by one as those of nodes are. */
+import {
+  IconBucket,
+  IconDatabase,
+  IconKey,
+  IconListDetails,
+  IconMail,
+  IconShieldLock,
+  IconSparkles,
+  IconTicket,
+  IconUserSquare,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { findCredentialType } from '../../../../../contracts/credentials/index.ts';
+
+const icons: Record<string, TablerIcon> = {
+  Bucket: IconBucket,
+  Database: IconDatabase,
+  Key: IconKey,
+  ListDetails: IconListDetails,
+  Mail: IconMail,
+  ShieldLock: IconShieldLock,
+  Sparkles: IconSparkles,
+  Ticket: IconTicket,
+  UserSquare: IconUserSquare,
+};
+
+export function CredentialIcon({ type, size = 32 }: { type: string; size?: number }) {
+  const Icon = icons[findCredentialType(type)?.icon ?? ''] ?? IconKey;
+  return (
+    <span
+      aria-hidden
+      className="hx-node-icon"
+      style={{
+        width: size,
+        height: size,
+        background: 'var(--mantine-color-gray-light)',
+        color: 'var(--mantine-color-gray-light-color)',
+      }}
+    >
+      <Icon size={Math.round(size * 0.58)} stroke={1.7} />
+    </span>
+  );
+}
