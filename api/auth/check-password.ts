@@ -43,7 +43,10 @@ export async function isTheirPassword(
   const user = await deps.db.asSystem(({ accounts }) => accounts.findUser(principal.user));
   const matches = await passwordMatches(password, user?.passwordHash ?? undefined);
   const reason = await refusal(deps, user, matches, { signIn: false });
-  if (reason === undefined) return true;
+  if (reason === undefined) {
+    await deps.db.asSystem(({ passwords }) => passwords.forgive(principal.user));
+    return true;
+  }
   await audit(
     deps,
     { principal, request },
@@ -89,10 +92,7 @@ async function refusal(
   }
   if (user.disabled) return 'disabled';
   if (signIn && !user.emailVerified && !(await isMember(db, user.id))) return 'unverified';
-  // With a second factor the sign-in is half done: forgetting now would let whoever has the password try codes for ever.
-  const forget = !signIn || !user.secondFactor;
-  const passed = await db.asSystem(({ passwords }) => passwords.pass(user.id, { forget }));
-  return passed ? undefined : 'locked';
+  return (await db.asSystem(({ passwords }) => passwords.isLocked(user.id))) ? 'locked' : undefined;
 }
 
 /** Who is in a workspace was let in by somebody, and an address that was never proven opens nothing else. */

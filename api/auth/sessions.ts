@@ -65,6 +65,8 @@ export async function openSession(
     })),
   }));
   tellEnded(deps, ended);
+  // While the second factor is due nothing is: whoever has the password could try codes for ever.
+  if (!secondFactorDue) await db.asSystem(({ passwords }) => passwords.forgive(user.id));
   await audit(
     deps,
     { request },

@@ -172,7 +172,9 @@ describe('wrong passwords', () => {
 });
 
 describe('sessions', () => {
-  afterEach(() => ended.splice(0));
+  afterEach(() => {
+    ended.length = 0;
+  });
 
   it('are listed with device, address and method, and say which one asks', async () => {
     const person = await userCalled('gil@example.com');

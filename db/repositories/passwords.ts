@@ -20,14 +20,9 @@ export interface PasswordsRepository {
    * Otherwise until when it is locked now, if it is (UTC, ISO 8601).
    */
   countFailure(user: string, rules: LockRules): Promise<{ lockedUntil: string | undefined } | undefined>;
-  /**
-   * A right password. False while the lock holds. To be asked after the check, not before: of many guesses at once only as many
-   * count as may be wrong.
-   * @param forget the sign-in is complete, and wrong tries are forgotten
-   */
-  pass(user: string, options: { forget: boolean }): Promise<boolean>;
-  /** Signed in completely by other means. */
+  /** Signed in, the second factor included: what was counted is forgotten. */
   forgive(user: string): Promise<void>;
+  /** To be asked after a password was checked, not before: of many guesses at once only as many count as may be wrong. */
   isLocked(user: string): Promise<boolean>;
 }
 
@@ -55,15 +50,6 @@ export function createPasswordsRepository(sql: Sql): PasswordsRepository {
         [user, tries, firstSeconds, longestSeconds],
       );
       return row && { lockedUntil: toOptionalMoment(row.locked_until) };
-    },
-
-    async pass(user, { forget }) {
-      const rows = await sql.query(
-        `update users set failed_sign_ins = case when $2::boolean then 0 else failed_sign_ins end
-         where id = $1 and ${open} returning id`,
-        [user, forget],
-      );
-      return rows.length > 0;
     },
 
     async forgive(user) {
