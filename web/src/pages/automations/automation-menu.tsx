@@ -5,9 +5,11 @@ import {
   IconDots,
   IconListDetails,
   IconPlayerPause,
+  IconShare,
   IconTerminal2,
   IconTrash,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Automation, AutomationSummary } from '../../../../contracts/api/automations.ts';
 import {
@@ -21,9 +23,11 @@ import { apiRoot } from '../../api/client.ts';
 import { useCan } from '../../api/session.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { notifyDone, notifyError } from '../../components/error-notice.tsx';
+import { ShareDialog } from '../../components/sharing/share-dialog.tsx';
 import { automationsText } from '../../i18n/automations.ts';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
+import { sharingText } from '../../i18n/sharing.ts';
 import { curl } from '../../lib/curl.ts';
 import { useCreateAutomation } from './use-create-automation.ts';
 
@@ -44,6 +48,8 @@ export function AutomationMenu({ automation, onDeleted }: AutomationMenuProps) {
   const mayRun = useCan('automation.run', shared);
   const mayPublish = useCan('automation.publish', shared);
   const mayDelete = useCan('automation.delete', shared);
+  const mayShare = useCan('automation.share', shared);
+  const [shares, setShares] = useState(false);
 
   const duplicate = async () => {
     try {
@@ -99,6 +105,15 @@ export function AutomationMenu({ automation, onDeleted }: AutomationMenuProps) {
               {t(common.copyAsCurl)}
             </Menu.Item>
           )}
+          {mayShare && (
+            <Menu.Item
+              leftSection={<IconShare size={16} />}
+              onClick={() => setShares(true)}
+              data-testid="share-automation"
+            >
+              {t(sharingText.shareMore)}
+            </Menu.Item>
+          )}
           {mayPublish && automation.publishedVersion !== undefined && (
             <Menu.Item
               leftSection={<IconPlayerPause size={16} />}
@@ -123,6 +138,11 @@ export function AutomationMenu({ automation, onDeleted }: AutomationMenuProps) {
         </Menu.Dropdown>
       </Menu>
       {dialog}
+      <ShareDialog
+        thing={{ collection: 'automations', id, name }}
+        opened={shares}
+        onClose={() => setShares(false)}
+      />
     </>
   );
 }

@@ -12,6 +12,8 @@ import { jsonPaths } from './json-paths.ts';
 
 export interface CompletionData {
   json: JsonObject | undefined;
+  /** Workspace variables, by name. */
+  vars: Readonly<Record<string, string>>;
   /** Nodes that may be named, with the JSON of their first item. */
   nodes: readonly { name: string; json: JsonObject | undefined }[];
 }
@@ -25,7 +27,10 @@ export function expressionCompletions(data: () => CompletionData): CompletionSou
   return (context) => complete(context, data());
 }
 
-function complete(context: CompletionContext, { json, nodes }: CompletionData): CompletionResult | null {
+function complete(
+  context: CompletionContext,
+  { json, nodes, vars }: CompletionData,
+): CompletionResult | null {
   const before = context.state.sliceDoc(0, context.pos);
   const open = before.lastIndexOf('{{');
   if (open < 0 || before.indexOf('}}', open) >= 0) return null;
@@ -63,6 +68,14 @@ function complete(context: CompletionContext, { json, nodes }: CompletionData): 
       filter: false,
     };
   }
+  const variable = /\$vars\.(\w*)$/.exec(inside);
+  if (variable)
+    return {
+      from: context.pos - variable[1]!.length,
+      options: Object.entries(vars).map(
+        ([label, value]): Completion => ({ label, detail: value.slice(0, 40), type: 'property' }),
+      ),
+    };
   const method = /\.(\w*)$/.exec(inside);
   if (method) return { from: context.pos - method[1]!.length, options: methods };
   const word = /[$\w]*$/.exec(inside)![0];

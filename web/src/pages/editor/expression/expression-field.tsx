@@ -151,7 +151,7 @@ function ItemSwitcher({ count }: { count: number }) {
 }
 
 function completionData({
-  source: { graph, overlay, node },
+  source: { graph, overlay, node, vars },
   itemIndex,
 }: {
   source: ReturnType<typeof usePreviewSource>;
@@ -159,6 +159,7 @@ function completionData({
 }) {
   const items = inputOf(graph, overlay, node);
   return {
+    vars,
     json: (items?.[itemIndex] ?? items?.[0])?.json,
     nodes: nodesBefore(graph, node.id).map((other) => ({
       name: other.name,

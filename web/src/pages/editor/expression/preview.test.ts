@@ -32,9 +32,19 @@ const source = {
   overlay,
   node: graph.nodes[1]!,
   automation: { id: 'x', name: 'X', published: false },
+  vars: { region: 'eu', token: '••••••••' },
 };
 
 describe('previewExpression', () => {
+  it('reads the workspace’s variables, which need no input', () => {
+    expect(
+      previewExpression({ ...source, overlay: undefined }, '={{ $vars.region }}-{{ $vars.token }}', 0),
+    ).toEqual({
+      kind: 'value',
+      value: 'eu-••••••••',
+    });
+  });
+
   it('evaluates for the chosen input item', () => {
     expect(previewExpression(source, '={{ $json.amount * 2 }}', 0)).toEqual({ kind: 'value', value: 240 });
     expect(previewExpression(source, '={{ $json.amount * 2 }}', 1)).toEqual({ kind: 'value', value: 14 });

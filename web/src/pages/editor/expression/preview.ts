@@ -22,6 +22,8 @@ export interface PreviewSource {
   overlay: RunOverlay | undefined;
   node: GraphNode;
   automation: { id: string; name: string; published: boolean };
+  /** What `$vars` reads: of a secret one, a stand-in, as in the run. */
+  vars: Readonly<Record<string, string>>;
 }
 
 /** Evaluates `expression` (with its `=`) at input item `itemIndex`. Never throws. */
@@ -38,7 +40,7 @@ export function previewExpression(source: PreviewSource, expression: string, ite
 }
 
 function scopeOf(
-  { graph, overlay, node, automation }: PreviewSource,
+  { graph, overlay, node, automation, vars }: PreviewSource,
   items: readonly Item[],
   itemIndex: number,
 ) {
@@ -50,6 +52,7 @@ function scopeOf(
       zone: graph.settings.timezone,
       random: Math.random,
       workflow: { id: automation.id, name: automation.name, active: automation.published },
+      vars,
       execution: { id: overlay?.run ?? 'preview', mode: 'manual' },
       parameters: node.parameters,
       node: (name) => {

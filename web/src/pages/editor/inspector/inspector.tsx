@@ -11,6 +11,7 @@ import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
 import { useEditorStore, useReadOnly } from '../state/editor-store.ts';
 import { renameNode } from '../state/node-names.ts';
+import classes from './inspector.module.css';
 import { ParametersForm } from './parameters-form.tsx';
 import { NodeContext } from './preview-context.ts';
 import { SettingsForm } from './settings-form.tsx';
@@ -73,7 +74,7 @@ export function Inspector({ node }: { node: GraphNode }) {
 /** The browser locks every field of a disabled fieldset; code editors are no fields and ask the store. */
 function Fields({ readOnly, children }: { readOnly: boolean; children: ReactNode }) {
   return (
-    <fieldset disabled={readOnly} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+    <fieldset disabled={readOnly} className={classes.fields}>
       {children}
     </fieldset>
   );

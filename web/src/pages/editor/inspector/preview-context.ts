@@ -1,7 +1,9 @@
 /** What previews in a form are made from: the graph, the last run, the node of the form. */
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { GraphNode } from '../../../../../contracts/graph.ts';
+import { useCan } from '../../../api/session.ts';
+import { useVariables } from '../../../api/variables.ts';
 import { useScene } from '../../../graph/scene.ts';
 import type { PreviewSource } from '../expression/preview.ts';
 import { useEditor, useGraph } from '../state/editor-store.ts';
@@ -21,5 +23,17 @@ export function usePreviewSource(): PreviewSource {
   const id = useEditor((state) => state.automation);
   const name = useEditor((state) => state.history.present.name);
   const published = useEditor((state) => state.publishedVersion !== undefined);
-  return { graph, overlay, node, automation: { id, name, published } };
+  const vars = usePreviewVars();
+  return { graph, overlay, node, automation: { id, name, published }, vars };
+}
+
+const hidden = '••••••••';
+
+function usePreviewVars(): Record<string, string> {
+  const maySee = useCan('variable.view');
+  const { data } = useVariables(maySee);
+  return useMemo(
+    () => Object.fromEntries((data ?? []).map(({ name, value }) => [name, value ?? hidden])),
+    [data],
+  );
 }
