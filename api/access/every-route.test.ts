@@ -17,6 +17,13 @@ const open: Record<string, string> = {
   'POST /api/v1/setup': 'there is nobody yet; takes the one-time token of the console',
   'POST /api/v1/session': 'signs in',
   'DELETE /api/v1/session': 'signs out; who is out already may',
+  'POST /api/v1/session/magic-link': 'signs in by mail; answers alike for every address',
+  'POST /api/v1/sign-up': 'makes an account, where the operator opened it',
+  'POST /api/v1/account/verify-email': 'takes the token that was mailed',
+  'POST /api/v1/password/forgotten': 'asks for a mail; answers alike for every address',
+  'POST /api/v1/password/reset': 'takes the token that was mailed',
+  'POST /api/v1/invitations/preview': 'takes the token of the invitation',
+  'POST /api/v1/invitations/sign-up': 'takes the token of the invitation',
 };
 
 const nameOf = (route: Pick<Route, 'method' | 'path' | 'base'>) =>

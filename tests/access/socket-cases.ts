@@ -9,11 +9,12 @@ import type { BusMessage } from '../../contracts/bus.ts';
 import { callers, type Present, presentIn, verdictFor } from './callers.ts';
 import { makers, recordRun } from './makers.ts';
 import type { Access } from './operations.ts';
-import type { Person, Tenant } from './tenants.ts';
+import type { Tenant } from './tenants.ts';
 
 type Client = Socket<ServerToClient, ClientToServer>;
 
-interface Subject {
+/** What an event is about. */
+export interface Subject {
   automation: string;
   run: string;
 }
@@ -26,21 +27,20 @@ export interface SocketTally {
 
 export async function socketCases(
   api: TestApi,
-  { own, foreign, stranger }: { own: Tenant; foreign: Tenant; stranger: Person },
+  { own, foreign, theirs }: { own: Tenant; foreign: Tenant; theirs: Subject },
 ): Promise<SocketTally> {
   const tally: SocketTally = {
     events: Object.keys(askedEvents).length + Object.keys(toldEvents).length,
     cases: 0,
     failures: [],
   };
-  const theirs = await subjectIn(api, foreign, stranger);
   for (const caller of callers) {
     const check = (what: string, right: boolean, found: unknown) => {
       tally.cases++;
       if (!right) tally.failures.push(`${what} · ${caller.name}: ${JSON.stringify(found)}`);
     };
-    const mine = await subjectIn(api, own, own.owner);
-    const unshared = await subjectIn(api, own, own.owner);
+    const mine = await subjectIn(api, own);
+    const unshared = await subjectIn(api, own);
     const control = await connect(api, { person: own.owner, headers: { cookie: own.owner.cookie } });
     if (typeof control === 'string') throw new Error(`The owner was refused: ${control}`);
     await control.timeout(20_000).emitWithAck('run:watch', mine.run);
@@ -121,8 +121,8 @@ function accessOf(action: (typeof toldEvents)[keyof ServerToClient]): Access {
   };
 }
 
-async function subjectIn(api: TestApi, tenant: Tenant, person: Person): Promise<Subject> {
-  const { id } = await makers['/automations/{}']!.make(api, { tenant, person }, []);
+async function subjectIn(api: TestApi, tenant: Tenant): Promise<Subject> {
+  const { id } = await makers['/automations/{}']!.make(api, { tenant, person: tenant.owner }, []);
   return { automation: id, run: await recordRun(api, tenant, id) };
 }
 
