@@ -52,6 +52,7 @@ export const create = defineRoute({
     'With an e-mail the link is mailed, only that address may use it, and a former invitation to it ends. Without one the answer holds the link, this once. Not with an Idempotency-Key: the answer would have to be kept.',
   tag,
   auth: 'member.manage',
+  limit: 'mail',
   audit: 'invitation.create',
   body: createInvitation,
   responses: { 201: createdInvitation },

@@ -8,19 +8,17 @@ interface Deps {
   temporal: Client;
 }
 
-/** Returns the automations that the world could start. Doing it again changes nothing. @throws what Temporal throws */
-export async function stopSchedulesOf({ db, temporal }: Deps, workspace: string): Promise<string[]> {
+/** Doing it again changes nothing. @throws what Temporal throws */
+export async function stopSchedulesOf({ db, temporal }: Deps, workspace: string): Promise<void> {
   const published = await db.asSystem(({ workspaces }) => workspaces.published(workspace));
   for (const { id } of published) await removeSchedules({ db, temporal }, { workspace, automation: id });
-  return published.map(({ id }) => id);
 }
 
-/** Returns the automations that the world can start. Doing it again changes nothing. @throws what Temporal throws */
-export async function startSchedulesOf({ db, temporal }: Deps, workspace: string): Promise<string[]> {
+/** Doing it again changes nothing. @throws what Temporal throws */
+export async function startSchedulesOf({ db, temporal }: Deps, workspace: string): Promise<void> {
   const published = await db.asSystem(({ workspaces }) => workspaces.published(workspace));
   for (const automation of published) {
     const found = await db.inWorkspace(workspace, ({ automations }) => automations.published(automation.id));
     if (found) await syncSchedules(temporal, { workspace, automation, ...found, former: [] });
   }
-  return published.map(({ id }) => id);
 }

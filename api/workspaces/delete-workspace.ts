@@ -22,13 +22,15 @@ export async function deleteWorkspace(deps: Deps, id: string, name: string): Pro
   const result = await db.asSystem(({ workspaces }) => workspaces.remove(id, name));
   if (result.kind === 'not-found') throw notFound('workspace');
   if (result.kind === 'wrong-name') throw wrongName();
+  await tellEverybody(deps, id);
   try {
-    tellEverybody(deps, id, await stopSchedulesOf(deps, id));
+    await stopSchedulesOf(deps, id);
   } catch (error) {
     await db.asSystem(({ workspaces }) => workspaces.restore(id));
     await startSchedulesOf(deps, id).catch((err) =>
       log.error({ err, workspace: id }, 'schedules of a workspace that was not deleted may have stopped'),
     );
+    await tellEverybody(deps, id);
     throw error;
   }
   return result.workspace;
@@ -46,18 +48,21 @@ export async function restoreWorkspace(
   const restored = deleted && (await db.asSystem(({ workspaces }) => workspaces.restore(id, owner)));
   if (!restored) throw notFound('workspace');
   try {
-    tellEverybody(deps, id, await startSchedulesOf(deps, id));
+    await startSchedulesOf(deps, id);
   } catch (error) {
     await db.asSystem(({ workspaces }) => workspaces.remove(id, deleted.name));
     throw error;
+  } finally {
+    await tellEverybody(deps, id);
   }
   return restored;
 }
 
 /** What is open is asked again, and whoever remembers a webhook forgets it. */
-function tellEverybody({ bus }: Pick<Deps, 'bus'>, workspace: string, automations: string[]): void {
+async function tellEverybody({ db, bus }: Pick<Deps, 'db' | 'bus'>, workspace: string): Promise<void> {
   bus.publish({ kind: 'access.changed', workspace });
-  for (const automation of automations) bus.publish({ kind: 'automation.changed', workspace, automation });
+  for (const { id: automation } of await db.asSystem(({ workspaces }) => workspaces.published(workspace)))
+    bus.publish({ kind: 'automation.changed', workspace, automation });
 }
 
 function wrongName(): ApiProblem {
