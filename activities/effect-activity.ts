@@ -22,8 +22,8 @@ import {
 import type { RetryPolicy } from '../contracts/graph.ts';
 import type { Failure } from '../contracts/run.ts';
 import { VaultError } from '../db/index.ts';
+import { createMask, type Mask, maskSecrets } from '../outbound/mask-secrets.ts';
 import type { Effect, EffectRun } from './effect.ts';
-import { createMask, type Mask, maskSecrets } from './mask-secrets.ts';
 import { resultTooLarge } from './result-too-large.ts';
 import { type RevealVariables, withSecretVariables } from './variables/with-secret-variables.ts';
 

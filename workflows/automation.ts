@@ -26,13 +26,14 @@ import {
   workflowIdOf,
 } from '../contracts/run.ts';
 import type { RunState } from '../contracts/states.ts';
+import { type RunVariables, varsOf } from '../contracts/variables.ts';
 import type { CompiledGraph } from '../engine/graph/compile-graph.ts';
 import { compiledVersion } from '../engine/graph/compiled-versions.ts';
 import { EngineFailure } from '../engine/run/engine-failure.ts';
 import { type RunOutcome, runGraph } from '../engine/run/run-graph.ts';
 import type { Snapshot } from '../engine/run/snapshot.ts';
 import { RunRecord } from './run-record.ts';
-import { loadGraph, temporalPorts } from './temporal-ports.ts';
+import { loadGraph, loadRunVariables, temporalPorts } from './temporal-ports.ts';
 import { triggerItems } from './trigger-items.ts';
 
 /** What the run is and what it reported; used by the reconciler when records were lost. */
@@ -43,7 +44,8 @@ export async function automation(given: RunInput): Promise<{ state: RunState }> 
   const record = new RunRecord(headerOf(input));
   setHandler(recordQuery, () => record.told());
   try {
-    const outcome = await interpret(input, record);
+    const prepared = await prepare(input, record);
+    const outcome = prepared.ok ? await interpret(input, prepared, record) : prepared.outcome;
     if (outcome.kind === 'succeeded') return { state: 'succeeded' };
     if (outcome.kind === 'failed') throw failedRun(outcome.failure);
     const { snapshot, seq } = outcome;
@@ -51,6 +53,7 @@ export async function automation(given: RunInput): Promise<{ state: RunState }> 
     return await continueAsNew<typeof automation>({
       ...input,
       items: undefined,
+      variables: prepared.variables,
       resume: { startedAt, seq, snapshot },
     });
   } catch (error) {
@@ -69,10 +72,11 @@ function failedRun(failure: Failure): ApplicationFailure {
   });
 }
 
-async function interpret(input: RunInput, record: RunRecord): Promise<RunOutcome> {
-  const prepared = await prepare(input, record);
-  if (!prepared.ok) return prepared.outcome;
-  const { graph, compiled } = prepared;
+async function interpret(
+  input: RunInput,
+  { graph, compiled, variables }: Extract<Prepared, { ok: true }>,
+  record: RunRecord,
+): Promise<RunOutcome> {
   const { resume } = input;
   return await runGraph(
     compiled,
@@ -84,6 +88,10 @@ async function interpret(input: RunInput, record: RunRecord): Promise<RunOutcome
       trigger: { node: input.trigger.node, items: resume ? [] : firstItems(input, graph) },
       pinnedData: input.usePinnedData ? graph.pinnedData : undefined,
       answersWithLastNode: input.answer === 'lastNode',
+      ...(variables && {
+        vars: varsOf(variables),
+        ...(variables.secret.length > 0 && { secretMarker: variables.marker }),
+      }),
       seq: resume?.seq,
       snapshot: resume?.snapshot as Snapshot | undefined,
     },
@@ -95,7 +103,10 @@ function firstItems(input: RunInput, graph: Graph): Item[] {
   return input.items ?? triggerItems(graph, input.trigger.node, workflowInfo().startTime);
 }
 
-type Prepared = { ok: true; graph: Graph; compiled: CompiledGraph } | { ok: false; outcome: RunOutcome };
+type Prepared = { variables?: RunVariables | undefined } & (
+  | { ok: true; graph: Graph; compiled: CompiledGraph }
+  | { ok: false; outcome: RunOutcome }
+);
 
 /** A version that passed validation loads and compiles; one from an edited database or a newer release may not. */
 async function prepare(input: RunInput, record: RunRecord): Promise<Prepared> {
@@ -103,13 +114,19 @@ async function prepare(input: RunInput, record: RunRecord): Promise<Prepared> {
   try {
     const graph = input.graph ?? (await loadGraph(input));
     // With the automation's id: drafts of different automations have the same version id (`draft:1`).
-    return { ok: true, graph, compiled: compiledVersion(`${automation.id}:${version.id}`, graph) };
+    const compiled = compiledVersion(`${automation.id}:${version.id}`, graph);
+    return { ok: true, graph, compiled, variables: await variablesOf(input) };
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
     const { failure } = error;
     record.add({ type: 'run.finished', seq: resume?.seq ?? 0, at: Date.now(), state: 'failed', failure });
     return { ok: false, outcome: { kind: 'failed', failure } };
   }
+}
+
+/** As the run was given them, or as they are now for a scheduled one: from here on they stay what they are. */
+async function variablesOf({ variables, workspace }: RunInput): Promise<RunVariables | undefined> {
+  return variables && 'load' in variables ? await loadRunVariables(workspace, variables.load) : variables;
 }
 
 /** What may leave the workflow function: cancellation, continue-as-new, and failures that end the run. */

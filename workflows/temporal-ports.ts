@@ -25,6 +25,7 @@ import {
 } from '../contracts/effect.ts';
 import type { Graph } from '../contracts/graph.ts';
 import { type Failure, queues, type RunInput } from '../contracts/run.ts';
+import type { MentionedVariables, RunVariables } from '../contracts/variables.ts';
 import { EngineFailure } from '../engine/run/engine-failure.ts';
 import type { EffectCall, EnginePorts } from '../engine/run/engine-ports.ts';
 import type { RunRecord } from './run-record.ts';
@@ -42,7 +43,9 @@ const queueOf: Record<string, string> = { 'http-request': queues.http, code: que
 
 type Effects = Record<string, EffectActivity>;
 
-const { loadVersion } = proxyLocalActivities<Pick<Activities, 'loadVersion'>>({ startToCloseTimeout: '10s' });
+const { loadVersion, loadVariables } = proxyLocalActivities<
+  Pick<Activities, 'loadVersion' | 'loadVariables'>
+>({ startToCloseTimeout: '10s' });
 
 /**
  * An activity that does nothing: its start ends the workflow task, so everything before it is stored. A timer of a millisecond would
@@ -56,6 +59,18 @@ const { checkpoint } = proxyActivities<Pick<Activities, 'checkpoint'>>({
 export async function loadGraph(input: RunInput): Promise<Graph> {
   try {
     return await loadVersion(input.version.id, input.workspace);
+  } catch (error) {
+    throw asEngineFailure(error);
+  }
+}
+
+/** What the database throws is tried again until it answers. @throws EngineFailure, or a cancellation. */
+export async function loadRunVariables(
+  workspace: string,
+  mentioned: MentionedVariables,
+): Promise<RunVariables> {
+  try {
+    return await loadVariables(workspace, mentioned);
   } catch (error) {
     throw asEngineFailure(error);
   }

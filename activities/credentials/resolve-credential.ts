@@ -2,10 +2,10 @@
  * Opens the credential that a node names, at the last moment: histories hold its id, and only this process its values, for as long
  * as one request takes.
  */
-import { type CredentialUse, findCredentialType, secretFields } from '../../contracts/credentials/index.ts';
+import { type CredentialUse, findCredentialType } from '../../contracts/credentials/index.ts';
+import { secretTexts, sentForms } from '../../contracts/credentials/secret-texts.ts';
 import { type EffectContext, StepFailure } from '../../contracts/effect.ts';
-import type { JsonValue } from '../../contracts/json.ts';
-import type { Database, OpenedCredential } from '../../db/index.ts';
+import type { Database } from '../../db/index.ts';
 import type { Guard } from '../../outbound/guard/index.ts';
 import { accessTokenOf } from './access-token.ts';
 
@@ -42,7 +42,7 @@ export function createCredentialResolver({
     const opened = await db?.inWorkspace(context.workspace, ({ credentials }) => credentials.open(id));
     if (!db || !opened) throw missing(context.nodeName);
     const credentialType = findCredentialType(opened.type);
-    for (const value of secretsOf(opened)) secrets.add(value);
+    for (const value of secretTexts(opened)) secrets.add(value);
     const parsed = credentialType?.values.safeParse({ ...opened.fields, ...opened.secrets });
     if (!credentialType?.apply || !parsed?.success || !credentialType.nodes.includes(nodeType))
       throw unfit(opened.name, context.nodeName);
@@ -54,27 +54,6 @@ export function createCredentialResolver({
     await db.inWorkspace(context.workspace, ({ credentials }) => credentials.touch(id));
     return { ...use, accessToken };
   };
-}
-
-/** Everything in the fields that the type calls secret, and its tokens. */
-export function secretsOf({ type, secrets, tokens }: OpenedCredential): string[] {
-  const credentialType = findCredentialType(type);
-  const named = credentialType ? secretFields(credentialType) : Object.keys(secrets);
-  const tokenTexts = [tokens?.accessToken, tokens?.refreshToken].filter((token) => token !== undefined);
-  return [...named.flatMap((name) => textsOf(secrets[name] ?? null)), ...tokenTexts];
-}
-
-/** What is made of them: "Basic dXNlcjpw…" is a secret too, with and without its scheme. */
-function sentForms({ headers, query }: CredentialUse): string[] {
-  return [...headers, ...query].flatMap(([, value]) => [value, value.replace(/^\w+ /, '')]);
-}
-
-/** The names in a list of headers are no secret. */
-function textsOf(value: JsonValue): string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(textsOf);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, entry]) => (key === 'name' ? [] : textsOf(entry)));
 }
 
 function missing(nodeName: string): StepFailure {

@@ -1,7 +1,7 @@
 /** The HTTP request node: one request, one answer, items. */
 import { httpRequest } from '../../contracts/catalogue/http-request.ts';
+import { maskSecrets } from '../../outbound/mask-secrets.ts';
 import type { Effect, EffectSettings } from '../effect.ts';
-import { maskSecrets } from '../mask-secrets.ts';
 import { hostAndPort } from './network-failure.ts';
 import { readHttpParameters } from './parameters.ts';
 import { buildRequest } from './request.ts';

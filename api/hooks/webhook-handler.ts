@@ -11,7 +11,7 @@ import type { ApiDeps } from '../deps.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { ApiProblem, sendProblem, toProblem } from '../problems.ts';
 import { newRunId } from '../runs/new-run-id.ts';
-import { runIdOf, startRun } from '../runs/start-run.ts';
+import { runIdOf, startRun, variablesNow } from '../runs/start-run.ts';
 import { createVersionGraphs } from '../runs/version-graphs.ts';
 import { createAnswers, type Waiting } from './answers.ts';
 import { readDelivery } from './delivery.ts';
@@ -96,6 +96,7 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
             graph: graph.inline,
             trigger: { kind: 'webhook', node: node.id, name: node.name },
             items: [item],
+            variables: await variablesNow(deps, workspace, graph.variables),
             answer: options.answer,
             run,
           })

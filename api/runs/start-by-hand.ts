@@ -6,8 +6,8 @@ import { checkExpression } from '../check-expression.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem, invalidGraph, notFound } from '../problems.ts';
 import { chooseTrigger } from './choose-trigger.ts';
-import { runIdOf, type StartedRun, startRun } from './start-run.ts';
-import { toVersionGraph } from './version-graphs.ts';
+import { runIdOf, type StartedRun, startRun, variablesNow } from './start-run.ts';
+import { toVersionGraph, variablesOf } from './version-graphs.ts';
 
 export interface HandStart {
   workspace: string;
@@ -36,6 +36,7 @@ export async function startByHand(
     graph: source.graph,
     trigger: { kind: 'manual', node: node.id, name: node.name },
     items,
+    variables: await variablesNow(deps, workspace, variablesOf(source.full)),
     usePinnedData: draft,
     run: idempotencyKey && runIdOf('api', workspace, id, idempotencyKey),
   });

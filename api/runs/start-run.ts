@@ -16,6 +16,7 @@ import {
   type RunTrigger,
   workflowIdOf,
 } from '../../contracts/run.ts';
+import type { MentionedVariables, RunVariables } from '../../contracts/variables.ts';
 import type { ApiDeps } from '../deps.ts';
 import { newRunId } from './new-run-id.ts';
 import { searchAttributesOf } from './search-attributes.ts';
@@ -31,6 +32,8 @@ export interface RunStart {
   graph: Graph | undefined;
   trigger: { kind: RunTrigger; node: string; name: string };
   items?: Item[] | undefined;
+  /** Those that the graph mentions, as they are now (`variablesNow`). */
+  variables?: RunVariables | undefined;
   usePinnedData?: boolean;
   answer?: RunInput['answer'];
   /** From `runIdOf` when there is a key that makes the run unique; left out: a new id. */
@@ -49,10 +52,30 @@ export function runIdOf(...parts: readonly string[]): string {
   return `k${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`;
 }
 
+/** What a new run of a graph gets as `$vars`; undefined, and no query, when it mentions none. */
+export async function variablesNow(
+  { db }: Pick<ApiDeps, 'db'>,
+  workspace: string,
+  mentioned: MentionedVariables | undefined,
+): Promise<RunVariables | undefined> {
+  return mentioned && db.inWorkspace(workspace, ({ variables }) => variables.forRun(mentioned));
+}
+
 /** @throws ServiceError when Temporal can't be reached; nothing was started then */
 export async function startRun(
   { temporal, writer, eagerStart }: Pick<ApiDeps, 'temporal' | 'writer' | 'eagerStart'>,
-  { workspace, automation, version, graph, trigger, items, usePinnedData, answer, ...start }: RunStart,
+  {
+    workspace,
+    automation,
+    version,
+    graph,
+    trigger,
+    items,
+    variables,
+    usePinnedData,
+    answer,
+    ...start
+  }: RunStart,
 ): Promise<StartedRun> {
   const run = start.run ?? newRunId();
   const workflowId = workflowIdOf({ workspace, automation: automation.id, run });
@@ -64,6 +87,7 @@ export async function startRun(
     graph,
     trigger: { kind: trigger.kind, node: trigger.node },
     items,
+    variables,
     usePinnedData,
     answer,
   };

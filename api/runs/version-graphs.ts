@@ -1,5 +1,7 @@
 /** Graphs of published versions, as runs of them start with. A version never changes, so the recent ones are kept. */
 import type { Graph, GraphNode } from '../../contracts/graph.ts';
+import type { MentionedVariables } from '../../contracts/variables.ts';
+import { mentionedVariables } from '../../engine/expressions/index.ts';
 import type { ApiDeps } from '../deps.ts';
 
 /** Versions kept, and the most JSON of them together, in bytes. */
@@ -13,6 +15,8 @@ export interface VersionGraph {
   /** For the run's input; undefined when it is too large to travel. */
   inline: Graph | undefined;
   nodes: ReadonlyMap<string, GraphNode>;
+  /** The variables that its expressions mention; undefined when none, so that most runs cost no look at them. */
+  variables: MentionedVariables | undefined;
 }
 
 export interface VersionGraphs {
@@ -56,5 +60,11 @@ export function toVersionGraph(graph: Graph): VersionGraph {
   return {
     inline: JSON.stringify(lean).length <= inlineBytes ? lean : undefined,
     nodes: new Map(graph.nodes.map((node) => [node.id, node])),
+    variables: variablesOf(graph),
   };
+}
+
+export function variablesOf(graph: Graph): MentionedVariables | undefined {
+  const mentioned = mentionedVariables(graph.nodes.map(({ parameters }) => parameters));
+  return mentioned.length === 0 ? undefined : mentioned;
 }

@@ -61,7 +61,7 @@ export async function syncSchedules(
   const wanted = schedulesOf(graph);
   const gone = former.filter((node) => !wanted.some(({ id }) => id === node));
   for (const node of gone) await deleteSchedule(temporal, scheduleIdOf(workspace, automation.id, node));
-  const { inline } = toVersionGraph(graph);
+  const { inline, variables } = toVersionGraph(graph);
   for (const node of wanted) {
     const input: RunInput = {
       run: runFromWorkflowId,
@@ -70,6 +70,8 @@ export async function syncSchedules(
       version: { id: version.id, number: version.number },
       graph: inline,
       trigger: { kind: 'schedule', node: node.id },
+      // Read by the run itself: what is put in here would be the same for every tick.
+      variables: variables && { load: variables },
     };
     await putSchedule(temporal, scheduleIdOf(workspace, automation.id, node.id), {
       spec: scheduleSpec(scheduleTrigger.parameters.parse(node.parameters), graph.settings.timezone),

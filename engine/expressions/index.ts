@@ -15,7 +15,7 @@ export {
   hasExpressions,
   resolveParameters,
 } from './parameters.ts';
-export { type NodeReferences, referencedNodes } from './references.ts';
+export { mentionedVariables, type NodeReferences, referencedNodes } from './references.ts';
 export {
   createScope,
   type ExpressionScope,

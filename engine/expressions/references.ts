@@ -1,3 +1,5 @@
+import type { MentionedVariables } from '../../contracts/variables.ts';
+
 /** Which other nodes a node's parameters name. */
 export interface NodeReferences {
   /** Names in order of appearance, each once. */
@@ -28,6 +30,24 @@ export function referencedNodes(parameters: unknown): NodeReferences {
     }
   }
   return { names: [...names], dynamic };
+}
+
+/** `$vars.name`, `$vars['name']`; anything else that follows `$vars` may mean each of them. */
+const VARIABLE =
+  /(?<![\w$.])\$vars(?![\w$])\s*(?:(?:\?\.)?\s*\[\s*(?<key>'[^'\\\n]*'|"[^"\\\n]*"|`[^`\\$]*`)\s*\]|\??\.\s*(?<name>[A-Za-z_$][\w$]*))?/g;
+
+/** Finds by text which workspace variables are mentioned anywhere in the parameters; `all` when some name is computed. */
+export function mentionedVariables(parameters: unknown): MentionedVariables {
+  const names = new Set<string>();
+  for (const text of texts(parameters, 0)) {
+    if (!text.includes('$vars')) continue;
+    for (const { groups } of text.matchAll(VARIABLE)) {
+      const name = groups?.name ?? groups?.key?.slice(1, -1);
+      if (name === undefined) return 'all';
+      names.add(name);
+    }
+  }
+  return [...names];
 }
 
 function* texts(value: unknown, depth: number): Generator<string> {

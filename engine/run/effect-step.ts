@@ -100,7 +100,7 @@ function prepare(
   const items = itemsOf(step);
   const parameters = node.parameters.read(() => scope.forItem(position ?? 0), createBudget()) as JsonObject;
   const { graph, ports } = context;
-  const { run, workspace, automation } = context.start;
+  const { run, workspace, automation, secretMarker } = context.start;
   return {
     type: node.type,
     label: node.name,
@@ -122,6 +122,7 @@ function prepare(
       ...(spec.wantsNodes && { nodes: namedNodes(node, context) }),
       now: ports.now(),
       timezone: graph.settings.timezone,
+      ...(secretMarker !== undefined && { secretMarker }),
       retry: node.source.retry ?? noRetry,
       timeoutMs: node.source.timeout ? node.source.timeout * 1_000 : spec.defaultTimeoutMs,
     },

@@ -16,6 +16,8 @@ export interface RunStart extends RunFacts {
   trigger: { node: string; items: Item[] };
   /** Items to use instead of running these nodes, by node id. */
   pinnedData?: Graph['pinnedData'] | undefined;
+  /** The run's marker of secret variables, for effects. */
+  secretMarker?: string | undefined;
   /** Answer the caller with the last node's items at the end. */
   answersWithLastNode?: boolean | undefined;
   /** Number of the next event; 0 for a new run. */

@@ -13,6 +13,8 @@ export interface RunFacts {
   run: string;
   mode: string;
   automation: { id: string; name: string };
+  /** What `$vars` reads; secret ones are markers (contracts/variables.ts). */
+  vars?: Readonly<Record<string, string>> | undefined;
 }
 
 export function stepScope(
@@ -34,6 +36,7 @@ export function stepScope(
     random: seededRandom(key),
     workflow: { ...facts.automation, active: true },
     execution: { id: facts.run, mode: facts.mode, idempotencyKey: key },
+    ...(facts.vars && { vars: facts.vars }),
     parameters: graph.byId.get(step.node)?.source.parameters,
     ...(previous && {
       prevNode: {

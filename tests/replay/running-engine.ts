@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type RunStart, startRun } from '../../api/runs/start-run.ts';
 import { type Config, readConfig } from '../../contracts/config.ts';
 import type { Graph } from '../../contracts/graph.ts';
@@ -48,11 +48,13 @@ export interface RunningEngineOptions {
   binary: string;
   /** Events of history after which the server suggests to continue as new; left out: its own 4,096. */
   continueAsNewAfter?: number | undefined;
+  /** What the workers say. Left out: nobody hears it. */
+  log?: Logger | undefined;
 }
 
 export async function startEngine(options: RunningEngineOptions): Promise<RunningEngine> {
   const closing: (() => Promise<unknown>)[] = [];
-  const log = pino({ level: 'silent' });
+  const log = options.log ?? pino({ level: 'silent' });
   const config = readConfig({});
   installRuntime(log); // before anything else of the SDK makes one
   const temporal = await server(options);

@@ -1,5 +1,5 @@
 /**
- * Takes secrets out of what a step gives, before it goes into a history, a record or a log. Services repeat what they were sent: an
+ * Takes secrets out of what came from outside, before it goes into a history, a record, a log or an answer. Services repeat what they were sent: an
  * echo of a header, a token in an error message, a query in a link.
  *
  * Found are the value as it is, URL-encoded, as JSON text, and in base64, alone or within something longer. Values shorter than 4
