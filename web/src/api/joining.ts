@@ -1,5 +1,6 @@
 /** Getting into workspaces: making one, entering one, and what an invitation's link opens. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
 import type { z } from 'zod';
 import type {
   createWorkspace,
@@ -9,6 +10,7 @@ import type {
   signUpByInvitation,
   Workspace,
 } from '../../../contracts/api/workspaces.ts';
+import { forgetInvitation } from '../lib/kept-invitation.ts';
 import { request } from './client.ts';
 import { enter } from './session.ts';
 
@@ -21,13 +23,17 @@ export function useEnterWorkspace() {
   });
 }
 
-/** Whoever makes one is in it from then on. */
+/** Whoever makes one is in it from then on, and comes to its Home: what was open belongs to another. */
 export function useCreateWorkspace() {
   const client = useQueryClient();
+  const navigate = useNavigate();
   return useMutation({
     mutationFn: (body: z.input<typeof createWorkspace>) =>
       request<Workspace>('POST', '/workspaces', { body }),
-    onSuccess: () => enter(client),
+    async onSuccess() {
+      await navigate('/');
+      await enter(client);
+    },
   });
 }
 
@@ -41,11 +47,17 @@ export function useInvitation(token: string) {
   });
 }
 
+/** Leads Home by itself: the page of the invitation is another one as soon as somebody is signed in. */
 function useJoining<Body>(path: string) {
   const client = useQueryClient();
+  const navigate = useNavigate();
   return useMutation({
     mutationFn: (body: Body) => request<unknown>('POST', path, { body }),
-    onSuccess: () => enter(client),
+    async onSuccess() {
+      forgetInvitation();
+      await enter(client);
+      await navigate('/');
+    },
   });
 }
 

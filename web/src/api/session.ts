@@ -53,10 +53,12 @@ export function useCan(action: Action, shared?: Shared): boolean {
   return account.actions.includes(action) || can({ role: account.workspace.role }, action, shared);
 }
 
-/** Nothing of who was here before is kept but what the shell shows; whoever is here now is known when this resolves. */
+const keptKeys: unknown[] = ['account', 'instance', 'invitation'];
+
+/** Nothing of who was here before is kept but what is about to be asked again, and an invitation that is being used; whoever is here now is known when this resolves. */
 export async function enter(client: QueryClient): Promise<void> {
   client.removeQueries({
-    predicate: ({ queryKey }) => !['account', 'instance'].includes(String(queryKey[0])),
+    predicate: ({ queryKey }) => !keptKeys.includes(queryKey[0]),
   });
   reconnect();
   await Promise.all([

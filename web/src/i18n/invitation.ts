@@ -4,7 +4,10 @@ export const invitationText = {
   title: text('Join {workspace}', 'Entrar em {workspace}'),
   loading: text('Your invitation', 'Seu convite'),
   role: text('You are invited as {role}.', 'Você foi convidado como {role}.'),
-  expires: text('The invitation ends on {until, datetime}.', 'O convite termina em {until, datetime}.'),
+  expires: text(
+    'The invitation ends on {until, datetime(dateStyle: long)}.',
+    'O convite termina em {until, datetime(dateStyle: long)}.',
+  ),
   broken: text('This invitation does not open', 'Este convite não abre'),
   brokenHelp: text(
     'It was used, taken back or has expired, or the link is not complete. Ask for a new one.',

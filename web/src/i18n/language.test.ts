@@ -51,6 +51,8 @@ describe('translate', () => {
     const noon = new Date(2026, 10, 23, 12);
     expect(translate('en', day, { at: noon })).toBe('11/23/2026');
     expect(translate('pt', day, { at: noon })).toBe('23/11/2026');
+    const long = text('', '{at, datetime(dateStyle: long)}');
+    expect(translate('pt', long, { at: noon })).toBe('23 de novembro de 2026');
   });
 });
 

@@ -78,7 +78,7 @@ export const profileText = {
   ),
   thisOne: text('This one', 'Este'),
   unknownDevice: text('Unknown browser', 'Navegador desconhecido'),
-  lastSeen: text('Last seen', 'Visto por último'),
+  lastSeen: text('Last seen', 'Visto'),
   signedInBy: text('Signed in {how}', 'Entrou {how}'),
   signOutSession: text('Sign out {device}', 'Desconectar {device}'),
   signOutOthers: text('Sign out everywhere else', 'Sair de todos os outros lugares'),

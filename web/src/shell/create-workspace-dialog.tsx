@@ -1,5 +1,4 @@
 import { Modal } from '@mantine/core';
-import { useNavigate } from 'react-router';
 import { useCreateWorkspace } from '../api/joining.ts';
 import { useT } from '../i18n/language.ts';
 import { workspacesText } from '../i18n/workspaces.ts';
@@ -16,7 +15,6 @@ export function CreateWorkspaceDialog({ opened, onClose }: { opened: boolean; on
 
 function Form({ onClose }: { onClose(): void }) {
   const t = useT();
-  const navigate = useNavigate();
   const create = useCreateWorkspace();
   return (
     <SessionForm
@@ -27,17 +25,7 @@ function Form({ onClose }: { onClose(): void }) {
       action={t(workspacesText.create)}
       testId="create-workspace-confirm"
       request={create}
-      onSubmit={({ workspace: name }) =>
-        create.mutate(
-          { name },
-          {
-            onSuccess: () => {
-              onClose();
-              return navigate('/');
-            },
-          },
-        )
-      }
+      onSubmit={({ workspace: name }) => create.mutate({ name }, { onSuccess: onClose })}
     />
   );
 }

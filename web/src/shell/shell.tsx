@@ -58,7 +58,7 @@ export function Shell() {
             />
           </Group>
           <WorkspaceSwitch compact={compact} onSwitch={close} />
-          {compact ? (
+          {!inWorkspace ? null : compact ? (
             <Tooltip label={`${t(shellText.search)} (Ctrl K)`} position="right">
               <ActionIcon size={38} aria-label={t(shellText.search)} onClick={openSpotlight}>
                 <IconSearch size={18} />
@@ -79,7 +79,7 @@ export function Shell() {
               </Text>
             </Button>
           )}
-          <Navigation onNavigate={close} compact={compact} />
+          {inWorkspace && <Navigation onNavigate={close} compact={compact} />}
           <Box style={{ flex: 1 }} />
           <UserMenu compact={compact} onNavigate={close} />
         </Stack>
@@ -90,7 +90,7 @@ export function Shell() {
           <Outlet />
         </ErrorBoundary>
       </AppShell.Main>
-      <CommandSearch />
+      {inWorkspace && <CommandSearch />}
     </AppShell>
   );
 }

@@ -26,13 +26,12 @@ export function WorkspaceSwitch({ compact, onSwitch }: { compact: boolean; onSwi
     onSwitch();
     // First away from what belongs to this workspace: the editor saves while it still may.
     await navigate('/');
-    enter.mutate(
-      { workspace: id },
-      {
-        onError: notifyError,
-        onSuccess: () => notifyDone(t(workspacesText.switched, { name })),
-      },
-    );
+    try {
+      await enter.mutateAsync({ workspace: id });
+      notifyDone(t(workspacesText.switched, { name }));
+    } catch (error) {
+      notifyError(error);
+    }
   };
   return (
     <>
@@ -45,7 +44,7 @@ export function WorkspaceSwitch({ compact, onSwitch }: { compact: boolean; onSwi
               aria-label={t(workspacesText.switch, { name })}
               data-testid="workspace-switch"
             >
-              <Group wrap="nowrap" gap="sm">
+              <Group wrap="nowrap" gap={compact ? 0 : 10}>
                 <Avatar name={active?.name ?? ''} color="iris" radius="md" size={30} />
                 {!compact && (
                   <>

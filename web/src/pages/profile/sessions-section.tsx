@@ -101,15 +101,14 @@ function SessionRow({ session }: { session: Session }) {
             </Badge>
           )}
         </Group>
-        <Group gap={6} c="dimmed">
-          {session.ip && <Text size="sm">{session.ip} ·</Text>}
-          <Text size="sm">{t(profileText.lastSeen)}</Text>
-          <TimeAgo at={session.lastSeenAt} />
-        </Group>
-        <Group gap={6} c="dimmed">
-          <Text size="sm">{t(profileText.signedInBy, { how: t(methodText(session.method)) })}</Text>
+        <Text size="sm" c="dimmed" component="div">
+          {session.ip && `${session.ip} · `}
+          {t(profileText.lastSeen)} <TimeAgo at={session.lastSeenAt} />
+        </Text>
+        <Text size="sm" c="dimmed" component="div">
+          {t(profileText.signedInBy, { how: t(methodText(session.method)) })}{' '}
           <TimeAgo at={session.createdAt} />
-        </Group>
+        </Text>
       </div>
       <Button
         size="xs"

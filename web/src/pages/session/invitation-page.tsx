@@ -5,7 +5,7 @@
 import { Alert, Anchor, Button, Divider, Loader, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { Link, Navigate, useLocation, useNavigate } from 'react-router';
+import { Link, Navigate, useLocation } from 'react-router';
 import { roleTexts } from '../../../../contracts/access/roles.ts';
 import type { InvitationPreview } from '../../../../contracts/api/workspaces.ts';
 import { useAcceptInvitation, useInvitation, useSignUpByInvitation } from '../../api/joining.ts';
@@ -14,6 +14,7 @@ import { isSignedOut, useAccount, useInstance, useSignOut } from '../../api/sess
 import { ErrorNotice, notifyError } from '../../components/error-notice.tsx';
 import { invitationText } from '../../i18n/invitation.ts';
 import { useT } from '../../i18n/language.ts';
+import { keptInvitation } from '../../lib/kept-invitation.ts';
 import { linkToken } from '../../lib/link-token.ts';
 import { withWayBack } from '../../lib/way-back.ts';
 import { ProviderButtons } from './provider-buttons.tsx';
@@ -22,12 +23,11 @@ import { SessionFrame } from './session-frame.tsx';
 
 /** Where it returns to after a detour over signing in or out. The token waits in the tab: addresses end up in logs. */
 const here = '/invitation';
-const storageKey = 'hiviex-invitation';
 
 export function InvitationPage() {
   const t = useT();
   const location = useLocation();
-  const [token] = useState(() => keptToken(linkToken(location)));
+  const [token] = useState(() => keptInvitation(linkToken(location)));
   const invitation = useInvitation(token);
   const account = useAccount();
   if (token === '' || isRefusal(invitation.error))
@@ -85,7 +85,6 @@ function Frame({ preview, children }: { preview: InvitationPreview; children: Re
 
 function Newcomer({ token, preview }: Shown) {
   const t = useT();
-  const navigate = useNavigate();
   const { data: instance } = useInstance();
   const signUp = useSignUpByInvitation();
   const elsewhere = instance?.providers.filter(({ type }) => type === 'oidc') ?? [];
@@ -101,15 +100,7 @@ function Newcomer({ token, preview }: Shown) {
           testId="join"
           request={signUp}
           onSubmit={({ name, email, newPassword: password }) =>
-            signUp.mutate(
-              { token, name, email, password },
-              {
-                onSuccess: () => {
-                  forgetToken();
-                  return navigate('/');
-                },
-              },
-            )
+            signUp.mutate({ token, name, email, password })
           }
         />
         <Divider />
@@ -130,7 +121,6 @@ function Newcomer({ token, preview }: Shown) {
 
 function Accept({ token, preview, mine }: Shown & { mine: string }) {
   const t = useT();
-  const navigate = useNavigate();
   const accept = useAcceptInvitation();
   const signOut = useSignOut(here);
   return (
@@ -142,17 +132,7 @@ function Accept({ token, preview, mine }: Shown & { mine: string }) {
           size="md"
           loading={accept.isPending}
           data-testid="accept"
-          onClick={() =>
-            accept.mutate(
-              { token },
-              {
-                onSuccess: () => {
-                  forgetToken();
-                  return navigate('/');
-                },
-              },
-            )
-          }
+          onClick={() => accept.mutate({ token })}
         >
           {t(invitationText.accept)}
         </Button>
@@ -204,13 +184,4 @@ function WrongAccount({ email, mine }: { email: string; mine: string }) {
 /** The server knows the link and it is no good, unlike a server that could not be asked. */
 function isRefusal(error: unknown): boolean {
   return error instanceof ProblemError && error.status >= 400 && error.status < 500 && error.status !== 429;
-}
-
-function keptToken(fromLink: string): string {
-  if (fromLink) sessionStorage.setItem(storageKey, fromLink);
-  return fromLink || (sessionStorage.getItem(storageKey) ?? '');
-}
-
-function forgetToken(): void {
-  sessionStorage.removeItem(storageKey);
 }
