@@ -24,8 +24,8 @@ export const useCreateCredential = () =>
   );
 export const useUpdateCredential = () =>
   useChange(
-    ({ id, revision, ...body }: z.input<typeof updateCredential> & { id: string; revision: number }) =>
-      request<Credential>('PATCH', at(id), { body, ifMatch: revision }),
+    ({ id, ...body }: z.input<typeof updateCredential> & { id: string }) =>
+      request<Credential>('PATCH', at(id), { body }),
     credentialsKey,
   );
 /** `force`: although published automations use it. */

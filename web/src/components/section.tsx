@@ -18,7 +18,7 @@ export function Section({ title, help, actions, bare = false, children }: Sectio
     <Box component="section" aria-labelledby={id}>
       <Group justify="space-between" align="flex-end" mb="sm" gap="sm">
         <div>
-          <Title order={2} size="h3" id={id}>
+          <Title order={2} fz="lg" id={id}>
             {title}
           </Title>
           {help && (

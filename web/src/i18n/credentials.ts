@@ -15,7 +15,6 @@ export const credentialsText = {
   name: text('Name', 'Nome'),
   nameHelp: text('How people find it in a node.', 'Como as pessoas a acham em um nó.'),
   nameWrong: text('Give it a name of 1 to 64 characters.', 'Dê um nome de 1 a 64 caracteres.'),
-  type: text('Kind', 'Tipo'),
   level: text('You', 'Você'),
   tested: text('Last test', 'Último teste'),
   neverTested: text('Not tested', 'Não testada'),
@@ -25,7 +24,6 @@ export const credentialsText = {
   neverUsed: text('Never used', 'Nunca usada'),
   actions: text('Actions for {name}', 'Ações de {name}'),
   edit: text('Edit', 'Editar'),
-  share: text('Share…', 'Compartilhar…'),
   test: text('Test', 'Testar'),
   testNow: text('Test it', 'Testar'),
   testPassed: text('It works.', 'Funciona.'),
@@ -43,7 +41,6 @@ export const credentialsText = {
     'Save it, then connect: a person agrees at the service, once.',
     'Salve e depois conecte: uma pessoa autoriza no serviço, uma vez.',
   ),
-  save: text('Save', 'Salvar'),
   saveAndConnect: text('Save and connect', 'Salvar e conectar'),
   saved: text('“{name}” is saved.', '“{name}” foi salva.'),
   filledList: text(

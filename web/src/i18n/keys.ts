@@ -3,8 +3,8 @@ import { text } from '../../../contracts/text.ts';
 export const keysText = {
   title: text('API keys', 'Chaves de API'),
   description: text(
-    'Programs come in with a key. A service account acts by a role of its own; a personal key acts for its person.',
-    'Programas entram com uma chave. Uma conta de serviço age por um papel próprio; uma chave pessoal age por sua pessoa.',
+    'How programs come in: by a role of their own, or for a person.',
+    'Como programas entram: com um papel próprio, ou por uma pessoa.',
   ),
   newService: text('New service account', 'Nova conta de serviço'),
   newPersonal: text('New key', 'Nova chave'),

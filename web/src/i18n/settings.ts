@@ -2,7 +2,6 @@ import { text } from '../../../contracts/text.ts';
 import { counted } from './counted.ts';
 
 export const settingsText = {
-  settings: text('Settings', 'Configurações'),
   sections: text('Sections of the settings', 'Seções das configurações'),
 };
 
@@ -15,7 +14,6 @@ export const workspaceText = {
   name: text('Name', 'Nome'),
   nameText: text('How its members see it.', 'Como os membros o veem.'),
   nameWrong: text('Give it a name of 1 to 64 characters.', 'Dê um nome de 1 a 64 caracteres.'),
-  save: text('Save', 'Salvar'),
   renamed: text('The workspace is called {name} now.', 'O workspace agora se chama {name}.'),
   id: text('Id', 'Id'),
   created: text('Created', 'Criado'),

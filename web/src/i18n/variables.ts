@@ -24,11 +24,9 @@ export const variablesText = {
     'There is one of this name. Change it in the list.',
     'Já existe uma com este nome. Altere-a na lista.',
   ),
-  valueLong: text('At most 10,000 characters.', 'No máximo 10.000 caracteres.'),
   secretEmpty: text('A secret needs a value.', 'Um segredo precisa de um valor.'),
   edit: text('Edit {name}', 'Editar {name}'),
   editTitle: text('Value of {name}', 'Valor de {name}'),
-  save: text('Save', 'Salvar'),
   saved: text(
     '{name} is saved. Runs that start from now on read it.',
     '{name} foi salva. Execuções que começarem agora já a leem.',
@@ -40,7 +38,6 @@ export const variablesText = {
   ),
   deleteLabel: text('Delete {name}', 'Apagar {name}'),
   deleted: text('{name} is deleted.', '{name} foi apagada.'),
-  copyExpression: text('Copy {expression}', 'Copiar {expression}'),
   emptyTitle: text('Say it once, use it everywhere', 'Diga uma vez, use em todo lugar'),
   emptyText: text(
     'What several automations share, such as a base URL, a region or a threshold, belongs here. In a field, type {{ $vars. and choose. A secret one never leaves the server but in a request.',

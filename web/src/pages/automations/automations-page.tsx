@@ -1,19 +1,5 @@
 /** The list of automations. */
-import {
-  ActionIcon,
-  Badge,
-  Box,
-  Button,
-  Card,
-  Group,
-  Menu,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  Tooltip,
-} from '@mantine/core';
+import { ActionIcon, Badge, Box, Button, Group, Menu, Table, Text, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBolt, IconChevronDown, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -24,7 +10,7 @@ import type { RunState } from '../../../../contracts/states.ts';
 import { useAutomations } from '../../api/automations.ts';
 import { useLiveRuns } from '../../api/runs.ts';
 import { useCan } from '../../api/session.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ListFrame, ListTable } from '../../components/list-frame.tsx';
 import { NodeIcon } from '../../components/node-icon.tsx';
 import { Page } from '../../components/page.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
@@ -54,31 +40,24 @@ export function AutomationsPage() {
       description={t(automationsText.description)}
       actions={mayCreate && !isEmpty && <NewAutomationButton />}
     >
-      <Stack>
-        <TextInput
-          type="search"
-          aria-label={t(automationsText.search)}
-          placeholder={t(automationsText.search)}
-          leftSection={<IconSearch size={16} />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          maw={360}
-        />
-        {list.error && <ErrorNotice error={list.error} onRetry={list.refetch} />}
-        {list.isPending && <Skeleton height={220} />}
-        {list.data && rows.length > 0 && <Rows rows={rows} />}
-        {list.data && rows.length === 0 && <Nothing search={settled} />}
-        {list.hasNextPage && (
-          <Button
-            variant="default"
-            onClick={() => list.fetchNextPage()}
-            loading={list.isFetchingNextPage}
-            mx="auto"
-          >
-            {t(common.loadMore)}
-          </Button>
-        )}
-      </Stack>
+      <ListFrame
+        query={list}
+        count={rows.length}
+        empty={<Nothing search={settled} />}
+        filters={
+          <TextInput
+            type="search"
+            aria-label={t(automationsText.search)}
+            placeholder={t(automationsText.search)}
+            leftSection={<IconSearch size={16} />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            maw={360}
+          />
+        }
+      >
+        <Rows rows={rows} />
+      </ListFrame>
     </Page>
   );
 }
@@ -164,33 +143,20 @@ function Nothing({ search }: { search: string }) {
 function Rows({ rows }: { rows: readonly AutomationSummary[] }) {
   const t = useT();
   return (
-    <Card p={0} withBorder>
-      <Table highlightOnHover layout="fixed" verticalSpacing="sm" horizontalSpacing="md">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t(automationsText.name)}</Table.Th>
-            <Table.Th w={110} visibleFrom="md">
-              {t(automationsText.triggers)}
-            </Table.Th>
-            <Table.Th w={{ base: 160, lg: 290 }} visibleFrom="sm">
-              {t(automationsText.lastRun)}
-            </Table.Th>
-            <Table.Th w={120} visibleFrom="sm">
-              {t(automationsText.published)}
-            </Table.Th>
-            <Table.Th w={170} visibleFrom="lg">
-              {t(automationsText.updated)}
-            </Table.Th>
-            <Table.Th w={60} aria-label={t(common.more)} />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((automation) => (
-            <Row key={automation.id} automation={automation} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Card>
+    <ListTable
+      columns={[
+        { label: t(automationsText.name) },
+        { label: t(automationsText.triggers), width: 110, visibleFrom: 'md' },
+        { label: t(automationsText.lastRun), width: { base: 160, lg: 290 }, visibleFrom: 'sm' },
+        { label: t(automationsText.published), width: 120, visibleFrom: 'sm' },
+        { label: t(automationsText.updated), width: 170, visibleFrom: 'lg' },
+        { label: t(common.more), width: 60, unlabelled: true },
+      ]}
+    >
+      {rows.map((automation) => (
+        <Row key={automation.id} automation={automation} />
+      ))}
+    </ListTable>
   );
 }
 

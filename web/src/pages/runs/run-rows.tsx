@@ -9,6 +9,7 @@ import { useCancelRun, useMayCancelRuns } from '../../api/runs.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { Duration } from '../../components/duration.tsx';
 import { notifyError } from '../../components/error-notice.tsx';
+import { ListTable } from '../../components/list-frame.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useRowLink } from '../../components/use-row-link.ts';
@@ -32,31 +33,20 @@ export function TriggerLabel({ trigger }: { trigger: RunTrigger }) {
 export function RunRows({ runs }: { runs: readonly RunSummary[] }) {
   const t = useT();
   return (
-    <Table highlightOnHover layout="fixed" verticalSpacing="sm" horizontalSpacing="md">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th w={160} visibleFrom="sm">
-            {t(runsText.state)}
-          </Table.Th>
-          <Table.Th>{t(runsText.automation)}</Table.Th>
-          <Table.Th w={140} visibleFrom="lg">
-            {t(runsText.trigger)}
-          </Table.Th>
-          <Table.Th w={170} visibleFrom="md">
-            {t(runsText.started)}
-          </Table.Th>
-          <Table.Th w={120} visibleFrom="lg">
-            {t(runsText.duration)}
-          </Table.Th>
-          <Table.Th w={60} aria-label={t(runsText.cancel)} />
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {runs.map((run) => (
-          <RunRow key={run.id} run={run} />
-        ))}
-      </Table.Tbody>
-    </Table>
+    <ListTable
+      columns={[
+        { label: t(runsText.state), width: 160, visibleFrom: 'sm' },
+        { label: t(runsText.automation) },
+        { label: t(runsText.trigger), width: 140, visibleFrom: 'lg' },
+        { label: t(runsText.started), width: 170, visibleFrom: 'md' },
+        { label: t(runsText.duration), width: 120, visibleFrom: 'lg' },
+        { label: t(runsText.cancel), width: 60, unlabelled: true },
+      ]}
+    >
+      {runs.map((run) => (
+        <RunRow key={run.id} run={run} />
+      ))}
+    </ListTable>
   );
 }
 

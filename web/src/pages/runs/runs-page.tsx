@@ -1,5 +1,5 @@
 /** The list of runs. Its filters live in the address, so that a view can be linked. */
-import { Button, Card, Group, Select, Skeleton, Stack } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { IconFilterOff, IconListDetails } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
@@ -7,10 +7,9 @@ import { runTrigger } from '../../../../contracts/run.ts';
 import { runState } from '../../../../contracts/states.ts';
 import { useAutomations } from '../../api/automations.ts';
 import { type RunFilters, useLiveRuns, useRuns } from '../../api/runs.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ListFrame } from '../../components/list-frame.tsx';
 import { Page } from '../../components/page.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
-import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
 import { runsText } from '../../i18n/runs.ts';
 import { stateText } from '../../i18n/states.ts';
@@ -42,83 +41,72 @@ export function RunsPage() {
   const names = (automations.data?.pages ?? []).flatMap((page) => page.items);
   return (
     <Page title={t(runsText.title)} description={t(runsText.description)}>
-      <Stack>
-        <Group gap="xs">
-          <Select
-            aria-label={t(runsText.automation)}
-            placeholder={t(runsText.anyAutomation)}
-            data={names.map(({ id, name }) => ({ value: id, label: name }))}
-            value={search.get('automation')}
-            onChange={choose('automation')}
-            searchable
-            clearable
-            w={{ base: 'calc(50% - 5px)', sm: 240 }}
-          />
-          <Select
-            aria-label={t(runsText.state)}
-            placeholder={t(runsText.anyState)}
-            data={runState.options.map((state) => ({ value: state, label: t(stateText[state]) }))}
-            value={search.get('state')}
-            onChange={choose('state')}
-            clearable
-            w={{ base: 'calc(50% - 5px)', sm: 170 }}
-          />
-          <Select
-            aria-label={t(runsText.trigger)}
-            placeholder={t(runsText.anyTrigger)}
-            data={runTrigger.options.map((trigger) => ({ value: trigger, label: t(runsText[trigger]) }))}
-            value={search.get('trigger')}
-            onChange={choose('trigger')}
-            clearable
-            w={{ base: 'calc(50% - 5px)', sm: 170 }}
-          />
-          <Select
-            aria-label={t(runsText.started)}
-            placeholder={t(runsText.anyTime)}
-            data={[
-              { value: 'hour', label: t(runsText.lastHour) },
-              { value: 'day', label: t(runsText.lastDay) },
-              { value: 'week', label: t(runsText.lastWeek) },
-            ]}
-            value={search.get('range')}
-            onChange={choose('range')}
-            clearable
-            w={{ base: 'calc(50% - 5px)', sm: 170 }}
-          />
-          {query !== '' && (
-            <Button
-              variant="subtle"
-              color="gray"
-              leftSection={<IconFilterOff size={16} />}
-              onClick={() => setSearch({}, { replace: true })}
-            >
-              {t(runsText.clear)}
-            </Button>
-          )}
-        </Group>
-        {list.error && <ErrorNotice error={list.error} onRetry={list.refetch} />}
-        {list.isPending && <Skeleton height={260} />}
-        {runs.length > 0 && (
-          <Card p={0} withBorder>
-            <RunRows runs={runs} />
-          </Card>
-        )}
-        {list.data && runs.length === 0 && (
+      <ListFrame
+        query={list}
+        count={runs.length}
+        empty={
           <TeachingEmpty icon={<IconListDetails />} title={t(query ? runsText.noMatch : runsText.emptyTitle)}>
             {t(query ? runsText.noMatchText : runsText.emptyText)}
           </TeachingEmpty>
-        )}
-        {list.hasNextPage && (
-          <Button
-            variant="default"
-            onClick={() => list.fetchNextPage()}
-            loading={list.isFetchingNextPage}
-            mx="auto"
-          >
-            {t(common.loadMore)}
-          </Button>
-        )}
-      </Stack>
+        }
+        filters={
+          <Group gap="xs">
+            <Select
+              aria-label={t(runsText.automation)}
+              placeholder={t(runsText.anyAutomation)}
+              data={names.map(({ id, name }) => ({ value: id, label: name }))}
+              value={search.get('automation')}
+              onChange={choose('automation')}
+              searchable
+              clearable
+              w={{ base: 'calc(50% - 5px)', sm: 240 }}
+            />
+            <Select
+              aria-label={t(runsText.state)}
+              placeholder={t(runsText.anyState)}
+              data={runState.options.map((state) => ({ value: state, label: t(stateText[state]) }))}
+              value={search.get('state')}
+              onChange={choose('state')}
+              clearable
+              w={{ base: 'calc(50% - 5px)', sm: 170 }}
+            />
+            <Select
+              aria-label={t(runsText.trigger)}
+              placeholder={t(runsText.anyTrigger)}
+              data={runTrigger.options.map((trigger) => ({ value: trigger, label: t(runsText[trigger]) }))}
+              value={search.get('trigger')}
+              onChange={choose('trigger')}
+              clearable
+              w={{ base: 'calc(50% - 5px)', sm: 170 }}
+            />
+            <Select
+              aria-label={t(runsText.started)}
+              placeholder={t(runsText.anyTime)}
+              data={[
+                { value: 'hour', label: t(runsText.lastHour) },
+                { value: 'day', label: t(runsText.lastDay) },
+                { value: 'week', label: t(runsText.lastWeek) },
+              ]}
+              value={search.get('range')}
+              onChange={choose('range')}
+              clearable
+              w={{ base: 'calc(50% - 5px)', sm: 170 }}
+            />
+            {query !== '' && (
+              <Button
+                variant="subtle"
+                color="gray"
+                leftSection={<IconFilterOff size={16} />}
+                onClick={() => setSearch({}, { replace: true })}
+              >
+                {t(runsText.clear)}
+              </Button>
+            )}
+          </Group>
+        }
+      >
+        <RunRows runs={runs} />
+      </ListFrame>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 /** The audit log. Its filters live in the address, so that a finding can be linked. */
-import { Autocomplete, Button, Group, Select, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconDownload, IconFileSearch, IconFilterOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -155,9 +155,11 @@ function Filters({ search, onChoose, onClear }: FiltersProps) {
           key={name}
           type="date"
           aria-label={t(name === 'from' ? auditText.fromDay : auditText.toDay)}
+          leftSection={<Text size="xs">{t(name === 'from' ? auditText.fromDay : auditText.toDay)}</Text>}
+          leftSectionWidth={48}
           defaultValue={search.get(name) ?? ''}
           onChange={(event) => onChoose(name, event.currentTarget.value)}
-          w={{ base: half, sm: 150 }}
+          w={{ base: half, sm: 178 }}
         />
       ))}
       {onClear && (

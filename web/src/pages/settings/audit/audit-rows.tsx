@@ -68,7 +68,7 @@ function EventRow({ event }: { event: AuditEvent }) {
           </Text>
           {resource && (
             <Text size="sm" c="dimmed" truncate>
-              {[resource.type, resource.name ?? resource.id].filter(Boolean).join(' · ')}
+              {[resource.type, resource.name].filter(Boolean).join(' · ')}
             </Text>
           )}
           <Box hiddenFrom="md">

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Credential, CredentialTest } from '../../../../../contracts/api/credentials.ts';
 import type { CredentialType } from '../../../../../contracts/credentials/index.ts';
 import { useCreateCredential, useTryCredential, useUpdateCredential } from '../../../api/credentials.ts';
+import { useCan } from '../../../api/session.ts';
 import { DialogForm } from '../../../components/dialog-form.tsx';
 import { notifyDone, notifyError } from '../../../components/error-notice.tsx';
 import { common } from '../../../i18n/common.ts';
@@ -28,6 +29,7 @@ export function CredentialForm({ type, credential, onBack, onClose, onSaved }: C
   const update = useUpdateCredential();
   const attempt = useTryCredential();
   const connect = useConnect();
+  const mayTry = useCan('credential.create');
   const [name, setName] = useState(credential?.name ?? '');
   const [values, setValues] = useState(() => initialValues(type, credential));
   const [tried, setTried] = useState<'nothing' | 'values' | 'all'>('nothing');
@@ -47,10 +49,8 @@ export function CredentialForm({ type, credential, onBack, onClose, onSaved }: C
     setTried('all');
     if (nameWrong || !isRight) return;
     const body = { name: name.trim(), values: valuesToSend(type, values) };
-    if (credential) {
-      const { id, revision } = credential;
-      update.mutate({ id, revision, ...body }, { onSuccess: saved });
-    } else create.mutate({ type: type.type, ...body }, { onSuccess: saved });
+    if (credential) update.mutate({ id: credential.id, ...body }, { onSuccess: saved });
+    else create.mutate({ type: type.type, ...body }, { onSuccess: saved });
   };
   const test = () => {
     if (tried === 'nothing') setTried('values');
@@ -71,7 +71,8 @@ export function CredentialForm({ type, credential, onBack, onClose, onSaved }: C
       onCancel={onClose}
       testId="save-credential"
       aside={
-        // A test needs tokens, which there are once somebody has agreed.
+        // With consent, a test needs the tokens that come of it.
+        mayTry &&
         !needsConsent && (
           <Button
             variant="default"

@@ -5,6 +5,7 @@ import { usePutVariable } from '../../../api/variables.ts';
 import { DialogForm } from '../../../components/dialog-form.tsx';
 import { notifyDone } from '../../../components/error-notice.tsx';
 import { SecretInput } from '../../../components/secret-input.tsx';
+import { common } from '../../../i18n/common.ts';
 import { useT } from '../../../i18n/language.ts';
 import { variablesText } from '../../../i18n/variables.ts';
 
@@ -44,7 +45,7 @@ function VariableForm({ taken, onClose }: Pick<NewVariableDialogProps, 'taken' |
   };
   return (
     <DialogForm
-      action={t(variablesText.save)}
+      action={t(common.save)}
       request={put}
       onCancel={onClose}
       testId="save-variable"

@@ -6,6 +6,7 @@ import { CopyId } from '../../../components/copy-button.tsx';
 import { ErrorNotice, notifyDone } from '../../../components/error-notice.tsx';
 import { Section } from '../../../components/section.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
+import { common } from '../../../i18n/common.ts';
 import { useT } from '../../../i18n/language.ts';
 import { workspaceText } from '../../../i18n/settings.ts';
 
@@ -41,7 +42,7 @@ export function NameSection({ workspace, mayRename }: { workspace: Workspace; ma
             />
             {mayRename && (
               <Button type="submit" disabled={unchanged || wanted === ''} loading={rename.isPending}>
-                {t(workspaceText.save)}
+                {t(common.save)}
               </Button>
             )}
           </Group>
