@@ -8,6 +8,7 @@
  * Webhooks are taken out in front of Express: they are the hot path and need none of it.
  */
 import type { RequestListener, Server } from 'node:http';
+import { mailsSent } from './auth/mails.ts';
 import { createApp } from './create-app.ts';
 import type { ApiDeps } from './deps.ts';
 import { hooksBase } from './hooks/hook-address.ts';
@@ -22,7 +23,7 @@ export interface Api {
   handler: RequestListener;
   /** Adds Socket.IO to the server, and limits how slowly it may be called. */
   attach(server: Server): void;
-  /** Answers callers who still wait and ends sockets. The server and what `deps` holds are their owner's to close. */
+  /** Answers callers who still wait, ends sockets, and sends the mails it has promised. The server and what `deps` holds are their owner's to close. */
   close(): Promise<void>;
 }
 
@@ -43,6 +44,7 @@ export function createApi(deps: ApiDeps): Api {
     async close() {
       webhooks.close();
       sockets.close();
+      await mailsSent(deps);
     },
   };
 }

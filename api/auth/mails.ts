@@ -128,7 +128,24 @@ export function mailNotice(deps: Deps, request: IncomingMessage, user: string, k
   });
 }
 
+/** Of each process's mailer: what is on its way. */
+const underWay = new WeakMap<ApiDeps['mailer'], Set<Promise<void>>>();
+
 /** Does `work` beside the request. What fails is logged. */
-export function aside({ log }: Pick<ApiDeps, 'log'>, what: string, work: () => Promise<void>): void {
-  work().catch((err) => log.error({ err, mail: what }, 'a mail was not sent'));
+export function aside(
+  { log, mailer }: Pick<ApiDeps, 'log' | 'mailer'>,
+  what: string,
+  work: () => Promise<void>,
+): void {
+  const all = underWay.get(mailer) ?? new Set();
+  underWay.set(mailer, all);
+  const sending = work()
+    .catch((err) => log.error({ err, mail: what }, 'a mail was not sent'))
+    .finally(() => all.delete(sending));
+  all.add(sending);
+}
+
+/** Resolves when every mail that was promised is sent or has failed: a process that stops owes them still. */
+export async function mailsSent({ mailer }: Pick<ApiDeps, 'mailer'>): Promise<void> {
+  await Promise.all(underWay.get(mailer) ?? []);
 }

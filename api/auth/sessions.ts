@@ -100,8 +100,6 @@ export async function completeSession(
   const token = randomToken();
   const expiresAt = new Date(Date.now() + absoluteSeconds * 1_000);
   await deps.db.asSystem(({ sessions }) => sessions.complete(principal.session, hashToken(token), expiresAt));
-  // A socket that was opened with the former token has to come again with the new one.
-  tellEnded(deps, [principal.session]);
   await audit(
     deps,
     { principal, request },

@@ -1,6 +1,7 @@
 /** Setting up, who is here, and what they are called. */
 import { actionsOf } from '../../contracts/access/can.ts';
 import { type Account, account, instance, setup, updateProfile } from '../../contracts/api/account.ts';
+import { audit } from '../audit/audit.ts';
 import { mailProvider } from '../auth/auth-js/auth-config.ts';
 import { signInProviders } from '../auth/auth-js/providers.ts';
 import { setUp } from '../auth/bootstrap.ts';
@@ -54,6 +55,16 @@ export const create = defineRoute({
   handler: async ({ body, request }, deps) => {
     const owner = await setUp(deps.db, body);
     const user = await deps.db.asSystem(({ accounts }) => accounts.findUser(owner.user));
+    await audit(
+      deps,
+      { request },
+      {
+        action: 'instance.set-up',
+        actor: { type: 'user', id: owner.user, name: user!.name },
+        workspace: owner.workspace,
+        resource: { type: 'workspace', id: owner.workspace, name: body.workspace },
+      },
+    );
     const opened = await openSession(deps, request, { user: user!, method: 'setup' });
     return {
       status: 201,

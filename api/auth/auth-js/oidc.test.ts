@@ -238,6 +238,30 @@ describe('what Auth.js takes', () => {
     expect((await browser.ask('GET', `${api.url}/api/v1/account`)).status).toBe(401);
   });
 
+  it('has every cookie Secure and bound to this host where the address is https', async () => {
+    const secure = await startTestApi({
+      env: {
+        PUBLIC_URL: 'https://hiviex.example',
+        HIVIEX_OWNER_EMAIL: owner.email,
+        HIVIEX_OWNER_PASSWORD: owner.password,
+      },
+    });
+    const browser = createBrowser();
+    const { body, headers } = await browser.ask('GET', `${secure.url}/auth/csrf`);
+    const form = new URLSearchParams({ ...owner, csrfToken: body.csrfToken });
+    const answer = await browser.ask('POST', `${secure.url}/auth/callback/password`, form);
+    const set = [...headers.getSetCookie(), ...answer.headers.getSetCookie()];
+    expect(set.find((cookie) => cookie.startsWith('__Host-hiviex_session='))).toBeDefined();
+    for (const cookie of set) {
+      expect(cookie).toMatch(/^__(Host|Secure)-/);
+      expect(cookie).toMatch(/; Secure/);
+      expect(cookie).toMatch(/; HttpOnly/);
+      expect(cookie).toMatch(/; SameSite=Lax/);
+    }
+    expect((await browser.ask('GET', `${secure.url}/api/v1/account`)).status).toBe(200);
+    await secure.close();
+  });
+
   it('leads nowhere else, whatever Host or address it is given', async () => {
     const browser = createBrowser();
     for (const path of ['session', 'signout', 'signin', 'providers', 'webauthn-options/acme', ''])
