@@ -7,28 +7,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { workflowIdOf } from '../../contracts/run.ts';
 import { freePort } from '../../scripts/stack/free-port.ts';
 import { type Child, startChild } from '../../scripts/stack/start-child.ts';
 import { startTemporal, type TemporalServer } from '../../scripts/stack/temporal-server.ts';
-import { describeWithTemporal, temporalBinary } from '../../scripts/stack/test-tools.ts';
-
-const executablePath = process.env.HIVIEX_TEST_CHROMIUM;
-const browserArguments = [
-  '--no-sandbox',
-  '--headless',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-const describeInBrowser = executablePath ? describeWithTemporal : describe.skip;
+import { temporalBinary } from '../../scripts/stack/test-tools.ts';
+import { describeInBrowser, launchChromium } from '../support/chromium.ts';
 
 describeInBrowser('a person with a browser', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hiviex-browser-'));
@@ -73,7 +60,7 @@ describeInBrowser('a person with a browser', () => {
       },
       /\/setup\?token=/,
     );
-    browser = await chromium.launch({ executablePath: executablePath!, args: browserArguments });
+    browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
     page.setDefaultTimeout(15_000);
     page.on('pageerror', (error) => errors.push(error.message));
