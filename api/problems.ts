@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { describeProblem, type Problem, type ProblemCode, type ProblemError } from '../contracts/problems.ts';
 import { type Language, type Text, text } from '../contracts/text.ts';
 import type { GraphProblem } from '../contracts/validate-graph.ts';
+import { VaultError, type VaultErrorCode } from '../db/index.ts';
 import { linger } from './linger.ts';
 
 /** A field error whose message may still be in every language. */
@@ -84,10 +85,21 @@ export function toProblem(thrown: unknown, log: Logger): ApiProblem {
     log.warn({ err: thrown }, 'Temporal can not be reached');
     return new ApiProblem('unavailable', { what: 'Temporal' }, { headers: { 'retry-after': '2' } });
   }
+  if (thrown instanceof VaultError) {
+    log.error({ err: thrown }, 'a secret could not be sealed or opened');
+    return new ApiProblem('vault-locked', { reason: vaultReasons[thrown.code] });
+  }
   const id = randomUUID();
   log.error({ err: thrown, errorId: id }, 'a request broke');
   return new ApiProblem('internal', {}, { instance: `urn:uuid:${id}` });
 }
+
+/** Without fingerprints: those are for the log. */
+const vaultReasons: Record<VaultErrorCode, Text> = {
+  'no-master-key': text('there is no master key', 'não há chave mestra'),
+  'unknown-master-key': text('the master key is another one', 'a chave mestra é outra'),
+  'not-authentic': text('a stored secret was changed', 'um segredo guardado foi alterado'),
+};
 
 /** gRPC's UNAVAILABLE, DEADLINE_EXCEEDED and RESOURCE_EXHAUSTED: the same call may work in a moment. */
 const passing = new Set([14, 4, 8]);

@@ -14,6 +14,7 @@ import { validateGraph } from '../../contracts/validate-graph.ts';
 import type { StoredAutomation } from '../../db/index.ts';
 import { visibleTo } from '../access/visible-to.ts';
 import { checkExpression } from '../check-expression.ts';
+import { checkCredentialUse } from '../credentials/check-use.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { defineRoute, sharedBy } from '../route.ts';
 import { removeSchedules } from '../schedules/sync-schedules.ts';
@@ -48,6 +49,7 @@ export const create = defineRoute({
   body: createAutomation,
   responses: { 201: automation },
   handler: async ({ principal, body }, { db, bus }) => {
+    if (body.draft) await checkCredentialUse({ db }, principal, { before: undefined, after: body.draft });
     const created = await db.inWorkspace(principal.workspace, ({ automations }) =>
       automations.create({ ...body, draft: body.draft ?? graph.parse({}) }),
     );
@@ -93,6 +95,10 @@ export const update = defineRoute({
   responses: { 200: automation },
   handler: async ({ principal, params: { id }, body, request, note }, { db, bus }) => {
     const revision = revisionOf(request.get('if-match'));
+    if (body.draft) {
+      const before = await db.inWorkspace(principal.workspace, ({ automations }) => automations.get(id));
+      await checkCredentialUse({ db }, principal, { before: before?.draft, after: body.draft });
+    }
     const result = await db.inWorkspace(principal.workspace, ({ automations }) =>
       automations.update(id, { ...body, revision }),
     );

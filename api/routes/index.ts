@@ -4,6 +4,9 @@ import * as account from './account.ts';
 import * as audit from './audit.ts';
 import * as automations from './automations.ts';
 import * as catalogue from './catalogue.ts';
+import * as credentialConnection from './credential-connection.ts';
+import * as credentialTests from './credential-tests.ts';
+import * as credentials from './credentials.ts';
 import { automationGrants, credentialGrants } from './grants.ts';
 import * as groups from './groups.ts';
 import * as health from './health.ts';
@@ -17,6 +20,7 @@ import * as secondFactor from './second-factor.ts';
 import * as session from './session.ts';
 import * as sessions from './sessions.ts';
 import * as signUp from './sign-up.ts';
+import * as variables from './variables.ts';
 import * as versions from './versions.ts';
 import * as workspaces from './workspaces.ts';
 
@@ -43,5 +47,10 @@ export const routes: readonly Route[] = [
   ...[groups.list, groups.create, groups.update, groups.remove],
   ...[automationGrants.list, automationGrants.put, automationGrants.remove],
   ...[credentialGrants.list, credentialGrants.put, credentialGrants.remove],
+  ...[credentials.types, credentials.list, credentials.create],
+  ...[credentials.get, credentials.update, credentials.remove],
+  ...[credentialTests.testValuesOf, credentialTests.testStored],
+  ...[credentialConnection.connect, credentialConnection.callback],
+  ...[variables.list, variables.put, variables.remove],
   catalogue.list,
 ];

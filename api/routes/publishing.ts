@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { automation, published } from '../../contracts/api/automations.ts';
 import { validateForPublish } from '../../contracts/validate-graph.ts';
 import { checkExpression } from '../check-expression.ts';
+import { checkCredentialUse } from '../credentials/check-use.ts';
 import { webhooksOf } from '../hooks/webhooks-of.ts';
 import { ApiProblem, invalidGraph, notFound } from '../problems.ts';
 import { publicUrl } from '../public-url.ts';
@@ -34,6 +35,7 @@ export const publish = defineRoute({
     const { webhooks, problems } = webhooksOf(graph);
     const found = [...validateForPublish(graph, { checkExpression }), ...problems];
     if (found.some(({ severity }) => severity === 'error')) throw invalidGraph(found);
+    await checkCredentialUse({ db }, principal, { before: former?.graph, after: graph });
 
     const result = await db.inWorkspace(workspace, ({ automations }) =>
       automations.publish(id, {

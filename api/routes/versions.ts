@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { automation, version, versionPage } from '../../contracts/api/automations.ts';
 import { pageQuery } from '../../contracts/api/page.ts';
+import { checkCredentialUse } from '../credentials/check-use.ts';
 import { notFound } from '../problems.ts';
 import { defineRoute, sharedBy } from '../route.ts';
 import { withProblems } from './automations.ts';
@@ -63,6 +64,8 @@ export const restore = defineRoute({
     const result = await db.inWorkspace(principal.workspace, async ({ automations, versions }) => {
       const found = await versions.get(params.id, toReference(params.version));
       if (!found) throw notFound('version');
+      const before = await automations.get(params.id);
+      await checkCredentialUse({ db }, principal, { before: before?.draft, after: found.graph });
       return automations.update(params.id, { draft: found.graph });
     });
     if (result.kind !== 'saved') throw notFound('automation');
