@@ -148,3 +148,32 @@ export const makers: Readonly<Record<string, Maker>> = {
     },
   },
 };
+
+/** Ids of the parameters of a path, in order, and what of it can be shared. */
+export interface Target {
+  ids: string[];
+  shared?: SharedResource | undefined;
+}
+
+/**
+ * Everything a path names, from its start. @param kind `/automations/{}/versions/{}`
+ * @throws Error when there is no maker
+ */
+export async function makeTarget(
+  api: TestApi,
+  who: { tenant: Tenant; person: Person },
+  kind: string,
+): Promise<Target> {
+  const parts = kind.split('{}').slice(0, -1);
+  const target: Target = { ids: [] };
+  let path = '';
+  for (const part of parts) {
+    path += `${part}{}`;
+    const maker = makers[path];
+    if (!maker) throw new Error(`Nothing makes ${path}: add it to tests/access/makers.ts.`);
+    const { id, shared } = await maker.make(api, who, target.ids);
+    target.ids.push(id);
+    target.shared = shared ?? target.shared;
+  }
+  return target;
+}

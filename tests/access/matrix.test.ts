@@ -17,7 +17,7 @@ import { bodies } from './bodies.ts';
 import { type Caller, callers, type Present, presentIn, verdictFor } from './callers.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Answer, knock } from './knock.ts';
-import { makers } from './makers.ts';
+import { makers, makeTarget, type Target } from './makers.ts';
 import { type Document, fill, type Operation, operationsOf } from './operations.ts';
 import { sample } from './sample.ts';
 import { socketCases } from './socket-cases.ts';
@@ -62,32 +62,12 @@ afterAll(async () => {
   await api?.close();
 });
 
-interface Target {
-  ids: string[];
-  shared?: { type: 'automation' | 'agent' | 'knowledge' | 'credential'; id: string } | undefined;
-}
-
 /** What is made once per tenant (or person) and kind, for all that must not or does not change it. */
 const made = new Map<string, Promise<Target>>();
 
-async function makeTarget(tenant: Tenant, person: Person, kind: string): Promise<Target> {
-  const parts = kind.split('{}').slice(0, -1);
-  const target: Target = { ids: [] };
-  let path = '';
-  for (const part of parts) {
-    path += `${part}{}`;
-    const maker = makers[path];
-    if (!maker) throw new Error(`Nothing makes ${path}: add it to tests/access/makers.ts.`);
-    const { id, shared } = await maker.make(api, { tenant, person }, target.ids);
-    target.ids.push(id);
-    target.shared = shared ?? target.shared;
-  }
-  return target;
-}
-
 function targetOf(tenant: Tenant, person: Person, kind: string): Promise<Target> {
   const key = `${makers[kind]?.personal ? person.user : tenant.id} ${kind}`;
-  const known = made.get(key) ?? makeTarget(tenant, person, kind);
+  const known = made.get(key) ?? makeTarget(api, { tenant, person }, kind);
   made.set(key, known);
   return known;
 }
@@ -137,7 +117,9 @@ async function casesOf(operation: Operation, caller: Caller): Promise<string[]> 
   const tenant = changes ? await createTenant(api, 'Fresh') : own;
   const present = await presentIn(api, tenant, caller, operation);
   const target: Target = kind
-    ? await (changes ? makeTarget : targetOf)(tenant, present.person, kind)
+    ? await (changes
+        ? makeTarget(api, { tenant, person: present.person }, kind)
+        : targetOf(tenant, present.person, kind))
     : { ids: [] };
   const { shared } = target;
   if (level && shared)
