@@ -104,13 +104,14 @@ function microsoft(config: Config): SignInProvider[] {
       // Whoever runs a tenant writes any address into it. The operator vouches for a tenant they name; of others only the claim
       // counts that the domain is its own.
       hasVerifiedEmail: ({ xms_edov: verified }) =>
-        issuer !== undefined ||
-        verified === true ||
-        verified === 1 ||
-        verified === '1' ||
-        verified === 'true',
+        isOneTenant(issuer) || verified === true || verified === 1 || verified === '1' || verified === 'true',
     },
   ];
+}
+
+/** Microsoft's issuers of many tenants have names, those of one its id or domain. */
+function isOneTenant(issuer: string | undefined): boolean {
+  return issuer !== undefined && !/\/(common|organizations|consumers)(\/|$)/i.test(new URL(issuer).pathname);
 }
 
 function anyOidc(provider: OidcProvider, guard: Guard): SignInProvider {
