@@ -56,6 +56,8 @@ async function main(): Promise<void> {
       HIVIEX_ALLOW_PRIVATE_HOSTS: '127.0.0.1', // the shop
       DATABASE_URL: '',
       TEMPORAL_ADDRESS: '',
+      SMTP_URL: '',
+      HIVIEX_SIGN_UP: 'true',
       PORT: String(port),
       PUBLIC_URL: base,
       LOG_LEVEL: 'error',
@@ -78,12 +80,22 @@ async function main(): Promise<void> {
   const signedIn = await setUp(browser, setupUrl, base);
   const { orders, succeeded, failed, waiting } = await seed(signedIn.request, base, shop);
 
+  const invitation = await invite(signedIn.request, base);
+  const visitorPages: readonly PageShown[] = [
+    ['sign-in', '/sign-in', '[data-testid="sign-in"]'],
+    ['sign-up', '/sign-up', '[data-testid="sign-up"]'],
+    ['forgot-password', '/forgot-password', '[data-testid="send-reset"]'],
+    ['invitation', invitation, '[data-testid="join"]'],
+  ];
   await inEveryLook(browser, undefined, async (page, look) => {
-    await page.goto(`${base}/sign-in`);
-    await page.getByTestId('sign-in').waitFor();
-    await shoot(page, `sign-in-${look.name}`);
+    for (const shown of visitorPages) await visitAndShoot(page, look, base, shown);
+    await page.goto(`${base}/sign-in/link`);
+    await page.getByTestId('email').fill(person.email);
+    await page.getByTestId('send-link').click();
+    await page.getByTestId('check-mail').waitFor();
+    await shoot(page, `check-mail-${look.name}`);
   });
-  const pages: readonly [name: string, path: string, ready: string][] = [
+  const pages: readonly PageShown[] = [
     ['home', '/', '[data-testid="run-row"]'],
     ['automations', '/automations', '[data-testid="automation-row"]'],
     ['editor', `/automations/${orders}`, '[data-state="succeeded"]'],
@@ -91,13 +103,10 @@ async function main(): Promise<void> {
     ['run-succeeded', `/runs/${succeeded}`, '[data-state="succeeded"]'],
     ['run-failed', `/runs/${failed}`, '[data-state="failed"]'],
     ['run-waiting', `/runs/${waiting}`, '[data-state="waiting"]'],
+    ['profile', '/profile', '[data-testid="session-row"]'],
   ];
   await inEveryLook(browser, signedIn.state, async (page, look) => {
-    for (const [name, path, ready] of pages) {
-      await page.goto(base + path);
-      await page.locator(ready).first().waitFor();
-      await shoot(page, `${name}-${look.name}`);
-    }
+    for (const shown of pages) await visitAndShoot(page, look, base, shown);
   });
   await inLook(browser, looks[0], signedIn.state, async (page) => {
     await page.goto(`${base}/automations/${orders}`);
@@ -107,6 +116,27 @@ async function main(): Promise<void> {
     await page.keyboard.press('1'); // the canvas is smaller now: fit it again
     await shoot(page, 'editor');
   });
+}
+
+/** `path` may hold a fragment. `ready`: the selector of what the picture waits for. */
+type PageShown = readonly [name: string, path: string, ready: string];
+
+async function visitAndShoot(
+  page: Page,
+  look: Look,
+  base: string,
+  [name, path, ready]: PageShown,
+): Promise<void> {
+  await page.goto(base + path);
+  await page.locator(ready).first().waitFor();
+  await shoot(page, `${name}-${look.name}`);
+}
+
+/** An open invitation to the workspace: its path in the app. */
+async function invite(request: APIRequestContext, base: string): Promise<string> {
+  const response = await request.post(`${base}/api/v1/invitations`, { data: { role: 'builder' } });
+  const { pathname, hash } = new URL(((await response.json()) as { url: string }).url);
+  return pathname + hash;
 }
 
 /** The service that the automations call. Orders above 5,000 find it broken. */
