@@ -1,11 +1,16 @@
 /** The access token of an OAuth2 credential, fetched or refreshed when it has to be, by one process at a time. */
-import { StepFailure } from '../../contracts/effect.ts';
+import { type EffectContext, StepFailure } from '../../contracts/effect.ts';
 import type { Database, OpenedCredential } from '../../db/index.ts';
 import { type Guard, OutboundError } from '../../outbound/guard/index.ts';
 import { freshToken, OAuthError } from '../../outbound/oauth2/index.ts';
-import type { CredentialRequest } from './resolve-credential.ts';
 
-interface Asking extends CredentialRequest {
+interface Asking {
+  context: Pick<EffectContext, 'workspace'>;
+  /** Gets the tokens. */
+  secrets: Set<string>;
+  signal: AbortSignal;
+  /** An access token that the service refused. */
+  rejected?: string | undefined;
   db: Database;
   guard: Pick<Guard, 'fetch'>;
 }

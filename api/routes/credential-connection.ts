@@ -91,7 +91,7 @@ export const callback = defineRoute({
           resource: { type: 'credential', id: coming.credential },
         },
       );
-    const outcome =
+    const outcome: Record<string, string> =
       coming && result === 'connected' ? { connected: coming.credential } : { 'connect-error': result };
     return { status: 303, headers: { location: `/settings/credentials?${new URLSearchParams(outcome)}` } };
   },

@@ -1,7 +1,7 @@
 /** The tokens of one OAuth2 credential, shaped as `freshToken` (outbound/oauth2) wants them kept. */
 import { type OAuth2Values, oauth2Credential } from '../../contracts/credentials/oauth2.ts';
 import type { Sql } from '../sql.ts';
-import type { CredentialsRepository, OAuthTokens } from './credentials.ts';
+import type { OAuthTokens, OpenedCredential, SaveCredentialResult } from './stored-credential.ts';
 
 export interface CredentialTokens {
   /** Undefined: the credential was deleted. @throws VaultError */
@@ -13,10 +13,16 @@ export interface CredentialTokens {
   release(): Promise<void>;
 }
 
+/** What this needs of the credentials' repository. */
+interface Kept {
+  open(id: string): Promise<OpenedCredential | undefined>;
+  save(credential: OpenedCredential): Promise<SaveCredentialResult>;
+}
+
 export function createCredentialTokens(
   sql: Sql,
   workspace: string,
-  credentials: Pick<CredentialsRepository, 'open' | 'save'>,
+  credentials: Kept,
   id: string,
 ): CredentialTokens {
   return {

@@ -20,7 +20,7 @@ const workspaceColumns = [
   { table: 'variables', column: 'value', id: 'name', purpose: 'variable', where: 'secret' },
 ] as const;
 const instanceColumns = [
-  { table: 'users', column: 'totp_secret', id: 'id', purpose: 'totp', where: 'totp_secret is not null' },
+  { table: 'users', column: 'totp_secret', id: 'id', purpose: 'totp', where: `totp_secret like 'v1.%'` },
 ] as const;
 type SealedColumn = (typeof workspaceColumns)[number] | (typeof instanceColumns)[number];
 
