@@ -1,6 +1,12 @@
-/** The part of the WebAssembly API that the sandbox uses: TypeScript has its types only in the browser's library. */
+/**
+ * The part of the WebAssembly API that the sandbox uses. TypeScript has its types only in the browser's library, which is here or not
+ * as some package's types happen to ask for it: ours fit both.
+ */
 export interface WebAssemblyMemory {
   readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+  toFixedLengthBuffer(): ArrayBuffer;
+  toResizableBuffer(): ArrayBuffer;
 }
 
 interface WebAssemblyApi {
