@@ -8,7 +8,7 @@ describe('mentionedVariables', () => {
     [{ a: '={{ $json.$vars.x }}', b: '={{ my$vars.y + $varsity.z }}', c: 'vars.q' }, []],
     [{ a: '={{ $vars[$json.name] }}' }, 'all'],
     [{ a: '={{ Object.keys($vars) }}', b: '={{ $vars.A }}' }, 'all'],
-    [{ a: '={{ $vars[`A${1}`] }}' }, 'all'],
+    [{ a: '={{ $vars[`A` + 1] }}' }, 'all'],
     [{ n: 1, nothing: null }, []],
   ])('of %j', (parameters, mentioned) => {
     expect(mentionedVariables(parameters)).toEqual(mentioned);
