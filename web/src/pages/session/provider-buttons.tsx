@@ -31,6 +31,7 @@ export function ProviderButtons({ providers, to }: { providers: readonly Provide
   const begin = useMutation({
     mutationFn: ({ id }: Provider) => signInWith(id, withWayBack('/sign-in/second-factor', to)),
   });
+  if (providers.length === 0) return null;
   return (
     <Stack gap="xs">
       {begin.error && (
