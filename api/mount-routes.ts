@@ -10,7 +10,7 @@ import { refuseForeignOrigin } from './auth/same-origin.ts';
 import { parseBody, readBody } from './body.ts';
 import { clientIp } from './client-ip.ts';
 import type { ApiDeps } from './deps.ts';
-import { once } from './idempotency.ts';
+import { once, ownKey } from './idempotency.ts';
 import { rateClassOf } from './limits/rate-class.ts';
 import type { Meter, RateLimits, Subjects } from './limits/rate-limits.ts';
 import { ApiProblem, type FieldError, languageOf, toProblem } from './problems.ts';
@@ -90,7 +90,7 @@ async function readInput(
   const input = {
     principal,
     request,
-    idempotencyKey: route.idempotent ? idempotencyKeyOf(request) : undefined,
+    idempotencyKey: route.idempotent ? idempotencyKeyOf(request, principal) : undefined,
     params: check(route.params, request.params, language),
     query: check(route.query, request.query, language),
     body:
@@ -150,9 +150,10 @@ function check(schema: z.ZodType | undefined, value: unknown, language: 'en' | '
 
 const portuguese = z.locales.ptBR().localeError;
 
-function idempotencyKeyOf(request: Request): string | undefined {
+function idempotencyKeyOf(request: Request, principal: Principal | undefined): string | undefined {
   const key = request.get('idempotency-key');
-  if (key === undefined || (key.length > 0 && key.length <= longestKey)) return key;
+  if (key === undefined || !principal) return undefined;
+  if (key.length > 0 && key.length <= longestKey) return ownKey(principal, key);
   throw new ApiProblem(
     'invalid-request',
     {},

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { graphOf, manual, node, webhook } from '../testing/graphs.ts';
+import { addPerson } from '../testing/people.ts';
 import { apiKey, startTestApi, type TestApi } from '../testing/test-api.ts';
 
 let api: TestApi;
@@ -92,6 +93,21 @@ describe('automations', () => {
     expect(other).toMatchObject({ status: 409, body: { code: 'idempotency-conflict' } });
     const { body } = await api.call('GET', `${at}?search=Only`);
     expect(body.items).toHaveLength(1);
+  });
+
+  it('are made once per caller: an Idempotency-Key of somebody else opens no answer of theirs', async () => {
+    const [ana, bia] = [await addPerson(api, 'builder'), await addPerson(api, 'builder')];
+    const make = (headers: Record<string, string>) =>
+      api.call('POST', at, { name: 'Mine alone' }, { ...headers, 'idempotency-key': 'shared' });
+    const [first, second, again] = [
+      await make(ana.headers),
+      await make(bia.headers),
+      await make(ana.headers),
+    ];
+    expect(second.headers.get('idempotent-replayed')).toBeNull();
+    expect(second.body.id).not.toBe(first.body.id);
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    expect(again.body.id).toBe(first.body.id);
   });
 
   it('belong to their workspace: another key sees none of them', async () => {
