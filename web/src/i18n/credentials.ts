@@ -33,9 +33,22 @@ export const credentialsText = {
   connected: text('Connected', 'Conectada'),
   notConnected: text('Not connected', 'Não conectada'),
   connectedDone: text('The credential is connected.', 'A credencial está conectada.'),
-  connectFailed: text(
-    'The credential was not connected: {reason}',
-    'A credencial não foi conectada: {reason}',
+  connectFailed: text('The credential is not connected.', 'A credencial não está conectada.'),
+  connectDenied: text(
+    'The service says that nobody agreed. Connect again and allow the access.',
+    'O serviço diz que ninguém autorizou. Conecte de novo e permita o acesso.',
+  ),
+  connectExpired: text(
+    'It took longer than ten minutes, or the credential changed meanwhile. Connect again.',
+    'Levou mais de dez minutos, ou a credencial mudou nesse meio-tempo. Conecte de novo.',
+  ),
+  connectForeign: text(
+    'The answer came to another session than the one that asked. Connect again in this browser.',
+    'A resposta chegou a outra sessão que não a que pediu. Conecte de novo neste navegador.',
+  ),
+  connectRefused: text(
+    'The service did not give a token. Check client id, secret and token URL, then connect again.',
+    'O serviço não deu um token. Confira id e segredo do cliente e a URL de token, e conecte de novo.',
   ),
   connectHelp: text(
     'Save it, then connect: a person agrees at the service, once.',

@@ -56,8 +56,15 @@ export function CredentialMenu({ credential, onEdit, onShare }: CredentialMenuPr
       onError: notifyError,
       onSuccess: ({ passed, message }) =>
         passed
-          ? notifyDone(`${t(credentialsText.testPassed)} ${message}`)
-          : notifyError(new Error(`${t(credentialsText.testFailed)} ${message}`)),
+          ? notifyDone(message)
+          : notifyError(
+              new ProblemError({
+                status: 200,
+                code: 'test-failed',
+                title: t(credentialsText.testFailed),
+                detail: message,
+              }),
+            ),
     });
   return (
     <>
