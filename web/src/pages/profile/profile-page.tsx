@@ -1,6 +1,6 @@
 /** What a person looks after themselves, in whichever workspace they are. */
 import { Divider, Skeleton, Stack } from '@mantine/core';
-import { type ComponentType, Fragment, lazy, Suspense } from 'react';
+import { Fragment, lazy, Suspense } from 'react';
 import { useAccount } from '../../api/session.ts';
 import { Page } from '../../components/page.tsx';
 import { useT } from '../../i18n/language.ts';
@@ -11,10 +11,9 @@ import { ProfileSection } from './profile-section.tsx';
 import { SecondFactorSection } from './second-factor-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 
-const [loadKeys] = Object.values(
-  import.meta.glob<{ PersonalKeys: ComponentType }>('../settings/keys/personal-keys.tsx'),
-);
-const PersonalKeys = loadKeys && lazy(async () => ({ default: (await loadKeys()).PersonalKeys }));
+const PersonalKeys = lazy(async () => ({
+  default: (await import('../settings/keys/personal-keys.tsx')).PersonalKeys,
+}));
 
 export function ProfilePage() {
   const t = useT();
@@ -26,7 +25,7 @@ export function ProfilePage() {
     <PasswordSection key="password" hasPassword={user.hasPassword} email={user.email} />,
     <SecondFactorSection key="second-factor" user={user} />,
     <SessionsSection key="sessions" />,
-    account.workspace && PersonalKeys && (
+    account.workspace && (
       <ProfileSection key="keys" title={t(profileText.keys)} help={t(profileText.keysHelp)}>
         <Suspense fallback={<Skeleton height={96} />}>
           <PersonalKeys />
