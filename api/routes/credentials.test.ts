@@ -159,10 +159,11 @@ describe('credentials', () => {
 
     const smtp = new SMTPServer({
       disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
       onAuth: ({ username, password }, _, done) =>
         done(password === secret ? null : new Error('no'), { user: username }),
     });
-    smtp.listen(0, '127.0.0.1');
+    await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
     const { port } = smtp.server.address() as AddressInfo;
     const mail = { host: '127.0.0.1', port, tls: 'off', user: 'ana' };
     expect((await test('smtp', { ...mail, password: secret })).passed).toBe(true);
