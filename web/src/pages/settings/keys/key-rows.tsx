@@ -59,7 +59,14 @@ export function KeyRows({ of, keys }: { of: KeysOf; keys: readonly ApiKey[] }) {
                   : t(keysText.allScopes)}
               </Text>
               <Group hiddenFrom="sm" gap={6}>
-                {of === 'workspace' && <ActsFor apiKey={key} />}
+                {of === 'workspace' && (
+                  <Text size="sm" c="dimmed">
+                    {[
+                      key.kind === 'service' ? t(keysText.service) : key.user?.name,
+                      t(roleTexts[key.role].name),
+                    ].join(' · ')}
+                  </Text>
+                )}
                 <Expiry at={key.expiresAt} />
               </Group>
             </Table.Td>

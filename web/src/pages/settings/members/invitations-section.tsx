@@ -1,5 +1,5 @@
 /** Invitations that nobody has taken yet. Nothing while there is none: the button above says how to make one. */
-import { ActionIcon, Box, Group, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Table, Text, Tooltip } from '@mantine/core';
 import { IconLink, IconMail, IconX } from '@tabler/icons-react';
 import { roleTexts } from '../../../../../contracts/access/roles.ts';
 import type { Invitation } from '../../../../../contracts/api/workspaces.ts';
@@ -38,7 +38,7 @@ export function InvitationsSection() {
         <ListTable
           columns={[
             { label: t(membersText.invited) },
-            { label: t(membersText.role), width: { base: 150, sm: 190 } },
+            { label: t(membersText.role), width: 190, visibleFrom: 'sm' },
             { label: t(membersText.invitedBy), width: 160, visibleFrom: 'lg' },
             { label: t(membersText.expires), width: 140, visibleFrom: 'sm' },
             { label: t(membersText.revoke), width: 60, unlabelled: true },
@@ -53,11 +53,12 @@ export function InvitationsSection() {
                     {nameOf(invitation)}
                   </Text>
                 </Group>
-                <Box hiddenFrom="sm">
+                <Group hiddenFrom="sm" gap={6} mt={2}>
+                  <Text size="sm">{t(roleTexts[invitation.role].name)} ·</Text>
                   <TimeAgo at={invitation.expiresAt} />
-                </Box>
+                </Group>
               </Table.Td>
-              <Table.Td>
+              <Table.Td visibleFrom="sm">
                 <Text size="sm">{t(roleTexts[invitation.role].name)}</Text>
               </Table.Td>
               <Table.Td visibleFrom="lg">

@@ -19,7 +19,7 @@ export function MemberRows({ members }: { members: readonly Member[] }) {
     <ListTable
       columns={[
         { label: t(membersText.person) },
-        { label: t(membersText.role), width: { base: 150, sm: 190 } },
+        { label: t(membersText.role), width: 190, visibleFrom: 'sm' },
         { label: t(membersText.secondFactor), width: 160, visibleFrom: 'lg' },
         { label: t(membersText.lastSeen), width: 140, visibleFrom: 'md' },
         { label: t(membersText.remove), width: 60, unlabelled: true },
@@ -65,6 +65,21 @@ function MemberRow({ member }: { member: Member }) {
           onSuccess: () => notifyDone(t(membersText.removed, { name: shownName })),
         }),
     });
+  const roleCell = changeable ? (
+    <RoleSelect
+      ariaLabel={t(membersText.roleOf, { name: shownName })}
+      roles={rolesToGive(own)}
+      value={role}
+      onChange={change}
+      disabled={setRole.isPending}
+    />
+  ) : (
+    <Tooltip label={t(roleTexts[role].about)}>
+      <Text size="sm" span>
+        {t(roleTexts[role].name)}
+      </Text>
+    </Tooltip>
+  );
   return (
     <Table.Tr data-testid="member-row">
       <Table.Td>
@@ -84,26 +99,13 @@ function MemberRow({ member }: { member: Member }) {
             <Text size="sm" c="dimmed" truncate>
               {email}
             </Text>
+            <Box hiddenFrom="sm" mt={6} maw={220}>
+              {roleCell}
+            </Box>
           </Box>
         </Group>
       </Table.Td>
-      <Table.Td>
-        {changeable ? (
-          <RoleSelect
-            ariaLabel={t(membersText.roleOf, { name: shownName })}
-            roles={rolesToGive(own)}
-            value={role}
-            onChange={change}
-            disabled={setRole.isPending}
-          />
-        ) : (
-          <Tooltip label={t(roleTexts[role].about)}>
-            <Text size="sm" span>
-              {t(roleTexts[role].name)}
-            </Text>
-          </Tooltip>
-        )}
-      </Table.Td>
+      <Table.Td visibleFrom="sm">{roleCell}</Table.Td>
       <Table.Td visibleFrom="lg">
         <Group gap={6} wrap="nowrap" c={member.secondFactor ? undefined : 'dimmed'}>
           {member.secondFactor ? <IconShieldCheck size={16} /> : <IconShieldOff size={16} />}

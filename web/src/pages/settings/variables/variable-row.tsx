@@ -1,5 +1,5 @@
 /** One variable. Its value is changed in place: Enter saves, Escape leaves it as it was. */
-import { ActionIcon, Badge, Group, Table, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Box, Group, Table, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconCheck, IconLock, IconPencil, IconTrash, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Variable } from '../../../../../contracts/api/variables.ts';
@@ -13,7 +13,14 @@ import { common } from '../../../i18n/common.ts';
 import { useT } from '../../../i18n/language.ts';
 import { variablesText } from '../../../i18n/variables.ts';
 
-export function VariableRow({ variable, mayEdit }: { variable: Variable; mayEdit: boolean }) {
+export interface VariableRowProps {
+  variable: Variable;
+  mayEdit: boolean;
+  /** The value below the name: on a phone there is no room beside it. */
+  stacked: boolean;
+}
+
+export function VariableRow({ variable, mayEdit, stacked }: VariableRowProps) {
   const t = useT();
   const [ask, dialog] = useConfirm();
   const put = usePutVariable();
@@ -67,23 +74,27 @@ export function VariableRow({ variable, mayEdit }: { variable: Variable; mayEdit
     maxLength: 10_000,
     onKeyDown,
   };
+  const valueCell = (
+    <>
+      {!isEdited && <Shown variable={variable} />}
+      {isEdited && secret && <SecretInput {...field} filled value={draft} onChange={setDraft} />}
+      {isEdited && !secret && (
+        <TextInput
+          {...field}
+          value={draft}
+          onChange={(event) => setDraft(event.currentTarget.value)}
+          ff="monospace"
+        />
+      )}
+    </>
+  );
   return (
     <Table.Tr data-testid="variable-row">
       <Table.Td>
         <CopyId id={`{{ $vars.${name} }}`} shown={name} />
+        {stacked && <Box mt={4}>{valueCell}</Box>}
       </Table.Td>
-      <Table.Td>
-        {!isEdited && <Shown variable={variable} />}
-        {isEdited && secret && <SecretInput {...field} filled value={draft} onChange={setDraft} />}
-        {isEdited && !secret && (
-          <TextInput
-            {...field}
-            value={draft}
-            onChange={(event) => setDraft(event.currentTarget.value)}
-            ff="monospace"
-          />
-        )}
-      </Table.Td>
+      {!stacked && <Table.Td>{valueCell}</Table.Td>}
       <Table.Td visibleFrom="md">
         <TimeAgo at={variable.updatedAt} />
       </Table.Td>

@@ -1,5 +1,6 @@
 /** Workspace variables, changed where they stand. */
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconBraces, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCan } from '../../../api/session.ts';
@@ -18,6 +19,7 @@ export function VariablesPage() {
   const variables = useVariables();
   const mayEdit = useCan('variable.edit');
   const [creates, setCreates] = useState(false);
+  const isPhone = useMediaQuery('(max-width: 48em)');
   const rows = variables.data ?? [];
   const button = mayEdit && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setCreates(true)} data-testid="new-variable">
@@ -41,14 +43,14 @@ export function VariablesPage() {
       >
         <ListTable
           columns={[
-            { label: t(variablesText.name), width: { base: 150, sm: 280 } },
-            { label: t(variablesText.value) },
+            { label: t(variablesText.name), ...(!isPhone && { width: 280 }) },
+            ...(isPhone ? [] : [{ label: t(variablesText.value) }]),
             { label: t(variablesText.changed), width: 150, visibleFrom: 'md' },
             { label: t(common.more), width: 96, unlabelled: true },
           ]}
         >
           {rows.map((variable) => (
-            <VariableRow key={variable.name} variable={variable} mayEdit={mayEdit} />
+            <VariableRow key={variable.name} variable={variable} mayEdit={mayEdit} stacked={isPhone} />
           ))}
         </ListTable>
       </ListFrame>
