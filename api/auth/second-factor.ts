@@ -12,11 +12,9 @@ import type { WithPassword } from '../../contracts/api/account.ts';
 import { audit } from '../audit/audit.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
-import { authSecret } from './auth-secret.ts';
 import { isTheirPassword, lockRules } from './check-password.ts';
 import { mailNotice } from './mails.ts';
 import type { SessionPrincipal } from './principal.ts';
-import { seal, unseal } from './seal.ts';
 import { hashToken } from './secrets.ts';
 import { completeSession, openSession, revokeSession, revokeSessions } from './sessions.ts';
 
@@ -82,7 +80,7 @@ export async function beginSecondFactor(
 ): Promise<{ secret: string; url: string }> {
   await confirmItIsThem(deps, request, principal, proof);
   const secret = new Secret({ size: 20 });
-  const sealed = seal(secret.base32, await sealKey(deps, principal.user));
+  const sealed = await deps.db.vault.ofInstance.seal(secret.base32, sealedFor(principal.user));
   const user = await deps.db.asSystem(({ accounts }) => accounts.findUser(principal.user));
   const begun = await deps.db.asSystem(({ secondFactors }) => secondFactors.begin(principal.user, sealed));
   if (!begun || !user) throw new ApiProblem('second-factor-set');
@@ -151,8 +149,11 @@ export async function removeSecondFactor(
   mailNotice(deps, request, principal.user, 'second-factor-off');
 }
 
-/** By password; who has none, by a code of the second factor; who has neither has nothing to prove it with. */
-async function confirmItIsThem(
+/**
+ * By password; who has none, by a code of the second factor; who has neither has nothing to prove it with.
+ * @throws ApiProblem `confirm-it-is-you`, `wrong-code`
+ */
+export async function confirmItIsThem(
   deps: Deps,
   request: IncomingMessage,
   principal: SessionPrincipal,
@@ -188,7 +189,7 @@ async function isRightCode(deps: Deps, user: string, typed: string): Promise<boo
 
 /** The time step that the code is of; undefined: of none that counts now. */
 async function stepOf(deps: Deps, user: string, sealed: string, code: string): Promise<number | undefined> {
-  const secret = Secret.fromBase32(unseal(sealed, await sealKey(deps, user)));
+  const secret = Secret.fromBase32(await deps.db.vault.ofInstance.open(sealed, sealedFor(user)));
   const timestamp = Date.now();
   const delta = totpOf(secret, '').validate({ token: code, timestamp, window: stepsOfTolerance });
   return delta === null ? undefined : TOTP.counter({ timestamp }) + delta;
@@ -198,8 +199,9 @@ function totpOf(secret: Secret, label: string): TOTP {
   return new TOTP({ issuer, label, secret });
 }
 
-async function sealKey(deps: Deps, user: string): Promise<{ key: string; context: string }> {
-  return { key: await authSecret(deps), context: `totp:${user}` };
+/** As the vault's rotation knows it (`db/vault/rotate.ts`). */
+function sealedFor(user: string): { purpose: string; id: string } {
+  return { purpose: 'totp', id: user };
 }
 
 /** Of 32 letters and digits that are not mistaken for each other: `k3mf-9d2x-…`. */
