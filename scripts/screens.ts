@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { type APIRequestContext, type Browser, chromium, type Page } from 'playwright-core';
 import { isTerminal, type RunState } from '../contracts/states.ts';
 import { type Shown, shownAutomations } from './screens/automations.ts';
+import { fillSettings, settingsPages } from './screens/settings.ts';
 import { findChromium } from './stack/chromium.ts';
 import { freePort } from './stack/free-port.ts';
 import { say } from './stack/say.ts';
@@ -79,6 +80,7 @@ async function main(): Promise<void> {
   });
   const signedIn = await setUp(browser, setupUrl, base);
   const { orders, succeeded, failed, waiting } = await seed(signedIn.request, base, shop);
+  await fillSettings(signedIn.request, base, shop);
 
   const invitation = await invite(signedIn.request, base);
   const visitorPages: readonly PageShown[] = [
@@ -104,6 +106,7 @@ async function main(): Promise<void> {
     ['run-failed', `/runs/${failed}`, '[data-state="failed"]'],
     ['run-waiting', `/runs/${waiting}`, '[data-state="waiting"]'],
     ['profile', '/profile', '[data-testid="session-row"]'],
+    ...settingsPages,
   ];
   await inEveryLook(browser, signedIn.state, async (page, look) => {
     for (const shown of pages) await visitAndShoot(page, look, base, shown);
