@@ -3,6 +3,7 @@
  * account at the provider decides if we know it; otherwise the address does, and only if it was proven. Nothing else links accounts.
  */
 import type { IncomingMessage } from 'node:http';
+import { email as emailAddress } from '../../contracts/api/account.ts';
 import type { ProviderIdentity, UserRecord } from '../../db/index.ts';
 import { audit } from '../audit/audit.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -40,7 +41,10 @@ export async function mayJoin({ db, config }: Pick<Deps, 'db' | 'config'>, email
 }
 
 async function admitByEmail(deps: Deps, request: IncomingMessage, arrival: Arrival): Promise<Admission> {
-  const { email, emailProven, identity, method } = arrival;
+  const { emailProven, identity, method } = arrival;
+  // Only what our own forms take: lower case makes ASCII of some letters that are not (K, the sign of Kelvin), and the address of
+  // somebody else with it.
+  const { data: email } = emailAddress.safeParse(arrival.email?.trim());
   if (!email || !emailProven) return { kind: 'refused', reason: 'email-not-verified' };
   const name = (arrival.name?.trim() || email.split('@')[0]!).slice(0, 64);
   const joining = await mayJoin(deps, email);
@@ -49,7 +53,7 @@ async function admitByEmail(deps: Deps, request: IncomingMessage, arrival: Arriv
   );
   if (entered.kind === 'not-admitted') return { kind: 'refused', reason: 'not-admitted' };
   const { user, joined, linked, verified, ended } = entered;
-  tellEnded(deps, ended);
+  tellEnded(deps, ended.sessions, ended.keys);
   const actor = { type: 'user', id: user.id, name: user.name } as const;
   const resource = { type: 'user', id: user.id, name: user.name };
   const record = (action: string) => audit(deps, { request }, { action, actor, resource, after: { method } });

@@ -5,6 +5,7 @@ import { eventually } from '../testing/eventually.ts';
 import { linkIn, type MailServer, startMailServer } from '../testing/mail-server.ts';
 import { owner, startTestApi, type TestApi } from '../testing/test-api.ts';
 import { hashPassword } from './password.ts';
+import { hashToken } from './secrets.ts';
 
 let mail: MailServer;
 let api: TestApi;
@@ -129,6 +130,19 @@ describe('a magic link', () => {
     expect(mail.mails.filter(({ text }) => text?.includes('dora@'))).toEqual([]);
   });
 
+  it('counts as mail by the door of Auth.js too', async () => {
+    const limited = await startTestApi({ db: api.db, env: { HIVIEX_RATE_LIMITS: '{"mail":{"ip":2}}' } });
+    const browser = createBrowser();
+    const { body } = await browser.ask('GET', `${limited.url}/auth/csrf`);
+    const ask = (email: string) => {
+      const form = new URLSearchParams({ email, csrfToken: body.csrfToken });
+      return browser.ask('POST', `${limited.url}/auth/signin/magic-link`, form);
+    };
+    for (const email of ['one@example.com', 'two@example.com']) expect((await ask(email)).status).toBe(302);
+    expect(await ask('three@example.com')).toMatchObject({ status: 429, body: { code: 'rate-limited' } });
+    await limited.close();
+  });
+
   it('makes an account for a new address where sign-up is open', async () => {
     await post('/session/magic-link', { email: 'New@Example.com' });
     const browser = createBrowser();
@@ -229,6 +243,22 @@ describe('changing a password', () => {
     ]);
   });
 
+  it('takes a code for a first one where there is a second factor: a stolen session can’t turn it off', async () => {
+    const { id, email } = await person('nina');
+    const browser = createBrowser();
+    await signIn(email, password, browser);
+    await api.db.asSystem(async ({ secondFactors }) => {
+      await secondFactors.begin(id, 'sealed');
+      await secondFactors.confirm(id, { secret: 'sealed', step: 1, codeHashes: [hashToken('abcdefgh')] });
+    });
+    await api.db.sql.query('update users set password_hash = null where id = $1', [id]);
+    const set = (body: object) =>
+      browser.ask('PUT', url('/account/password'), { password: 'a first password', ...body });
+    for (const body of [{}, { code: 'hgfedcba' }])
+      expect(await set(body)).toMatchObject({ status: 403, body: { code: 'wrong-code' } });
+    expect((await set({ code: 'abcd-efgh' })).status).toBe(204);
+  });
+
   it('locks after five wrong ones: a stolen session is not a way to the password', async () => {
     const { email } = await person('ivo');
     const browser = createBrowser();
@@ -266,8 +296,20 @@ describe('an account of one’s own', () => {
     expect((await mail.mailTo('jan@example.com')).subject).toBe('You have an account already');
     expect((await signIn(jan.email, 'of somebody else')).status).toBe(401);
     await mail.mailTo('kim@example.com');
-    await post('/sign-up', { ...jan, email: 'kim@example.com', password: 'a second attempt' });
-    expect((await mail.mailTo('kim@example.com')).subject).toBe('Confirm your e-mail address');
+  });
+
+  it('is the owner of the address’s: a password that was waiting for them ends with theirs', async () => {
+    const email = 'lea@example.com';
+    await post('/sign-up', { email, name: 'Mallory', password: 'a password in waiting' });
+    const first = tokenIn(linkIn(await mail.mailTo(email)));
+    await post('/sign-up', { email, name: 'Lea', password: 'a password of Lea' });
+    const received = await mail.mailTo(email);
+    expect(received.subject).toBe('Set a new password');
+    expect(await post('/account/verify-email', { token: first })).toMatchObject(linkOver);
+    const token = tokenIn(linkIn(received));
+    expect((await post('/password/reset', { token, password: 'a password of Lea' })).status).toBe(204);
+    expect((await signIn(email, 'a password in waiting')).status).toBe(401);
+    expect((await signIn(email, 'a password of Lea')).status).toBe(201);
   });
 
   it('takes invitations where sign-up is closed', async () => {

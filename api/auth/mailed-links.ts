@@ -69,7 +69,7 @@ export async function resetPassword(
   );
   if (entered.kind === 'not-admitted' || entered.user.disabled) throw new ApiProblem('link-over');
   const { user, ended } = entered;
-  tellEnded(deps, ended);
+  tellEnded(deps, ended.sessions, ended.keys);
   await db.asSystem(({ passwords }) => passwords.set(user.id, passwordHash, { unlock: true }));
   await db.asSystem(({ loginTokens }) => loginTokens.removeAll(email, 'reset-password'));
   const principal = {
@@ -138,9 +138,13 @@ export async function signUp(
   aside(deps, 'account-exists', async () => {
     const known = await deps.db.asSystem(({ accounts }) => accounts.findByEmail(email));
     if (!known || known.disabled) return;
-    // Whoever lost the first mail tries again, and an account that was never verified is nobody's yet.
+    // Whoever lost the first mail tries again, and an account that was never verified is nobody's yet: the first password may be of
+    // somebody who waits for the owner of the address to confirm it. The owner sets one by this link instead; the former one ends.
     if (!known.emailVerified) {
-      await mailLink(deps, request, { email: known.email, purpose: 'verify-email', page: '/verify-email' });
+      await deps.db.asSystem(({ loginTokens }) => loginTokens.removeAll(known.email, 'verify-email'));
+      await mailLink(deps, request, {
+        ...{ email: known.email, purpose: 'reset-password', page: '/reset-password' },
+      });
       return;
     }
     if (!(await mayMailLink(deps, known.email, 'reset-password'))) return;

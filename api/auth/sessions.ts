@@ -145,9 +145,9 @@ export async function revokeSessions(
   await recordEnded(deps, request, principal, ended);
 }
 
-/** Closes at once what the sessions hold open. */
-export function tellEnded({ bus }: Pick<ApiDeps, 'bus'>, sessions: string[]): void {
-  if (sessions.length > 0) bus.publish({ kind: 'credentials.ended', sessions, keys: [] });
+/** Closes at once what the sessions and API keys hold open. */
+export function tellEnded({ bus }: Pick<ApiDeps, 'bus'>, sessions: string[], keys: string[] = []): void {
+  if (sessions.length + keys.length > 0) bus.publish({ kind: 'credentials.ended', sessions, keys });
 }
 
 async function recordEnded(

@@ -38,7 +38,8 @@ describeDatabases('Identities, passwords, second factors and mailed links', (dat
     expect(await enter('new@example.com', false)).toEqual({ kind: 'not-admitted' });
     expect(await system(({ identities }) => identities.find(identity))).toBeUndefined();
     expect(await enter('Dora@Example.com', true)).toEqual({
-      ...{ kind: 'entered', user: known, joined: false, linked: true, verified: false, ended: [] },
+      ...{ kind: 'entered', user: known, joined: false, linked: true, verified: false },
+      ended: { sessions: [], keys: [] },
     });
     expect(await system(({ identities }) => identities.find(identity))).toEqual(known);
 
@@ -73,13 +74,24 @@ describeDatabases('Identities, passwords, second factors and mailed links', (dat
         expiresAt: new Date(Date.now() + 60_000),
       }),
     );
+    const home = await system(({ accounts }) => accounts.ensureFirstWorkspace('Acme'));
+    await database().sql.query(
+      `insert into memberships ("user", workspace, role, created_at) values ($1, $2, 'builder', now())`,
+      [id, home.id],
+    );
+    const keyOf = (user: string, keyHash: string) =>
+      database().inWorkspace(home.id, ({ apiKeys }) =>
+        apiKeys.create({ keyHash, prefix: 'hvx_p_', name: 'Left behind', user, role: 'builder' }),
+      );
+    const key = await keyOf(id, 'key of flora');
     const entered = await system(({ identities }) => identities.enter({ email, name: '', mayJoin: false }));
     expect(entered).toMatchObject({
-      ...{ kind: 'entered', verified: true, ended: [session.id] },
+      ...{ kind: 'entered', verified: true, ended: { sessions: [session.id], keys: [key.id] } },
       user: { id, passwordHash: null, secondFactor: false, emailVerified: true },
     });
     expect(await row(id)).toMatchObject({ password_hash: null, totp_secret: null, totp_confirmed_at: null });
     expect(await system(({ identities }) => identities.find(taken))).toBeUndefined();
+    expect(await system(({ apiKeys }) => apiKeys.find('key of flora'))).toBeUndefined();
     expect(await system(({ secondFactors }) => secondFactors.countRecoveryCodes(id))).toBe(0);
   });
 

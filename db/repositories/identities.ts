@@ -20,14 +20,14 @@ export interface ProvenPerson {
 }
 
 export type EnterResult =
-  /** `verified`: the address was not until now, so whatever else opened the account was taken away. `ended`: its sessions. */
+  /** `verified`: the address was not until now, so whatever else opened the account was taken away: its sessions and API keys. */
   | {
       kind: 'entered';
       user: UserRecord;
       joined: boolean;
       linked: boolean;
       verified: boolean;
-      ended: string[];
+      ended: { sessions: string[]; keys: string[] };
     }
   | { kind: 'not-admitted' };
 
@@ -56,7 +56,7 @@ export function createIdentitiesRepository(sql: Sql): IdentitiesRepository {
         const known = created ?? (await findAndLock(inside, email));
         if (!known) return { kind: 'not-admitted' };
         const verified = !known.emailVerified;
-        const ended = verified ? await takeOver(inside, known.id) : [];
+        const ended = verified ? await takeOver(inside, known.id) : { sessions: [], keys: [] };
         const linked = identity ? await link(inside, known.id, identity) : false;
         const user = verified
           ? { ...known, emailVerified: true, passwordHash: null, secondFactor: false }
@@ -77,7 +77,7 @@ async function findAndLock(sql: Sql, email: string): Promise<UserRecord | undefi
  * Whoever made this account never proved the address: it may have been somebody who waits for its owner to come. What they set
  * up to get in with ends here.
  */
-async function takeOver(sql: Sql, user: string): Promise<string[]> {
+async function takeOver(sql: Sql, user: string): Promise<{ sessions: string[]; keys: string[] }> {
   await sql.query(
     `update users set email_verified_at = now(), password_hash = null, totp_secret = null, totp_confirmed_at = null,
        totp_last_step = null, failed_sign_ins = 0, locked_until = null where id = $1`,
@@ -85,10 +85,13 @@ async function takeOver(sql: Sql, user: string): Promise<string[]> {
   );
   await sql.query('delete from recovery_codes where "user" = $1', [user]);
   await sql.query('delete from identities where "user" = $1', [user]);
-  const ended = await sql.query<{ id: string }>('delete from sessions where "user" = $1 returning id', [
-    user,
-  ]);
-  return ended.map(({ id }) => id);
+  const end = async (table: 'sessions' | 'api_keys') => {
+    const rows = await sql.query<{ id: string }>(`delete from ${table} where "user" = $1 returning id`, [
+      user,
+    ]);
+    return rows.map(({ id }) => id);
+  };
+  return { sessions: await end('sessions'), keys: await end('api_keys') };
 }
 
 async function link(sql: Sql, user: string, { provider, subject }: ProviderIdentity): Promise<boolean> {

@@ -105,6 +105,18 @@ describe('signing in with an OpenID Connect provider', () => {
     ).toBeUndefined();
   });
 
+  it('takes no address for another that only lower case makes of it', async () => {
+    const email = 'kim@example.com';
+    await api.db.asSystem(({ accounts }) =>
+      accounts.createUser({ email, name: 'Kim', passwordHash: null, emailVerified: true }),
+    );
+    // The sign of Kelvin, which is a letter of a mailbox of its own.
+    idp.people.set('kelvin', { email: '\u212aim@example.com', email_verified: true });
+    const { account, end } = await signIn('kelvin');
+    expect(end.search).toBe('?error=EmailNotVerified');
+    expect(account.status).toBe(401);
+  });
+
   it('makes an account only for who was invited, while sign-up is closed', async () => {
     idp.people.set('bia', { email: 'Bia@example.com', email_verified: true, name: 'Bia' });
     const stranger = await signIn('bia');
