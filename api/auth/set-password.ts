@@ -2,23 +2,24 @@
 import type { IncomingMessage } from 'node:http';
 import { audit } from '../audit/audit.ts';
 import type { ApiDeps } from '../deps.ts';
-import { ApiProblem } from '../problems.ts';
-import { isTheirPassword } from './check-password.ts';
 import { mailNotice } from './mails.ts';
 import { hashPassword } from './password.ts';
 import type { SessionPrincipal } from './principal.ts';
+import { confirmItIsThem } from './second-factor.ts';
 import { revokeSessions } from './sessions.ts';
 
-/** @throws ApiProblem `confirm-it-is-you` */
+/**
+ * A first password takes a code of the second factor where there is one: with the password it could be turned off.
+ * @throws ApiProblem `confirm-it-is-you`, `wrong-code`
+ */
 export async function setPassword(
   deps: Pick<ApiDeps, 'db' | 'config' | 'bus' | 'mailer' | 'log'>,
   request: IncomingMessage,
   principal: SessionPrincipal,
-  { current, password }: { current?: string | undefined; password: string },
+  { current, code, password }: { current?: string | undefined; code?: string | undefined; password: string },
 ): Promise<void> {
+  await confirmItIsThem(deps, request, principal, { password: current, code });
   const user = await deps.db.asSystem(({ accounts }) => accounts.findUser(principal.user));
-  if (user?.passwordHash && !(await isTheirPassword(deps, request, principal, current ?? '')))
-    throw new ApiProblem('confirm-it-is-you');
   const passwordHash = await hashPassword(password);
   await deps.db.asSystem(({ passwords }) => passwords.set(principal.user, passwordHash, { unlock: false }));
   // A link that was mailed before must not undo it.

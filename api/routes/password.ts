@@ -11,7 +11,8 @@ export const change = defineRoute({
   method: 'put',
   path: '/account/password',
   summary: 'Change one’s password',
-  description: 'Signs every other browser out. `current` may be left out by who has none yet.',
+  description:
+    'Signs every other browser out. `current` may be left out by who has none yet: a second factor, if there is one, is asked for by `code`.',
   tag,
   auth: 'user',
   body: changePassword,

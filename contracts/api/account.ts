@@ -83,8 +83,12 @@ export const passwordReset = z.object({ token: z.string().min(1).max(200), passw
 export const emailVerification = z.object({ token: z.string().min(1).max(200) });
 
 export const updateProfile = z.object({ name });
-/** `current` may be left out by somebody who has no password yet. */
-export const changePassword = z.object({ current: z.string().max(200).optional(), password: newPassword });
+/** `current` may be left out by somebody who has no password yet; with a second factor they give a code of it. */
+export const changePassword = z.object({
+  current: z.string().max(200).optional(),
+  code: z.string().trim().max(32).optional(),
+  password: newPassword,
+});
 
 export const session = z.object({
   id: z.string(),
