@@ -30,7 +30,8 @@ function serve(deps: ApiDeps, limits: RateLimits): RequestHandler {
   return async (request, response, next) => {
     if (!open[request.method]?.test(request.path)) throw notFound('address');
     const asked = copyOf(request);
-    const meter = limits.meter('sign-in', response);
+    // Asking for a mail always succeeds, so as a sign-in it would never count.
+    const meter = limits.meter(request.path === `/signin/${mailProvider}` ? 'mail' : 'sign-in', response);
     await meter.count({ ip: clientIp(asked, deps.config) ?? 'unknown' });
     if (request.method === 'POST') refuseForeignOrigin(request, deps.config);
     response.set('cache-control', 'no-store');
