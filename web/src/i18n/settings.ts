@@ -54,13 +54,22 @@ export const workspaceText = {
   deleteAction: text('Delete…', 'Apagar…'),
   deleteTitle: text('Delete “{name}”?', 'Apagar “{name}”?'),
   typeName: text('Type {name} to confirm', 'Digite {name} para confirmar'),
-  deleted: text('{name} is deleted. It can be restored here.', '{name} foi apagado. Dá para restaurar aqui.'),
+  deleted: counted(
+    [
+      '{name} is deleted. You can restore it for {count} day.',
+      '{name} is deleted. You can restore it for {count} days.',
+    ],
+    [
+      '{name} foi apagado. Você pode restaurá-lo por {count} dia.',
+      '{name} foi apagado. Você pode restaurá-lo por {count} dias.',
+    ],
+  ),
   deletedOnes: text('Deleted workspaces', 'Workspaces apagados'),
   deletedOnesText: text('Yours, until they are purged for good.', 'Seus, até serem eliminados de vez.'),
   purged: text('Purged', 'Eliminado'),
   restore: text('Restore', 'Restaurar'),
   restored: text(
-    '{name} is back, as it was. Switch to it at the top left.',
-    '{name} voltou, como era. Troque para ele no alto à esquerda.',
+    '{name} is back, as it was. Find it among your workspaces.',
+    '{name} voltou, como era. Está entre os seus workspaces.',
   ),
 };

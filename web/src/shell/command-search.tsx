@@ -3,10 +3,11 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import { IconBolt, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import { useAutomations } from '../api/automations.ts';
-import { useCan } from '../api/session.ts';
+import { useAccount, useCan } from '../api/session.ts';
 import { useT } from '../i18n/language.ts';
 import { shellText } from '../i18n/shell.ts';
 import { useCreateAutomation } from '../pages/automations/use-create-automation.ts';
+import { settingsSections } from '../pages/settings/sections.ts';
 import { destinations } from './navigation.tsx';
 
 export function CommandSearch() {
@@ -21,6 +22,16 @@ export function CommandSearch() {
     onClick: () => void navigate(to),
     leftSection: <Icon size={20} stroke={1.6} />,
   }));
+  const may: readonly string[] = useAccount().data?.actions ?? [];
+  const settings: SpotlightActionData[] = settingsSections
+    .filter(({ needs }) => may.includes(needs))
+    .map(({ path, label, icon: Icon }) => ({
+      id: `settings-${path}`,
+      label: t(label),
+      description: t(shellText.settings),
+      onClick: () => void navigate(`/settings/${path}`),
+      leftSection: <Icon size={20} stroke={1.6} />,
+    }));
   const found: SpotlightActionData[] = (automations.data?.pages ?? [])
     .flatMap((page) => page.items)
     .map((automation) => ({
@@ -44,7 +55,7 @@ export function CommandSearch() {
           ]
         : [],
     },
-    { group: t(shellText.pages), actions: pages },
+    { group: t(shellText.pages), actions: [...pages, ...settings] },
     { group: t(shellText.automations), actions: found },
   ];
   return (

@@ -1,5 +1,5 @@
 /** The pages of a workspace, for who is in one; others make one, enter one of theirs, or ask for an invitation. */
-import { Button, Card, Group, Stack, Text } from '@mantine/core';
+import { Box, Button, Card, Group, Stack, Text } from '@mantine/core';
 import { IconBuildingCommunity } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Outlet } from 'react-router';
@@ -11,6 +11,7 @@ import { Page } from '../components/page.tsx';
 import { TeachingEmpty } from '../components/teaching-empty.tsx';
 import { useT } from '../i18n/language.ts';
 import { workspacesText } from '../i18n/workspaces.ts';
+import { DeletedWorkspaces } from '../pages/settings/workspace/deleted-workspaces.tsx';
 import { CreateWorkspaceDialog } from './create-workspace-dialog.tsx';
 
 export function RequireWorkspace() {
@@ -63,6 +64,9 @@ function NoWorkspace() {
           {t(workspacesText.noneText, { email: account?.user?.email ?? '' })}
         </TeachingEmpty>
       )}
+      <Box mt="xl" maw={820}>
+        <DeletedWorkspaces />
+      </Box>
       <CreateWorkspaceDialog opened={creates} onClose={() => setCreates(false)} />
     </Page>
   );

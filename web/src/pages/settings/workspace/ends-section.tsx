@@ -191,7 +191,7 @@ function DeleteForm({ name, onClose }: { name: string; onClose(): void }) {
         if (typed !== name) return;
         remove.mutate(typed, {
           onSuccess: () => {
-            notifyDone(t(workspaceText.deleted, { name }));
+            notifyDone(t(workspaceText.deleted, { name, count: workspaceGraceDays }));
             onClose();
             void navigate('/');
           },
