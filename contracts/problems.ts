@@ -139,6 +139,14 @@ export const problems = {
       'Um operador define HIVIEX_MASTER_KEY (32 bytes, base64) em todos os processos.',
     ),
   },
+  'takes-a-person': {
+    status: 409,
+    title: text('This takes a person in a browser.', 'Isto precisa de uma pessoa em um navegador.'),
+    next: text(
+      'Sign in to the app and do it there; an API key can not.',
+      'Entre no aplicativo e faça por lá; uma chave de API não pode.',
+    ),
+  },
   'setup-token': {
     status: 403,
     title: text('This set-up token is not valid.', 'Este token de configuração não é válido.'),

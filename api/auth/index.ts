@@ -17,6 +17,7 @@ export type { Principal } from './principal.ts';
 export type AuthenticateDeps = Pick<ApiDeps, 'db' | 'log' | 'config'>;
 
 /** A whole request, or the headers of one: then where it comes from is not noted. */
+/** Headers alone are a look at what is open already, not somebody's doing: it keeps no session alive. */
 type Asking = { headers: IncomingHttpHeaders } | IncomingMessage;
 
 /**
@@ -37,9 +38,10 @@ async function byKey(
   if (!key || isMistypedKey(key)) return undefined;
   const found = await db.asSystem(({ apiKeys }) => apiKeys.find(hashToken(key)));
   if (!found) return undefined;
-  db.asSystem(({ apiKeys }) => apiKeys.touch(found.id)).catch((err) =>
-    log.warn({ err }, 'an API key could not be marked as used'),
-  );
+  if (isDue(found.lastUsedAt))
+    db.asSystem(({ apiKeys }) => apiKeys.touch(found.id)).catch((err) =>
+      log.warn({ err }, 'an API key could not be marked as used'),
+    );
   const { id, name, user, workspace, role, scopes, rateLimit } = found;
   return { by: 'key', key: id, name, user, workspace, role, scopes, rateLimit };
 }
@@ -61,9 +63,14 @@ async function bySession(
   // Before the second factor nobody learns where the person is a member.
   if (secondFactorDue) return { by: 'session', session: id, user, name: userName, secondFactorDue };
   if (wanted !== undefined && workspace === undefined) throw notFound('workspace');
-  const ip = 'socket' in request ? clientIp(request, config) : undefined;
-  db.asSystem(({ sessions }) => sessions.touch(id, { ip })).catch((err) =>
-    log.warn({ err }, 'a session could not be marked as used'),
-  );
+  if ('socket' in request && isDue(found.lastSeenAt))
+    db.asSystem(({ sessions }) => sessions.touch(id, { ip: clientIp(request, config) })).catch((err) =>
+      log.warn({ err }, 'a session could not be marked as used'),
+    );
   return { by: 'session', session: id, user, name: userName, workspace, role, secondFactorDue };
+}
+
+/** Uses are noted once a minute: a busy caller costs no statement per request. */
+function isDue(notedAt: string | undefined): boolean {
+  return notedAt === undefined || Date.now() - Date.parse(notedAt) > 60_000;
 }

@@ -45,7 +45,7 @@ export const connect = defineRoute({
     const { workspace } = principal;
     const kept = await db.inWorkspace(workspace, ({ credentials }) => credentials.open(id));
     if (!kept) throw notFound('credential');
-    if (principal.by !== 'session') throw new ApiProblem('forbidden');
+    if (principal.by !== 'session') throw new ApiProblem('takes-a-person');
     const parsed = oauth2Credential.values.safeParse({ ...kept.fields, ...kept.secrets });
     const values = kept.type === oauth2Credential.type ? parsed.data : undefined;
     if (values?.grant !== 'authorizationCode' || values.authorizationUrl === '')
