@@ -67,7 +67,12 @@ export function KeyRows({ of, keys }: { of: KeysOf; keys: readonly ApiKey[] }) {
                     ].join(' · ')}
                   </Text>
                 )}
-                <Expiry at={key.expiresAt} />
+                <Group gap={6}>
+                  <Text size="sm" c="dimmed">
+                    {t(keysText.expires)}:
+                  </Text>
+                  <Expiry at={key.expiresAt} />
+                </Group>
               </Group>
             </Table.Td>
             {of === 'workspace' && (
