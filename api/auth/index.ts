@@ -16,8 +16,7 @@ export type { Principal } from './principal.ts';
 
 export type AuthenticateDeps = Pick<ApiDeps, 'db' | 'log' | 'config'>;
 
-/** A whole request, or the headers of one: then where it comes from is not noted. */
-/** Headers alone are a look at what is open already, not somebody's doing: it keeps no session alive. */
+/** A whole request, or the headers of one: a look at what is open already is not somebody's doing and keeps no session alive. */
 type Asking = { headers: IncomingHttpHeaders } | IncomingMessage;
 
 /**

@@ -131,6 +131,14 @@ describe('credentials', () => {
     expect(saved.status).toBe(200);
     const other = await v1('PATCH', `/automations/${own.body.id}`, { draft: graphWith('other') }, builder);
     expect(other.status).toBe(403);
+    // And it is sent nowhere else by who may not use it.
+    const elsewhere = graphWith(id, 'https://evil.example/');
+    const turned = await v1('PATCH', `/automations/${own.body.id}`, { draft: elsewhere }, builder);
+    expect([turned.status, turned.body.code]).toEqual([403, 'credential-not-shared']);
+    expect((await v1('PATCH', `/automations/${own.body.id}`, { draft: elsewhere })).status).toBe(200);
+    expect((await v1('POST', `/automations/${own.body.id}/publish`)).status).toBe(200);
+    expect((await v1('PATCH', `/automations/${own.body.id}`, { draft: graphWith(id) })).status).toBe(200);
+    expect((await v1('POST', `/automations/${own.body.id}/publish`, undefined, builder)).status).toBe(200);
   });
 
   it('that published automations use are deleted only by force', async () => {
@@ -183,7 +191,7 @@ describe('credentials', () => {
       clientId: 'c',
     };
     const id = await add('Calendar', 'oauth2', values);
-    expect((await v1('POST', `/credentials/${id}/connect`)).status).toBe(403); // a key has no browser
+    expect((await v1('POST', `/credentials/${id}/connect`)).body.code).toBe('takes-a-person');
     const [me, other] = [await cookie(), await cookie()];
     const begun = await v1('POST', `/credentials/${id}/connect`, undefined, me);
     const url = new URL(begun.body.url);
