@@ -64,7 +64,7 @@ describe('credentials', () => {
     expect([status, body.errors]).toEqual([201, undefined]);
     return body.id;
   };
-  const graphWith = (credential: string) => ({
+  const graphWith = (credential: string, url = 'https://a.example') => ({
     nodes: [
       { id: 'm', name: 'Start', type: 'manual-trigger', position: { x: 0, y: 0 } },
       {
@@ -72,7 +72,7 @@ describe('credentials', () => {
         name: 'Call it',
         type: 'http-request',
         position: { x: 0, y: 0 },
-        parameters: { url: 'https://a.example', authentication: 'credential', credential },
+        parameters: { url, authentication: 'credential', credential },
       },
     ],
     edges: [{ source: 'm', target: 'h' }],

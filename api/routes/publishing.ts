@@ -35,7 +35,7 @@ export const publish = defineRoute({
     const { webhooks, problems } = webhooksOf(graph);
     const found = [...validateForPublish(graph, { checkExpression }), ...problems];
     if (found.some(({ severity }) => severity === 'error')) throw invalidGraph(found);
-    await checkCredentialUse({ db }, principal, { before: former?.graph, after: graph });
+    await checkCredentialUse({ db }, principal, { before: former?.graph, after: graph, approved: true });
 
     const result = await db.inWorkspace(workspace, ({ automations }) =>
       automations.publish(id, {
