@@ -205,6 +205,7 @@ describeInBrowser('identity in a browser', () => {
   });
 
   it('signs a browser out at once when its session is revoked in another', async () => {
+    await pages.signIn(await freshPage(), base, ana);
     const here = await freshPage();
     await pages.signIn(here, base, ana);
     await here.goto(`${base}/profile`);
