@@ -23,7 +23,9 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
         <List size="sm" mt="xs">
           {errors.slice(0, 10).map((one) => (
             <List.Item key={`${one.field}${one.message}`}>
-              {[one.nodeName, one.field].filter(Boolean).join(' · ')}: {one.message}
+              {[[one.nodeName, one.field].filter(Boolean).join(' · '), one.message]
+                .filter(Boolean)
+                .join(': ')}
             </List.Item>
           ))}
         </List>

@@ -68,6 +68,10 @@ export const credentialsText = {
     'Nós que a citam falham a partir do próximo passo. Seus segredos somem de vez.',
   ),
   deleteInUse: text('It is in use', 'Ela está em uso'),
+  inUseText: text(
+    'These published automations name it. Give them another one first; deleted all the same, their next steps that need it fail.',
+    'Estas automações publicadas a citam. Troque-a nelas antes; apagada assim mesmo, os próximos passos que precisarem dela falham.',
+  ),
   deleteForce: text('Delete it all the same', 'Apagar assim mesmo'),
   deleted: text('“{name}” is deleted.', '“{name}” foi apagada.'),
   emptyTitle: text('Keep secrets out of your automations', 'Deixe os segredos fora das automações'),

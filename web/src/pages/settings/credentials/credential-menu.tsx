@@ -1,5 +1,5 @@
 /** What can be done with a credential, as far as it is shared with whoever looks. */
-import { ActionIcon, Button, Group, Menu, Modal, Stack } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, List, Menu, Modal, Stack, Text } from '@mantine/core';
 import {
   IconDots,
   IconPencil,
@@ -9,12 +9,13 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { type GrantLevel, reaches } from '../../../../../contracts/access/roles.ts';
 import type { Credential } from '../../../../../contracts/api/credentials.ts';
 import { useDeleteCredential, useTestCredential } from '../../../api/credentials.ts';
 import { ProblemError } from '../../../api/problem-error.ts';
 import { useConfirm } from '../../../components/confirm.tsx';
-import { ErrorNotice, notifyDone, notifyError } from '../../../components/error-notice.tsx';
+import { notifyDone, notifyError } from '../../../components/error-notice.tsx';
 import { common } from '../../../i18n/common.ts';
 import { credentialsText } from '../../../i18n/credentials.ts';
 import { useT } from '../../../i18n/language.ts';
@@ -33,7 +34,7 @@ export function CredentialMenu({ credential, onEdit, onShare }: CredentialMenuPr
   const test = useTestCredential();
   const connect = useConnect();
   const remove = useDeleteCredential();
-  const [inUse, setInUse] = useState(false);
+  const [inUse, setInUse] = useState<ProblemError['errors']>([]);
   const { id, name, level, connected } = credential;
   const may = (needed: GrantLevel) => reaches(level, needed);
   const deleteIt = (force: boolean) =>
@@ -42,11 +43,12 @@ export function CredentialMenu({ credential, onEdit, onShare }: CredentialMenuPr
       {
         onError: (error) => {
           // Named there: which automations need it.
-          if (error instanceof ProblemError && error.code === 'credential-in-use') return setInUse(true);
+          if (error instanceof ProblemError && error.code === 'credential-in-use')
+            return setInUse(error.errors);
           notifyError(error);
         },
         onSuccess: () => {
-          setInUse(false);
+          setInUse([]);
           notifyDone(t(credentialsText.deleted, { name }));
         },
       },
@@ -122,11 +124,20 @@ export function CredentialMenu({ credential, onEdit, onShare }: CredentialMenuPr
         </Menu.Dropdown>
       </Menu>
       {dialog}
-      <Modal opened={inUse} onClose={() => setInUse(false)} title={t(credentialsText.deleteInUse)}>
+      <Modal opened={inUse.length > 0} onClose={() => setInUse([])} title={t(credentialsText.deleteInUse)}>
         <Stack>
-          <ErrorNotice error={remove.error} />
+          <Text size="sm">{t(credentialsText.inUseText)}</Text>
+          <List size="sm">
+            {inUse.map(({ code: automation, message }) => (
+              <List.Item key={automation}>
+                <Anchor component={Link} to={`/automations/${automation}`} size="sm">
+                  {message}
+                </Anchor>
+              </List.Item>
+            ))}
+          </List>
           <Group justify="flex-end">
-            <Button variant="default" onClick={() => setInUse(false)} data-autofocus>
+            <Button variant="default" onClick={() => setInUse([])} data-autofocus>
               {t(common.cancel)}
             </Button>
             <Button color="red" loading={remove.isPending} onClick={() => deleteIt(true)}>
