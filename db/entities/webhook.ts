@@ -22,5 +22,7 @@ export const Webhook = defineEntity({
     version: () => p.manyToOne(Version).mapToPk().fieldName('version').deleteRule('cascade'),
     versionNumber: p.integer(),
     node: p.text(),
+    /** Its workspace is deleted: nobody listens, and the path stays theirs until the grace is over. */
+    suspended: p.boolean().default(false),
   },
 });

@@ -141,6 +141,7 @@ export class Migration002IdentityAndAccess extends Migration {
     this.addSql(`update "users" set "email_verified_at" = "created_at"`);
     this.addSql(`alter table "users" alter column "password_hash" drop not null`);
     this.addSql(`alter table "workspaces" add "deleted_at" timestamptz(3)`);
+    this.addSql(`alter table "webhooks" add "suspended" boolean not null default false`);
     this.addSql(`alter table "sessions" drop column "workspace"`);
     this.addSql(`alter table "sessions" add "active_workspace" text,
       add "method" text not null,

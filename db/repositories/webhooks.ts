@@ -34,9 +34,8 @@ export function createWebhookFinder(sql: Sql): WebhookFinder {
         number: number;
         node: string;
       }>(
-        `select h.workspace, h.automation, h.automation_name as name, h.version, h.version_number as number, h.node
-         from webhooks h join workspaces w on w.id = h.workspace and w.deleted_at is null
-         where h.path = $2 and h.method = $1`,
+        `select workspace, automation, automation_name as name, version, version_number as number, node
+         from webhooks where path = $2 and method = $1 and not suspended`,
         [method, path],
       );
       return (
@@ -51,8 +50,7 @@ export function createWebhookFinder(sql: Sql): WebhookFinder {
 
     async methods(path) {
       const rows = await sql.query<{ method: string }>(
-        `select h.method from webhooks h join workspaces w on w.id = h.workspace and w.deleted_at is null
-         where h.path = $1 order by h.method`,
+        'select method from webhooks where path = $1 and not suspended order by method',
         [path],
       );
       return rows.map((row) => row.method);

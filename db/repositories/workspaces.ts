@@ -103,6 +103,7 @@ export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
           `update workspaces set deleted_at = now() where id = $1 returning ${columns}`,
           [id],
         );
+        await suspendWebhooks(inside, id, true);
         return { kind: 'deleted', workspace: toWorkspace(row!) };
       }),
 
@@ -114,13 +115,15 @@ export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
       return rows.map(toWorkspace);
     },
 
-    async restore(id, owner) {
-      const [row] = await sql.query<Row>(
-        `update workspaces set deleted_at = null where id = $2 and ${isRestorable} returning ${columns}`,
-        [owner ?? null, id],
-      );
-      return row && toWorkspace(row);
-    },
+    restore: (id, owner) =>
+      sql.transaction(async (inside) => {
+        const [row] = await inside.query<Row>(
+          `update workspaces set deleted_at = null where id = $2 and ${isRestorable} returning ${columns}`,
+          [owner ?? null, id],
+        );
+        if (row) await suspendWebhooks(inside, id, false);
+        return row && toWorkspace(row);
+      }),
 
     published: (id) =>
       sql.query<{ id: string; name: string }>(
@@ -172,6 +175,11 @@ async function purgeRuns(sql: Sql, workspace: string): Promise<boolean> {
     [workspace],
   );
   return count > 0;
+}
+
+/** A fact of the webhook itself, so that its hot path reads one row of one table. */
+async function suspendWebhooks(sql: Sql, workspace: string, suspended: boolean): Promise<void> {
+  await sql.query('update webhooks set suspended = $2 where workspace = $1', [workspace, suspended]);
 }
 
 function toWorkspace(row: Row): StoredWorkspace {
