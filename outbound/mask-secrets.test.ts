@@ -31,6 +31,19 @@ describe('maskSecrets', () => {
     }
   });
 
+  it('finds it on one line, in JSON of ASCII only, with slashes escaped, and in HTML', () => {
+    const pem = '-----BEGIN KEY-----\nMIIE/abc+def\nAB"CD\n-----END KEY-----\n';
+    expect(maskSecrets(`You sent ${pem.replace(/\s+/g, ' ').trim()} here`, [pem])).toBe(
+      `You sent ${masked} here`,
+    );
+    const json = JSON.stringify(pem).replaceAll('/', '\\/');
+    expect(maskSecrets(`{"got":${json}}`, [pem])).toBe(`{"got":"${masked}"}`);
+    expect(maskSecrets('{"got":"caf\\u00e9\\/com"}', ['café/com'])).toBe(`{"got":"${masked}"}`);
+    for (const html of ['a&lt;b&amp;&#39;c&#39;', 'a&lt;b&amp;&#x27;c&#x27;', "a&lt;b&amp;'c'"])
+      expect(maskSecrets(`<p>${html}</p>`, ["a<b&'c'"])).toBe(`<p>${masked}</p>`);
+    expect(maskSecrets('a b', ['     '])).toBe('a b');
+  });
+
   it('masks a longer secret as a whole when it holds a shorter one', () => {
     expect(maskSecrets('x abcd-efgh y abcd', ['abcd', 'abcd-efgh'])).toBe(`x ${masked} y ${masked}`);
   });

@@ -2,7 +2,7 @@
  * Takes secrets out of what came from outside, before it goes into a history, a record, a log or an answer. Services repeat what they were sent: an
  * echo of a header, a token in an error message, a query in a link.
  *
- * Found are the value as it is, URL-encoded, as JSON text, and in base64, alone or within something longer. Values shorter than 4
+ * Found are the value as it is, on one line, URL-encoded, as JSON text, as HTML text, and in base64, alone or within something longer. Values shorter than 4
  * characters are left alone: they stand everywhere by chance, and masking them would destroy data and hide nothing.
  */
 import { isNativeError } from 'node:util/types';
@@ -21,7 +21,8 @@ export function maskSecrets<T>(value: T, secrets: Iterable<string>): T {
 }
 
 export function createMask(secrets: Iterable<string>): Mask {
-  const forms = new Set([...secrets].filter(({ length }) => length >= shortest).flatMap(formsOf));
+  const isLong = ({ length }: string) => length >= shortest;
+  const forms = new Set([...secrets].filter(isLong).flatMap(formsOf).filter(isLong));
   if (forms.size === 0) return (value) => value;
   // The longest first: a secret that holds another one goes as a whole.
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
@@ -53,13 +54,35 @@ function maskedError(error: Error, clean: (text: string) => string): Error {
 }
 
 function formsOf(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
   return [
     secret,
+    // Excerpts of answers are put on one line.
+    secret.replace(/\s+/g, ' ').trim(),
     encodeURIComponent(secret.toWellFormed()),
     new URLSearchParams({ v: secret }).toString().slice(2),
-    JSON.stringify(secret).slice(1, -1),
+    json,
+    ...[json, json.replaceAll('/', '\\/')].map(inAscii),
+    ...htmlForms(secret),
     ...base64Forms(secret),
   ];
+}
+
+/** As PHP, with its slashes, and Python write JSON unless they are told otherwise. */
+function inAscii(json: string): string {
+  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Frameworks differ in what they make of quotes. */
+function htmlForms(secret: string): string[] {
+  const text = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const quotes = [
+    ['&quot;', '&#39;'],
+    ['&#34;', '&#39;'],
+    ['&quot;', '&#x27;'],
+    ['&quot;', '&#039;'],
+  ] as const;
+  return [text, ...quotes.map(([double, single]) => text.replaceAll('"', double).replaceAll("'", single))];
 }
 
 /**

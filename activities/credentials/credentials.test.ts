@@ -77,6 +77,12 @@ describe('an HTTP node with secrets', () => {
         response.writeHead(403, { 'content-type': 'text/plain' });
         return void response.end(`no entry with ${request.headers.authorization ?? searchParams.get('key')}`);
       }
+      if (pathname === '/long') {
+        response.writeHead(Number(searchParams.get('status')), { 'content-type': 'application/json' });
+        return void response.end(
+          ' '.repeat(10) + '-'.repeat(Number(searchParams.get('at'))) + request.headers.authorization,
+        );
+      }
       echo(request, response);
     });
   }, 60_000);
@@ -124,6 +130,18 @@ describe('an HTTP node with secrets', () => {
     const said = logged.join('');
     for (const secret of ['h1dden-pass', 'w1th', Buffer.from('ana:h1dden-pass').toString('base64')])
       expect(said).not.toContain(secret);
+  });
+
+  it('hides them in the excerpt of an answer, wherever it is cut', async () => {
+    const bearer = await add('bearer', { token: 'l0ng-secret-of-a-service' });
+    for (const [status, at] of [
+      [403, 980],
+      [200, 175],
+    ]) {
+      const { failure } = await failureOf(call(`/long?status=${status}&at=${at}`, withCredential(bearer)));
+      expect(JSON.stringify(failure)).toContain('---');
+      expect(JSON.stringify(failure)).not.toContain('l0ng');
+    }
   });
 
   it('does not take them to another origin, whatever the header is called', async () => {

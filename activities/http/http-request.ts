@@ -1,6 +1,6 @@
 /** The HTTP request node: one request, one answer, items. */
 import { httpRequest } from '../../contracts/catalogue/http-request.ts';
-import { maskSecrets } from '../../outbound/mask-secrets.ts';
+import { createMask } from '../../outbound/mask-secrets.ts';
 import type { Effect, EffectSettings } from '../effect.ts';
 import { hostAndPort } from './network-failure.ts';
 import { readHttpParameters } from './parameters.ts';
@@ -38,17 +38,18 @@ export function createHttpRequestEffect(settings: EffectSettings): Effect {
         answer = await ask(answer.accessToken);
       }
       const { request, response } = answer;
+      const mask = createMask(secrets);
       log.debug(
         {
           ...{ method: request.method, status: response.statusCode },
-          host: maskSecrets(hostAndPort(request.url), secrets),
+          host: mask(hostAndPort(request.url)),
         },
         'HTTP',
       );
       if (response.statusCode >= 400 && parameters.failOnStatus) {
-        throw statusFailure(response, request, await readExcerpt(response, request));
+        throw statusFailure(response, request, await readExcerpt(response, request, mask));
       }
-      const body = await readBody(response, request, settings.maxResultBytes);
+      const body = await readBody(response, request, settings.maxResultBytes, mask);
       return { items: itemsOf(body, response, parameters.result) };
     },
   };

@@ -12,6 +12,7 @@
 import { StepFailure } from '../../contracts/effect.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
+import type { Mask } from '../../outbound/mask-secrets.ts';
 import { decompress } from './decompress.ts';
 import { networkFailure } from './network-failure.ts';
 import { positionOf, type WireRequest } from './request.ts';
@@ -21,12 +22,14 @@ export type Body = { kind: 'empty' } | { kind: 'text'; text: string } | { kind: 
 
 /**
  * @param maxBytes Of the decompressed body; more is cut off at once.
+ * @param mask For what a failure shows of the body, before it is cut: half a secret would be found no more.
  * @throws StepFailure `response-too-large`, `binary-response`, `invalid-json`, or a network failure.
  */
 export async function readBody(
   response: WireResponse,
   request: WireRequest,
   maxBytes: number,
+  mask: Mask = (value) => value,
 ): Promise<Body> {
   const type = mediaType(response);
   if (type.kind === 'binary') {
@@ -39,18 +42,28 @@ export async function readBody(
   if (!complete) throw responseTooLarge(request, response, maxBytes);
   if (bytes.length === 0) return { kind: 'empty' };
   const text = decode(bytes, type, request);
-  return type.kind === 'json' ? { kind: 'json', value: parseJson(text, request) } : { kind: 'text', text };
+  return type.kind === 'json'
+    ? { kind: 'json', value: parseJson(text, request, mask) }
+    : { kind: 'text', text };
 }
 
-/** The first characters of a body, for the failure of a status ≥ 400. Empty for binary and broken bodies. */
-export async function readExcerpt(response: WireResponse, request: WireRequest): Promise<string> {
+/**
+ * The first characters of a body, for the failure of a status ≥ 400. Empty for binary and broken bodies.
+ * @param mask As for `readBody`.
+ */
+export async function readExcerpt(
+  response: WireResponse,
+  request: WireRequest,
+  mask: Mask = (value) => value,
+): Promise<string> {
   if (mediaType(response).kind === 'binary') {
     response.body.destroy();
     return '';
   }
   try {
     const { bytes } = await readUpTo(response, request, 8_192);
-    return new TextDecoder().decode(bytes).replace(/\s+/g, ' ').trim().slice(0, 1_000);
+    const text = mask(new TextDecoder().decode(bytes));
+    return text.replace(/\s+/g, ' ').trim().slice(0, 1_000);
   } catch (error) {
     if (error instanceof StepFailure) return '';
     throw error;
@@ -129,7 +142,7 @@ function decode(bytes: Buffer, type: MediaType, request: WireRequest): string {
   }
 }
 
-function parseJson(text: string, request: WireRequest): JsonValue {
+function parseJson(text: string, request: WireRequest, mask: Mask): JsonValue {
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text);
@@ -138,7 +151,7 @@ function parseJson(text: string, request: WireRequest): JsonValue {
       code: 'invalid-json',
       message: `${request.url.host} said it sends JSON, but its answer is not: ${positionOf(error, text)}.`,
       hint: 'Open the address yourself: sign-in pages and proxies often answer with HTML under a JSON content type.',
-      details: { excerpt: text.slice(0, 200) },
+      details: { excerpt: mask(text.slice(0, 10_000)).slice(0, 200) },
     });
   }
 }

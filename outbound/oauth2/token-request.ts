@@ -1,6 +1,7 @@
 /** One request to an OAuth 2 token endpoint (RFC 6749), through the guard. */
 import type { OAuth2Values } from '../../contracts/credentials/oauth2.ts';
 import { type Text, text } from '../../contracts/text.ts';
+import { cutAtWord } from '../cut-at-word.ts';
 import { type Guard, OutboundError } from '../guard/index.ts';
 
 export interface TokenSet {
@@ -101,10 +102,7 @@ function refused(status: number, { error, error_description: more }: Record<stri
       'no-answer',
       text(`The token URL answered ${status}.`, `A URL de token respondeu ${status}.`),
     );
-  const reason = [error, more]
-    .filter((part) => typeof part === 'string')
-    .join(': ')
-    .slice(0, 300);
+  const reason = cutAtWord([error, more].filter((part) => typeof part === 'string').join(': '), 300);
   const why = reason === '' ? `${status}` : reason;
   return new OAuthError(
     'refused',

@@ -1,5 +1,6 @@
 /** What trying a credential came to, and how a failure of the way there is said. */
 import { type Text, text } from '../../contracts/text.ts';
+import { cutAtWord } from '../cut-at-word.ts';
 import { OutboundError } from '../guard/index.ts';
 import { OAuthError } from '../oauth2/index.ts';
 
@@ -26,7 +27,7 @@ export function failedBy(error: unknown): ProbeOutcome {
   if (error instanceof OAuthError) return { passed: false, says: error.says };
   const { code, message } = error as { code?: unknown; message?: unknown };
   const reason = [code, message].filter((part) => typeof part === 'string' && part !== '').join(': ');
-  const cut = reason.slice(0, 300) || 'unknown';
+  const cut = cutAtWord(reason, 300) || 'unknown';
   return failed(`No connection: ${cut}`, `Sem conexão: ${cut}`);
 }
 
