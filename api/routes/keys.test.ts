@@ -67,6 +67,16 @@ describe('Service accounts', () => {
     expect((await make({ expiresInDays: 4 })).status).toBe(403);
   });
 
+  it('take their open invitations with them: no way back in by a link made before', async () => {
+    const { body: maker } = await service({ role: 'admin' });
+    const link = await api.call('POST', '/api/v1/invitations', { role: 'admin' }, bearer(maker.key));
+    const token = new URL(link.body.url).hash.slice('#token='.length);
+    const preview = () => api.call('POST', '/api/v1/invitations/preview', { token }, {});
+    expect((await preview()).status).toBe(200);
+    await api.call('DELETE', `${keys}/${maker.id}`, undefined, admin.headers);
+    expect((await preview()).body.code).toBe('invitation-invalid');
+  });
+
   it('stop at once when they are deleted, and what they hold open is told', async () => {
     const { body } = await service();
     const ended: BusMessage[] = [];

@@ -55,7 +55,7 @@ export interface ApiKeysRepository {
   /** Oldest first. @param user only the keys of this person */
   list(user?: string): Promise<ApiKeyRecord[]>;
   create(input: NewApiKey): Promise<ApiKeyRecord>;
-  /** Returns what was taken away; undefined: there is none. @param user only if it is a key of this person */
+  /** With its open invitations. Returns what was taken away; undefined: there is none. @param user only if it is a key of this person */
   remove(id: string, user?: string): Promise<ApiKeyRecord | undefined>;
 }
 
@@ -129,13 +129,20 @@ export function createApiKeysRepository(sql: Sql, workspace: string): ApiKeysRep
       if (!row) throw new Error('This API key exists already.');
       return toRecord(row);
     },
-    async remove(id, user) {
-      const [row] = await sql.query<Row>(
-        `delete from api_keys where workspace = $1 and id = $2 and ($3::text is null or "user" = $3) returning ${columns}`,
-        [workspace, id, user ?? null],
-      );
-      return row && toRecord(row);
-    },
+    remove: (id, user) =>
+      sql.transaction(async (inside) => {
+        const [row] = await inside.query<Row>(
+          `delete from api_keys where workspace = $1 and id = $2 and ($3::text is null or "user" = $3) returning ${columns}`,
+          [workspace, id, user ?? null],
+        );
+        // Or whoever had the key comes back by a link they made with it.
+        if (row)
+          await inside.query(
+            'delete from invitations where workspace = $1 and created_by = $2 and used_at is null',
+            [workspace, id],
+          );
+        return row && toRecord(row);
+      }),
   };
 }
 
