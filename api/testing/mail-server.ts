@@ -45,6 +45,12 @@ export async function startMailServer(): Promise<MailServer> {
 }
 
 /** The address behind the button of a mail. */
+/** Where the button of the page leads that a magic link opens. */
+export function behindButton(link: string): string {
+  const { origin, hash } = new URL(link);
+  return `${origin}/auth/callback/magic-link?${hash.slice(1)}`;
+}
+
 export function linkIn({ text = '' }: ParsedMail): string {
   const [link] = /https?:\/\/\S+/.exec(text) ?? [];
   if (!link) throw new Error(`No link in: ${text}`);

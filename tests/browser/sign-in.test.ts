@@ -117,12 +117,12 @@ describeInBrowser('identity in a browser', () => {
     const page = await freshPage();
     await pages.askForLink(page, base, ana.email);
     const link = (await mail.take(ana.email, /^Sign in/)).links[0]!;
-    await page.goto(link);
+    await pages.openMagicLink(page, link);
     await pages.arriveHome(page);
     expect((await pages.whoIs(page))?.user?.email).toBe(ana.email);
 
     const later = await freshPage();
-    await later.goto(link);
+    await pages.openMagicLink(later, link);
     await later.getByTestId('sign-in-error').getByText('This link works no more').waitFor();
     expect(await pages.whoIs(later)).toBeUndefined();
   });

@@ -71,6 +71,12 @@ export async function askForNewPassword(page: Page, base: string, email: string)
   await page.getByTestId('check-mail').waitFor();
 }
 
+/** A program that only fetches the link does not use it up: it takes the button. */
+export async function openMagicLink(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByTestId('open-link').click();
+}
+
 /** Joins as somebody new, by the link of an invitation that names the address. */
 export async function joinByInvitation(
   page: Page,

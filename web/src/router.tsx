@@ -29,6 +29,7 @@ export const router = createBrowserRouter([
     async () => (await import('./pages/session/second-factor-page.tsx')).SecondFactorPage,
   ),
   alone('/sign-in/link', async () => (await import('./pages/session/mail-link-page.tsx')).MailLinkPage),
+  alone('/sign-in/open', async () => (await import('./pages/session/open-link-page.tsx')).OpenLinkPage),
   alone(
     '/sign-in/check-mail',
     async () => (await import('./pages/session/check-mail-page.tsx')).CheckMailPage,

@@ -1,10 +1,18 @@
-/** Mails the link that Auth.js made, if there is somebody to let in by it. Nobody who asks learns whether: it happens aside. */
+/**
+ * Mails the link that Auth.js made, if there is somebody to let in by it. Nobody who asks learns whether: it happens aside.
+ *
+ * What is mailed leads to a page with a button, and the rest stands behind `#`: programs that open every link of a mail to look for
+ * viruses would otherwise use it up before its reader does.
+ */
 import type { IncomingMessage } from 'node:http';
 import type { NewLoginToken } from '../../../db/index.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { mayJoin } from '../admit.ts';
 import { mayMailLink } from '../mailed-links.ts';
 import { aside, sendMail } from '../mails.ts';
+
+/** The web app's, which goes on to Auth.js's callback with what follows the `#`. */
+const openPage = '/sign-in/open#';
 
 export function mailMagicLink(
   deps: ApiDeps,
@@ -20,6 +28,10 @@ export function mailMagicLink(
       await loginTokens.removeExpired();
       await loginTokens.create({ ...link, purpose: 'magic-link' });
     });
-    await sendMail(deps, request, { to: email, kind: 'magic-link', path: url });
+    await sendMail(deps, request, {
+      to: email,
+      kind: 'magic-link',
+      path: openPage + new URL(url).search.slice(1),
+    });
   });
 }

@@ -106,6 +106,8 @@ export const sessionText = {
     'Open it again from the mail, or copy the whole address.',
     'Abra-o de novo a partir do e-mail, ou copie o endereço inteiro.',
   ),
+  openLinkTitle: text('Sign in to Hiviex', 'Entrar no Hiviex'),
+  openLinkHelp: text('As {email}.', 'Como {email}.'),
   newLink: text('Ask for a new link', 'Pedir um novo link'),
 
   verifyTitle: text('Confirming your address', 'Confirmando seu endereço'),
