@@ -89,9 +89,16 @@ export function toProblem(thrown: unknown, log: Logger): ApiProblem {
     log.error({ err: thrown }, 'a secret could not be sealed or opened');
     return new ApiProblem('vault-locked', { reason: vaultReasons[thrown.code] });
   }
+  if (isUnkeepable(thrown)) return new ApiProblem('invalid-request');
   const id = randomUUID();
   log.error({ err: thrown, errorId: id }, 'a request broke');
   return new ApiProblem('internal', {}, { instance: `urn:uuid:${id}` });
+}
+
+/** Postgres keeps no NUL, in text (22021) nor in JSON (22P05): whoever sent one sent what can't be a name, an id, or a value. */
+function isUnkeepable(thrown: unknown): boolean {
+  const { code } = (thrown ?? {}) as { code?: unknown };
+  return code === '22021' || code === '22P05';
 }
 
 /** Without fingerprints: those are for the log. */

@@ -110,6 +110,18 @@ describe('automations', () => {
     expect(again.body.id).toBe(first.body.id);
   });
 
+  it('refuse what can’t be kept, and read a cursor of nobody’s as none', async () => {
+    const refused = { status: 400, body: { code: 'invalid-request' } };
+    expect(await api.call('POST', at, { name: 'a\u0000b' })).toMatchObject(refused);
+    expect(await api.call('GET', `${at}?search=%00`)).toMatchObject(refused);
+    const draft = manual('{"x":"a\u0000b"}');
+    expect(await api.call('POST', at, { name: 'NUL', draft })).toMatchObject(refused);
+    for (const cursor of ['1 x', '+275760 x', '2020-01-01T00:00:00.000Z \u0000'])
+      expect(
+        (await api.call('GET', `${at}?cursor=${Buffer.from(cursor).toString('base64url')}`)).status,
+      ).toBe(200);
+  });
+
   it('belong to their workspace: another key sees none of them', async () => {
     const { id } = await create('Mine');
     const { hashToken } = await import('../auth/secrets.ts');

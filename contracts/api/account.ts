@@ -71,7 +71,8 @@ export const secondFactorCode = z.object({ code: z.string().trim().min(6).max(32
 const to = z
   .string()
   .max(500)
-  .regex(/^\/(?![/\\])/, 'A path of this app, as in /runs.');
+  // No tabs and line breaks: browsers take them out, and what is left may begin with two slashes.
+  .regex(/^\/(?![/\\])\P{Cc}*$/u, 'A path of this app, as in /runs.');
 
 export const magicLinkRequest = z.object({ email, to: to.optional() });
 

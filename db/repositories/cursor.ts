@@ -17,8 +17,14 @@ export function encodeCursor({ at, id }: Position): string {
 export function decodeCursor(cursor: string | undefined): Position | undefined {
   if (!cursor) return undefined;
   const [at, id, ...rest] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (!at || !id || rest.length > 0 || Number.isNaN(Date.parse(at))) return undefined;
+  if (!at || !id?.match(/^[\w-]+$/) || rest.length > 0 || !isMoment(at)) return undefined;
   return { at, id };
+}
+
+/** As `toMoment` writes them. What else JavaScript reads as a date may be none to the database. */
+function isMoment(at: string): boolean {
+  const time = Date.parse(at);
+  return !Number.isNaN(time) && new Date(time).toISOString() === at;
 }
 
 /** Makes a page of `limit` entries from rows that were read with `limit + 1`. */

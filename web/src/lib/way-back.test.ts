@@ -9,10 +9,10 @@ describe('wayBack', () => {
     expect(wayBack(new URLSearchParams())).toBe('/');
   });
 
-  it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', 'runs'])(
-    'leads Home instead of %s',
-    (to) => expect(of(to)).toBe('/'),
-  );
+  it.each([
+    ...['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', 'runs'],
+    ...['/\t/evil.example', '/\n\\evil.example'],
+  ])('leads Home instead of %j', (to) => expect(of(to)).toBe('/'));
 });
 
 describe('withWayBack', () => {

@@ -1,9 +1,12 @@
 /** Where a person goes after signing in: the `to` of the page's address. */
 
-/** Only addresses of this app: a link from outside must not send a person elsewhere after signing in. */
+/**
+ * Only addresses of this app: a link from outside must not send a person elsewhere after signing in. Browsers take tabs and line
+ * breaks out of an address, so `/<tab>/elsewhere.example` is one of another site.
+ */
 export function wayBack(search: URLSearchParams): string {
   const to = search.get('to');
-  return to && /^\/(?![/\\])/.test(to) ? to : '/';
+  return to && /^\/(?![/\\])\P{Cc}*$/u.test(to) ? to : '/';
 }
 
 /** `page` with the way back to `to`; Home needs none. */
