@@ -42,16 +42,16 @@ export const problems = {
     status: 403,
     title: text('This code is wrong or was used.', 'Este código está errado ou já foi usado.'),
     next: text(
-      'Wait for the next code of your app, or use a recovery code. After several wrong ones you have to sign in again.',
-      'Espere o próximo código do aplicativo ou use um código de recuperação. Depois de vários erros é preciso entrar de novo.',
+      'Wait for the next code of your app; to sign in, a recovery code works too. After several wrong ones you have to sign in again.',
+      'Espere o próximo código do aplicativo; para entrar, um código de recuperação também serve. Depois de vários erros é preciso entrar de novo.',
     ),
   },
   'confirm-it-is-you': {
     status: 403,
-    title: text('This needs your password again.', 'Isto pede sua senha de novo.'),
+    title: text('Your present password is missing or wrong.', 'A senha atual falta ou está errada.'),
     next: text(
-      'Enter your present password. After several wrong ones it rests for a while.',
-      'Informe sua senha atual. Depois de vários erros ela fica em pausa por um tempo.',
+      'Enter the password you sign in with. After several wrong ones it rests for a while.',
+      'Informe a senha com que você entra. Depois de vários erros ela fica em pausa por um tempo.',
     ),
   },
   'link-over': {

@@ -114,6 +114,8 @@ export function SessionForm<F extends FieldName>(props: SessionFormProps<F>) {
             readOnly: fixed.includes(name),
             variant: fixed.includes(name) ? 'filled' : 'default',
             autoFocus: focus === name,
+            // In a dialog it is the dialog that moves the focus, and to its close button where nothing says otherwise.
+            'data-autofocus': focus === name || undefined,
             'data-testid': testIdOf(name),
             ...form.getInputProps(name),
           };

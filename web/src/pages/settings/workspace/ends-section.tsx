@@ -167,7 +167,7 @@ function TransferForm({ onClose }: { onClose(): void }) {
         onChange={setUser}
         disabled={nobody}
         searchable
-        data-autofocus
+        data-autofocus={!nobody || undefined}
       />
     </DialogForm>
   );
