@@ -7,6 +7,7 @@ import type { UserRecord } from '../../db/index.ts';
 import { audit } from '../audit/audit.ts';
 import { clientIp } from '../client-ip.ts';
 import type { ApiDeps } from '../deps.ts';
+import { ApiProblem } from '../problems.ts';
 import { readSessionCookie, writeSessionCookie } from './cookie.ts';
 import { deviceOf } from './device.ts';
 import type { SessionPrincipal } from './principal.ts';
@@ -28,14 +29,18 @@ export interface OpenedSession {
   cookie: string;
 }
 
+type SigningIn = Pick<UserRecord, 'id' | 'name' | 'secondFactor'> & Partial<Pick<UserRecord, 'passwordHash'>>;
+
 /**
  * Signs a person in, whose proof was checked by the caller. The session that the browser had before ends.
+ * @param user with the password's hash as it was when it was checked, where it was
  * @param method `password`, `magic-link`, `setup`, or the id of a provider
+ * @throws ApiProblem `wrong-password` when password or second factor were changed since
  */
 export async function openSession(
   deps: SessionDeps,
   request: IncomingMessage,
-  { user, method }: { user: Pick<UserRecord, 'id' | 'name' | 'secondFactor'>; method: string },
+  { user, method }: { user: SigningIn; method: string },
 ): Promise<OpenedSession> {
   const { db, config } = deps;
   const limits = sessionLimits(config);
@@ -47,23 +52,29 @@ export async function openSession(
   const former = readSessionCookie(request, config);
 
   const [workspace] = await db.asSystem(({ accounts }) => accounts.workspacesOf(user.id));
-  const { id: session, ended } = await db.asSystem(async ({ sessions }) => ({
-    ended: [
-      ...(former ? await sessions.revoke(hashToken(former)) : []),
-      ...(await sessions.removeExpired({ idleSeconds: limits.idleSeconds })),
-    ],
-    ...(await sessions.create({
-      tokenHash: hashToken(token),
-      user: user.id,
-      workspace: workspace?.id,
-      method,
-      secondFactorDue,
-      ip: clientIp(request, config),
-      userAgent: request.headers['user-agent'],
-      device,
-      expiresAt,
-    })),
-  }));
+  const opening = {
+    tokenHash: hashToken(token),
+    user: user.id,
+    workspace: workspace?.id,
+    method,
+    secondFactorDue,
+    ip: clientIp(request, config),
+    userAgent: request.headers['user-agent'],
+    device,
+    expiresAt,
+  };
+  const { secondFactor, passwordHash } = user;
+  const opened = await db.asSystem(({ sessions }) =>
+    passwordHash === undefined
+      ? sessions.create(opening)
+      : sessions.createBy({ passwordHash, secondFactor }, opening),
+  );
+  if (!opened) throw new ApiProblem('wrong-password');
+  const { id: session } = opened;
+  const ended = await db.asSystem(async ({ sessions }) => [
+    ...(former ? await sessions.revoke(hashToken(former)) : []),
+    ...(await sessions.removeExpired({ idleSeconds: limits.idleSeconds })),
+  ]);
   tellEnded(deps, ended);
   // While the second factor is due nothing is: whoever has the password could try codes for ever.
   if (!secondFactorDue) await db.asSystem(({ passwords }) => passwords.forgive(user.id));

@@ -95,6 +95,37 @@ describeDatabases('Identities, passwords, second factors and mailed links', (dat
     expect(await system(({ secondFactors }) => secondFactors.countRecoveryCodes(id))).toBe(0);
   });
 
+  it('opens no session by a password or without a second factor that is not any more', async () => {
+    const { id } = await user('ida@example.com');
+    await system(({ passwords }) => passwords.set(id, 'old', { unlock: false }));
+    let count = 0;
+    const open = (passwordHash: string, secondFactor = false) =>
+      system(({ sessions }) =>
+        sessions.createBy(
+          { passwordHash, secondFactor },
+          {
+            ...{ tokenHash: `ida ${count++}`, user: id, method: 'password', device: '' },
+            expiresAt: new Date(Date.now() + 60_000),
+          },
+        ),
+      );
+    const idle = { idleSeconds: 3_600 };
+    expect(await open('old')).toMatchObject({ user: id });
+    // However many come while it changes: those before are found by who ends them, those after are none.
+    const openings = Array.from({ length: 20 }, () => open('old'));
+    await system(({ passwords }) => passwords.set(id, 'new', { unlock: false }));
+    await system(({ sessions }) => sessions.revokeOthers(id));
+    await Promise.all(openings);
+    expect(await system(({ sessions }) => sessions.list(id, idle))).toEqual([]);
+    expect(await open('new')).toBeDefined();
+    await system(async ({ secondFactors }) => {
+      await secondFactors.begin(id, 'sealed');
+      await secondFactors.confirm(id, { secret: 'sealed', step: 1, codeHashes: [] });
+    });
+    expect(await open('new')).toBeUndefined();
+    expect(await open('new', true)).toBeDefined();
+  });
+
   it('locks for longer each time, counts nothing while it does, and doubles no further than the longest', async () => {
     const { id } = await user('gil@example.com');
     const fail = () => system(({ passwords }) => passwords.countFailure(id, rules));

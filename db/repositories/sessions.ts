@@ -39,8 +39,19 @@ export interface NewSession {
   expiresAt: Date;
 }
 
+/** What the sign-in went by. */
+export interface SignInBasis {
+  passwordHash: string | null;
+  secondFactor: boolean;
+}
+
 export interface SessionsRepository {
   create(session: NewSession): Promise<SessionRecord>;
+  /**
+   * Undefined: the person's password or second factor is not any more what was checked. Whoever changes one of them ends the
+   * sessions after it, and with this none comes in between.
+   */
+  createBy(basis: SignInBasis, session: NewSession): Promise<SessionRecord | undefined>;
   /**
    * Undefined when unknown, revoked, expired, or its user disabled.
    * @param idleSeconds a session that was not seen for longer is over
@@ -97,26 +108,18 @@ export function createSessionsRepository(sql: Sql): SessionsRepository {
     );
 
   return {
-    async create({ tokenHash, user, workspace, method, secondFactorDue, ip, userAgent, device, expiresAt }) {
-      const [row] = await sql.query<Row>(
-        `insert into sessions as s (id, token_hash, "user", active_workspace, method, second_factor_due, ip, user_agent, device,
-           created_at, last_seen_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now(), now(), $10) returning ${columns}`,
-        [
-          ulid(),
-          tokenHash,
-          user,
-          workspace ?? null,
-          method,
-          secondFactorDue ?? false,
-          ip ?? null,
-          userAgent?.slice(0, 500) ?? null,
-          device,
-          expiresAt.toISOString(),
-        ],
-      );
-      return toRecord(row!);
+    async create(session) {
+      return (await insert(sql, session, 'true'))!;
     },
+
+    // The lock: a change of the person that is under way is waited for, and then seen.
+    createBy: ({ passwordHash, secondFactor }, session) =>
+      insert(
+        sql,
+        session,
+        'u.password_hash is not distinct from $11::text and (u.totp_confirmed_at is not null) = $12::boolean for share',
+        [passwordHash, secondFactor],
+      ),
 
     async find(tokenHash, { idleSeconds, workspace }) {
       const [row] = await sql.query<LiveRow>(
@@ -176,6 +179,35 @@ export function createSessionsRepository(sql: Sql): SessionsRepository {
     revokeOthers: (user, keep) => remove('s."user" = $1 and s.id <> $2', [user, keep ?? '']),
     removeExpired: ({ idleSeconds }) => remove(`not (${alive('$1')})`, [idleSeconds]),
   };
+}
+
+/** @param which condition on the person, `u`; its parameters begin at $11 */
+async function insert(
+  sql: Sql,
+  { tokenHash, user, workspace, method, secondFactorDue, ip, userAgent, device, expiresAt }: NewSession,
+  which: string,
+  parameters: unknown[] = [],
+): Promise<SessionRecord | undefined> {
+  const [row] = await sql.query<Row>(
+    `insert into sessions as s (id, token_hash, "user", active_workspace, method, second_factor_due, ip, user_agent, device,
+       created_at, last_seen_at, expires_at)
+     select $1, $2, u.id, $4, $5, $6::boolean, $7, $8, $9, now(), now(), $10::timestamptz
+     from users u where u.id = $3 and ${which} returning ${columns}`,
+    [
+      ulid(),
+      tokenHash,
+      user,
+      workspace ?? null,
+      method,
+      secondFactorDue ?? false,
+      ip ?? null,
+      userAgent?.slice(0, 500) ?? null,
+      device,
+      expiresAt.toISOString(),
+      ...parameters,
+    ],
+  );
+  return row && toRecord(row);
 }
 
 function toRecord(row: Row): SessionRecord {
