@@ -17,7 +17,10 @@ export const apiKeyCredential = defineCredentialType({
         query: text('Query parameter', 'Parâmetro da consulta'),
       },
     }),
-    name: field(headerName.default('X-API-Key'), { label: text('Name', 'Nome'), placeholder: 'X-API-Key' }),
+    name: field(headerName.default('X-API-Key'), {
+      label: text('Name of the header or parameter', 'Nome do cabeçalho ou parâmetro'),
+      placeholder: 'X-API-Key',
+    }),
     key: secretText(text('Key', 'Chave')),
     testUrl,
   }),

@@ -17,7 +17,8 @@ export function Page({ title, description, actions, children, wide = false }: Pa
   return (
     <Box component="main" p={{ base: 'md', sm: 'xl' }} maw={wide ? 1600 : 1200} mx="auto" w="100%">
       <Group justify="space-between" align="flex-start" mb="lg" gap="sm">
-        <div>
+        {/* A long description breaks its lines before it pushes the buttons below; on a phone they go there all the same. */}
+        <div style={{ flex: '1 1 320px' }}>
           <Title order={1}>{title}</Title>
           {description && (
             <Text c="dimmed" mt={4}>

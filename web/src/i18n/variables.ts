@@ -9,6 +9,7 @@ export const variablesText = {
   new: text('New variable', 'Nova variável'),
   name: text('Name', 'Nome'),
   value: text('Value', 'Valor'),
+  valueHelp: text('Shift+Enter begins another line.', 'Shift+Enter começa outra linha.'),
   changed: text('Changed', 'Alterada'),
   secret: text('Secret', 'Secreta'),
   secretHelp: text(

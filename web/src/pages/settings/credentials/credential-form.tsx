@@ -110,6 +110,8 @@ export function CredentialForm({ type, credential, onBack, onClose, onSaved }: C
         required
         autoComplete="off"
         data-autofocus
+        // After the kind was chosen the dialog is open already, and nothing else moves the focus.
+        autoFocus
         data-testid="credential-name"
       />
       <CredentialFields

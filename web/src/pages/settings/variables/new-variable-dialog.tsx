@@ -89,7 +89,14 @@ function VariableForm({ taken, onClose }: Pick<NewVariableDialogProps, 'taken' |
       ) : (
         <Textarea
           {...shared}
+          description={t(variablesText.valueHelp)}
           onChange={(event) => setValue(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            // Enter saves, as in every other field of the form, and leaves no empty line at the end of the value.
+            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            event.currentTarget.form?.requestSubmit();
+          }}
           autosize
           minRows={1}
           maxRows={8}

@@ -1,5 +1,5 @@
 /** One variable. Its value is changed in place: Enter saves, Escape leaves it as it was. */
-import { ActionIcon, Badge, Box, Group, Table, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Box, Group, Table, Text, Textarea, Tooltip } from '@mantine/core';
 import { IconCheck, IconLock, IconPencil, IconTrash, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Variable } from '../../../../../contracts/api/variables.ts';
@@ -53,7 +53,10 @@ export function VariableRow({ variable, mayEdit, stacked }: VariableRowProps) {
     );
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') save();
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      save();
+    }
     if (event.key === 'Escape') leave();
   };
   const askDelete = () =>
@@ -79,10 +82,14 @@ export function VariableRow({ variable, mayEdit, stacked }: VariableRowProps) {
       {!isEdited && <Shown variable={variable} />}
       {isEdited && secret && <SecretInput {...field} filled value={draft} onChange={setDraft} />}
       {isEdited && !secret && (
-        <TextInput
+        // A field of one line would run the lines of a longer value together.
+        <Textarea
           {...field}
           value={draft}
           onChange={(event) => setDraft(event.currentTarget.value)}
+          autosize
+          minRows={1}
+          maxRows={8}
           ff="monospace"
         />
       )}
