@@ -163,7 +163,10 @@ describe('sockets', () => {
     const { body } = await start(automation, { items: [{ json: { sleepMs: 500 } }] });
     socket.on('run:state', ({ run, state }) => void (run === body.id && states.push(state)));
     expect(await socket.timeout(20_000).emitWithAck('run:watch', body.id)).toEqual({ ok: true });
-    expect(await socket.timeout(20_000).emitWithAck('run:watch', 'nope')).toEqual({ ok: false });
+    expect(await socket.timeout(20_000).emitWithAck('run:watch', 'nope')).toEqual({
+      ok: false,
+      code: 'not-found',
+    });
     await eventually(
       async () => [events.at(-1)?.type, states.at(-1)],
       ([event, state]) => event === 'run.finished' && state === 'succeeded',

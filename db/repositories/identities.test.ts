@@ -134,7 +134,10 @@ describeDatabases('Identities, passwords, second factors and mailed links', (dat
         'select round(extract(epoch from locked_until - now()))::int as seconds from users where id = $1',
         [id],
       );
-      await database().sql.query('update users set locked_until = now() where id = $1', [id]);
+      await database().sql.query(
+        `update users set locked_until = now() - interval '1 second' where id = $1`,
+        [id],
+      );
       return found?.seconds;
     };
     expect([await fail(), await fail()]).toEqual([{ lockedUntil: undefined }, { lockedUntil: undefined }]);
