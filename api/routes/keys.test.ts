@@ -56,7 +56,7 @@ describe('Service accounts', () => {
   });
 
   it('hand on no scope and no day that they have not themselves', async () => {
-    const scopes = ['workspace:write', 'runs:read'];
+    const scopes = ['keys:write', 'runs:read'];
     const { body: maker } = await service({ role: 'admin', scopes, expiresInDays: 3 });
     const make = (changes: object) =>
       api.call('POST', keys, { name: 'x', role: 'viewer', ...changes }, bearer(maker.key));
@@ -65,6 +65,15 @@ describe('Service accounts', () => {
     expect((await make({ scopes: ['runs:read'] })).status).toBe(201);
     expect((await make({ scopes: ['audit:read'] })).status).toBe(403);
     expect((await make({ expiresInDays: 4 })).status).toBe(403);
+  });
+
+  it('bring nobody in by a scope for the workspace: a person would have every scope', async () => {
+    const invite = async (scope: string) => {
+      const { body } = await service({ role: 'admin', scopes: [scope] });
+      return (await api.call('POST', '/api/v1/invitations', { role: 'admin' }, bearer(body.key))).status;
+    };
+    expect(await invite('workspace:write')).toBe(403);
+    expect(await invite('members:write')).toBe(201);
   });
 
   it('take their open invitations with them: no way back in by a link made before', async () => {

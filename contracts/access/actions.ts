@@ -15,6 +15,10 @@ export const scopes = [
   'variables:write',
   'workspace:read',
   'workspace:write',
+  'members:read',
+  'members:write',
+  'keys:read',
+  'keys:write',
   'audit:read',
 ] as const;
 export type Scope = (typeof scopes)[number];
@@ -37,13 +41,14 @@ export const actions = {
   'workspace.view': { roles: everybody, scope: 'workspace:read' },
   'workspace.edit': { roles: heads, scope: 'workspace:write' },
   'workspace.delete': { roles: owners, scope: 'workspace:write' },
-  'workspace.transfer': { roles: owners, scope: 'workspace:write' },
-  'member.view': { roles: lookers, scope: 'workspace:read' },
-  'member.manage': { roles: heads, scope: 'workspace:write' },
-  'group.view': { roles: lookers, scope: 'workspace:read' },
-  'group.manage': { roles: heads, scope: 'workspace:write' },
-  'key.view': { roles: heads, scope: 'workspace:read' },
-  'key.manage': { roles: heads, scope: 'workspace:write' },
+  /** By the scope of members, not of settings: whoever decides who is in and as what can make somebody who is held by no scope. */
+  'workspace.transfer': { roles: owners, scope: 'members:write' },
+  'member.view': { roles: lookers, scope: 'members:read' },
+  'member.manage': { roles: heads, scope: 'members:write' },
+  'group.view': { roles: lookers, scope: 'members:read' },
+  'group.manage': { roles: heads, scope: 'members:write' },
+  'key.view': { roles: heads, scope: 'keys:read' },
+  'key.manage': { roles: heads, scope: 'keys:write' },
   'audit.view': { roles: heads, scope: 'audit:read' },
 
   'catalogue.view': { roles: everybody, scope: 'automations:read' },

@@ -32,6 +32,13 @@ describe('can', () => {
     ).toBe(false);
   });
 
+  it('keeps people and keys out of what changes the workspace alone', () => {
+    const able = (scope: (typeof scopes)[number]) => actionsOf({ role: 'owner', scopes: [scope] });
+    expect(able('workspace:write')).toEqual(['workspace.edit', 'workspace.delete']);
+    expect(able('members:write')).toEqual(['workspace.transfer', 'member.manage', 'group.manage']);
+    expect(able('keys:write')).toEqual(['key.manage']);
+  });
+
   it('says when a grant is worth looking for', () => {
     expect(grantMatters({ role: 'member' }, 'automation.view')).toBe(true);
     expect(grantMatters({ role: 'builder' }, 'automation.view')).toBe(false);

@@ -11,8 +11,15 @@ export const scopeTexts: Record<Scope, Text> = {
   'credentials:write': text('Change credentials', 'Alterar credenciais'),
   'variables:read': text('See variables', 'Ver variáveis'),
   'variables:write': text('Change variables', 'Alterar variáveis'),
-  'workspace:read': text('See members and groups', 'Ver membros e grupos'),
-  'workspace:write': text('Change workspace and members', 'Alterar workspace e membros'),
+  'workspace:read': text('See the workspace', 'Ver o workspace'),
+  'workspace:write': text('Rename and delete the workspace', 'Renomear e apagar o workspace'),
+  'members:read': text('See members and groups', 'Ver membros e grupos'),
+  'members:write': text(
+    "Invite and change members and groups: people are not held by a key's scopes",
+    'Convidar e alterar membros e grupos: os escopos da chave não limitam pessoas',
+  ),
+  'keys:read': text('See API keys', 'Ver chaves de API'),
+  'keys:write': text('Make and delete API keys', 'Criar e apagar chaves de API'),
   'audit:read': text('Read the audit log', 'Ler o registro de auditoria'),
 };
 
