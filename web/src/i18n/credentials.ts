@@ -76,8 +76,8 @@ export const credentialsText = {
   deleted: text('“{name}” is deleted.', '“{name}” foi apagada.'),
   emptyTitle: text('Keep secrets out of your automations', 'Deixe os segredos fora das automações'),
   emptyText: text(
-    'A credential holds the key or password of another service. It is sealed, a node names it by choosing it in its form, and it is filled in only when the request leaves. Share it with whom should use it; nobody can read it back.',
-    'Uma credencial guarda a chave ou a senha de outro serviço. Ela fica lacrada, um nó a cita ao escolhê-la no formulário, e só é preenchida quando a requisição sai. Compartilhe com quem deve usá-la; ninguém consegue lê-la de volta.',
+    'A credential holds the key or password of another service. It is sealed, a node names it by choosing it in its form, and it is filled in only when the request leaves. Share it with whom should use it; nobody can read it back. A colleague’s stands here once it is shared with you.',
+    'Uma credencial guarda a chave ou a senha de outro serviço. Ela fica lacrada, um nó a cita ao escolhê-la no formulário, e só é preenchida quando a requisição sai. Compartilhe com quem deve usá-la; ninguém consegue lê-la de volta. A de um colega aparece aqui quando ele a compartilha com você.',
   ),
   emptyShared: text('No credential is shared with you', 'Nenhuma credencial é compartilhada com você'),
   emptySharedText: text(

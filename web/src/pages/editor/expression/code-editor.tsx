@@ -86,6 +86,10 @@ export function CodeEditor({
         bracketMatching: lineNumbers,
       }}
       {...rest}
+      // Who typed the first braces goes on behind them: a fresh editor has its caret before the text.
+      onCreateEditor={(view) =>
+        rest.autoFocus && view.dispatch({ selection: { anchor: view.state.doc.length } })
+      }
     />
   );
 }

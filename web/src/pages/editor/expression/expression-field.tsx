@@ -33,6 +33,8 @@ export interface ExpressionFieldProps {
   onChange(value: string): void;
   label: string;
   testId: string;
+  /** What the form says of it already: not said twice. */
+  error?: string | undefined;
   multiline?: boolean;
   autoFocus?: boolean;
 }
@@ -42,6 +44,7 @@ export function ExpressionField({
   onChange,
   label,
   testId,
+  error,
   multiline = false,
   autoFocus = false,
 }: ExpressionFieldProps) {
@@ -91,7 +94,7 @@ export function ExpressionField({
         />
       </div>
       <div className={classes.preview} data-testid={`${testId}-preview`} aria-live="polite">
-        <PreviewText preview={preview} />
+        {!(preview.kind === 'error' && preview.message === error) && <PreviewText preview={preview} />}
         {items && items.length > 1 && <ItemSwitcher count={items.length} />}
         {preview.kind === 'noInput' && isFocused && (
           <Text size="xs" c="dimmed">

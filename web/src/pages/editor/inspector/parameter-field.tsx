@@ -18,7 +18,7 @@ import type { JsonValue } from '../../../../../contracts/json.ts';
 import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
 import { fieldMime } from '../data/field-mime.ts';
-import { ExpressionField, SourceField } from '../expression/lazy-fields.tsx';
+import { ExpressionField, preloadExpressionField, SourceField } from '../expression/lazy-fields.tsx';
 import { useReadOnly } from '../state/editor-store.ts';
 import { CredentialField } from './credential-field.tsx';
 import { asText, expressionBody, expressionValue, fixedValue, typedValue } from './form-values.ts';
@@ -56,6 +56,7 @@ export function ParameterField(props: ParameterFieldProps) {
   };
   const error = props.problems.get(name);
   const shared = { 'data-testid': testId, 'aria-label': label, error: Boolean(error) };
+  const typed = { ...shared, ...(field.dynamic && { onFocus: preloadExpressionField }) };
   const shown = value ?? (field.defaultValue as JsonValue | undefined);
 
   const control = () => {
@@ -66,6 +67,7 @@ export function ParameterField(props: ParameterFieldProps) {
           onChange={put}
           label={label}
           testId={testId}
+          error={error}
           multiline={field.control === 'multiline' || field.control === 'json'}
           autoFocus={wantsFocus}
         />
@@ -122,7 +124,7 @@ export function ParameterField(props: ParameterFieldProps) {
       case 'multiline':
         return (
           <Textarea
-            {...shared}
+            {...typed}
             autosize
             minRows={3}
             maxRows={16}
@@ -135,7 +137,7 @@ export function ParameterField(props: ParameterFieldProps) {
       case 'text':
         return (
           <TextInput
-            {...shared}
+            {...typed}
             value={asText(shown)}
             placeholder={field.placeholder}
             onChange={(event) => type(event.currentTarget.value)}
