@@ -40,6 +40,14 @@ describe('Workspaces', () => {
     expect((await ana.call('POST', '/workspaces', { name: ' ' })).status).toBe(400);
   });
 
+  it('are as many as are asked for: no Idempotency-Key, for it would be kept in the workspace that is left', async () => {
+    const { paths } = (await api.call('GET', '/api/v1/openapi.json')).body;
+    const headers = (path: string) =>
+      (paths[path].post.parameters ?? []).map(({ name }: { name: string }) => name);
+    expect(headers('/api/v1/automations')).toContain('Idempotency-Key');
+    expect(headers('/api/v1/workspaces')).not.toContain('Idempotency-Key');
+  });
+
   it('are entered by their members; foreign and absent ones answer alike', async () => {
     const { workspace: first, owner } = await ownWorkspace(api, 'First');
     const { body: second } = await owner.call('POST', '/workspaces', { name: 'Second' });

@@ -27,8 +27,8 @@ export const create = defineRoute({
   summary: 'Make a workspace',
   description: 'Whoever makes it owns it, and is in it from here on.',
   tag,
+  // Not idempotent: keys are kept in the active workspace, which is another one once this is done, and may be none before.
   auth: 'user',
-  idempotent: true,
   body: createWorkspace,
   responses: { 201: workspace },
   handler: async ({ principal, body, request }, deps) => {
