@@ -5,6 +5,7 @@
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { createIdempotencyKeyForgetting } from '../activities/records/forget-idempotency-keys.ts';
 import { createWorkspacePurge } from '../activities/records/purge-workspaces.ts';
 import { createReconciler } from '../activities/records/reconciler.ts';
 import type { Config } from '../contracts/config.ts';
@@ -41,10 +42,12 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   reconciler.start();
   const purge = createWorkspacePurge({ client, db, log });
   purge.start();
+  const forgetting = createIdempotencyKeyForgetting({ db, log });
+  forgetting.start();
   return {
     done: workers.done,
     stop: async () => {
-      await Promise.all([reconciler.stop(), purge.stop()]);
+      await Promise.all([reconciler.stop(), purge.stop(), forgetting.stop()]);
       await workers.stop();
       await guard.close();
     },

@@ -8,6 +8,7 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { Database, Log } from '../../db/index.ts';
+import { createPasses, type Passes } from './passes.ts';
 
 export interface PurgeOptions {
   client: Client;
@@ -15,12 +16,6 @@ export interface PurgeOptions {
   log: Log;
   /** Milliseconds from the end of one pass to the next, default an hour. */
   everyMs?: number | undefined;
-}
-
-export interface WorkspacePurge {
-  start(): void;
-  /** Resolves when the pass under way is over. */
-  stop(): Promise<void>;
 }
 
 /** One pass. Returns the workspaces that are gone. @throws when Temporal or the database is away: what was due stays due. */
@@ -40,35 +35,13 @@ export async function purgeDeletedWorkspaces({
   return purged;
 }
 
-export function createWorkspacePurge({ everyMs = 3_600_000, ...options }: PurgeOptions): WorkspacePurge {
-  let timer: NodeJS.Timeout | undefined;
-  let pass: Promise<unknown> | undefined;
-  let stopped = true;
-
-  function next(afterMs: number): void {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      pass = purgeDeletedWorkspaces(options)
-        .catch((error: unknown) =>
-          options.log.warn({ err: error }, 'Deleted workspaces could not be purged; next try later'),
-        )
-        .finally(() => next(everyMs));
-    }, afterMs);
-    timer.unref();
-  }
-
-  return {
-    start() {
-      if (!stopped) return;
-      stopped = false;
-      next(0);
-    },
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await pass;
-    },
-  };
+export function createWorkspacePurge({ everyMs, ...options }: PurgeOptions): Passes {
+  return createPasses({
+    pass: () => purgeDeletedWorkspaces(options),
+    onError: (error) =>
+      options.log.warn({ err: error }, 'Deleted workspaces could not be purged; next try later'),
+    everyMs,
+  });
 }
 
 async function terminate(client: Client, workflowId: string): Promise<void> {

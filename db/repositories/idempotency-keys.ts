@@ -16,12 +16,40 @@ export type BeginResult =
   /** The key was used with another request. */
   | { kind: 'conflict' };
 
+/** Across all workspaces. */
+export interface IdempotencyKeyCleaner {
+  /** Deletes keys older than 24 hours, in batches; returns how many. Whoever dies half-way leaves the rest to the next. */
+  removeOld(): Promise<number>;
+}
+
+/** Rows deleted at a time: a batch takes well under a second. */
+const keysPerBatch = 1_000;
+
 export interface IdempotencyKeysRepository {
   /** @param requestHash of method, path and body. An unfinished key is free again after a minute: its owner died. */
   begin(key: string, requestHash: string): Promise<BeginResult>;
   finish(key: string, answer: KeptAnswer): Promise<void>;
   abandon(key: string): Promise<void>;
 }
+
+export function createIdempotencyKeyCleaner(sql: Sql): IdempotencyKeyCleaner {
+  return {
+    async removeOld() {
+      for (let removed = 0; ; ) {
+        // Old in the outer statement, too: a key that was just begun anew is a young one.
+        const gone = await sql.query(
+          `delete from idempotency_keys where ${isOld} and (workspace, key) in
+             (select workspace, key from idempotency_keys where ${isOld} limit ${keysPerBatch})
+           returning key`,
+        );
+        removed += gone.length;
+        if (gone.length === 0) return removed;
+      }
+    },
+  };
+}
+
+const isOld = `created_at < now() - interval '24 hours'`;
 
 export function createIdempotencyKeysRepository(sql: Sql, workspace: string): IdempotencyKeysRepository {
   return {

@@ -20,7 +20,12 @@ import { type CredentialsRepository, createCredentialsRepository } from './crede
 import { createGrantsRepository, type GrantsRepository } from './grants.ts';
 import { createGraphsRepository, type GraphsRepository } from './graphs.ts';
 import { createGroupsRepository, type GroupsRepository } from './groups.ts';
-import { createIdempotencyKeysRepository, type IdempotencyKeysRepository } from './idempotency-keys.ts';
+import {
+  createIdempotencyKeyCleaner,
+  createIdempotencyKeysRepository,
+  type IdempotencyKeyCleaner,
+  type IdempotencyKeysRepository,
+} from './idempotency-keys.ts';
 import { createIdentitiesRepository, type IdentitiesRepository } from './identities.ts';
 import {
   createInvitationFinder,
@@ -81,6 +86,7 @@ export interface SystemRepositories {
   runRecords: RunRecordsRepository;
   settings: SettingsRepository;
   auditLog: AuditLog;
+  idempotencyKeys: IdempotencyKeyCleaner;
 }
 
 export function createRepositories(sql: Sql, workspace: string, seals: Seals): Repositories {
@@ -119,5 +125,6 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     runRecords: createRunRecordsRepository(sql),
     settings: createSettingsRepository(fork),
     auditLog: createAuditLog(sql),
+    idempotencyKeys: createIdempotencyKeyCleaner(sql),
   };
 }
