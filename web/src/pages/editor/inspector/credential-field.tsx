@@ -56,6 +56,8 @@ export function CredentialField({ value, onChange, shared }: CredentialFieldProp
         data={data}
         value={value || null}
         onChange={choose}
+        // A colleague may have shared one just now, at the wish of who looks for it here.
+        onDropdownOpen={() => void credentials.refetch()}
         placeholder={t(fitting.length > 0 ? credentialsText.pick : credentialsText.noneFits)}
         searchable={fitting.length > 8}
         clearable
