@@ -101,6 +101,17 @@ export const problems = {
       'Peça a quem a gerencia que a compartilhe com você, ou escolha outra credencial.',
     ),
   },
+  'secret-needed-again': {
+    status: 422,
+    title: text(
+      'What is changed decides where the secret goes: {secrets}.',
+      'O que mudou decide para onde vai o segredo: {secrets}.',
+    ),
+    next: text(
+      'Give it again, in the same request: a saved secret is only for where it was given for.',
+      'Informe-o de novo, na mesma requisição: um segredo salvo só serve para o destino para o qual foi informado.',
+    ),
+  },
   'credential-in-use': {
     status: 409,
     title: text(

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { credentialTest, testCredential } from '../../contracts/api/credentials.ts';
 import { mayDo } from '../access/authorize.ts';
+import { checkDestination } from '../credentials/check-destination.ts';
 import { testValues } from '../credentials/test-credential.ts';
 import { checkValues } from '../credentials/values.ts';
 import { ApiProblem, languageOf, notFound } from '../problems.ts';
@@ -41,7 +42,7 @@ export const testValuesOf = defineRoute({
   path: '/credentials/test',
   summary: 'Test values before they are saved',
   description:
-    'With `id`, values that are left out are those of that credential; it takes the right to edit it.',
+    'With `id`, values that are left out are those of that credential; it takes the right to edit it. Tried elsewhere than it is saved for, its secrets have to be given.',
   tag,
   auth: 'credential.create',
   audit: 'credential.test',
@@ -49,7 +50,6 @@ export const testValuesOf = defineRoute({
   responses: { 200: credentialTest },
   handler: async ({ principal, body: { type, values, id }, request }, deps) => {
     const { db } = deps;
-    // Else somebody could have another's secret sent to an address of their own.
     if (
       id !== undefined &&
       !(await mayDo(principal, 'credential.edit', () => ({ type: 'credential', id }), deps))
@@ -61,6 +61,7 @@ export const testValuesOf = defineRoute({
         : await db.inWorkspace(principal.workspace, ({ credentials }) => credentials.open(id));
     if (id !== undefined && stored?.type !== type) throw notFound('credential');
     const checked = checkValues(type, values, { ...stored?.fields, ...stored?.secrets });
+    if (stored) checkDestination(stored, values);
     return {
       status: 200,
       body: await testValues(deps, checked, languageOf(request.headers['accept-language'])),

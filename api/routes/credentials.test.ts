@@ -1,6 +1,6 @@
 /** Credentials and variables by the API, against real services. */
 import { createHash } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
@@ -98,6 +98,32 @@ describe('credentials', () => {
       'Basic',
       'Mail list',
     ]);
+  });
+
+  it('send a saved secret nowhere else, unless it is given again', async () => {
+    const asked: (string | undefined)[] = [];
+    const listen = ({ headers }: IncomingMessage) => void asked.push(headers.authorization);
+    const id = await add('Model', 'llm', { baseUrl: 'https://models.example/v1', apiKey: secret });
+    const values = { baseUrl: `${origin}/v1` };
+    service.on('request', listen);
+    for (const [method, path, body] of [
+      ['PATCH', `/credentials/${id}`, { values }],
+      ['POST', '/credentials/test', { type: 'llm', id, values }],
+    ] as const) {
+      const refused = await v1(method, path, body);
+      expect([refused.status, refused.body.code]).toEqual([422, 'secret-needed-again']);
+      expect(refused.body.title).toContain('API key');
+      expect(refused.body.errors).toMatchObject([{ field: 'values.apiKey', code: 'secret-needed-again' }]);
+    }
+    expect(asked).toEqual([]);
+    service.off('request', listen);
+    const known = { type: 'llm', id, values: { ...values, apiKey: secret } };
+    expect((await v1('POST', '/credentials/test', known)).body.passed).toBe(true);
+    expect((await v1('PATCH', `/credentials/${id}`, { values: known.values })).status).toBe(200);
+    // As the form does it: everything that is no secret, changed or not.
+    expect((await v1('PATCH', `/credentials/${id}`, { name: 'Models', values })).status).toBe(200);
+    expect((await v1('POST', `/credentials/${id}/test`)).body.passed).toBe(true);
+    await v1('DELETE', `/credentials/${id}`);
   });
 
   it('are refused with the field named: unknown types and fields, missing values, taken names', async () => {

@@ -12,6 +12,7 @@ import type { JsonObject } from '../../contracts/json.ts';
 import type { StoredCredential } from '../../db/index.ts';
 import { visibleTo } from '../access/visible-to.ts';
 import type { WorkspacePrincipal } from '../auth/principal.ts';
+import { checkDestination } from '../credentials/check-destination.ts';
 import { grantsOf, showCredential } from '../credentials/show.ts';
 import { checkValues } from '../credentials/values.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -117,7 +118,8 @@ export const update = defineRoute({
   method: 'patch',
   path: '/credentials/:id',
   summary: 'Change a credential',
-  description: 'A value that is left out stays as it is, a secret too; null empties it.',
+  description:
+    'A value that is left out stays as it is, a secret too; null empties it. Where secrets go (addresses, ports, TLS) changes only together with the secrets.',
   tag,
   auth: 'credential.edit',
   resource,
@@ -174,6 +176,7 @@ async function change(
     );
     if (!before || !opened) throw notFound('credential');
     const checked = checkValues(opened.type, values, { ...opened.fields, ...opened.secrets });
+    checkDestination(opened, values);
     const stays = identity.every((field) => checked.fields[field] === opened.fields[field]);
     const saved = await db.inWorkspace(workspace, ({ credentials }) =>
       credentials.save({

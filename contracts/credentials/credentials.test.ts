@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { graph } from '../graph.ts';
+import type { JsonObject } from '../json.ts';
 import { validateGraph } from '../validate-graph.ts';
 import {
   credentialFields,
@@ -9,6 +10,7 @@ import {
   secretFields,
 } from './index.ts';
 import { credentialReferences } from './references.ts';
+import { secretsNeededAgain } from './secrets-needed-again.ts';
 
 const typeOf = (type: string) => {
   const found = findCredentialType(type);
@@ -66,6 +68,36 @@ describe('credential types', () => {
       false,
     );
     expect(typeOf('api-key').values.safeParse({ key: 'k', name: 'A B' }).success).toBe(false);
+  });
+
+  it('ask for a saved secret again when it would go elsewhere', () => {
+    const again = (type: string, given: JsonObject, fields: JsonObject = {}, secrets = ['password']) =>
+      secretsNeededAgain(typeOf(type), { fields, secrets }, given);
+    const smtp = { host: 'smtp.example', port: 587, tls: 'tls', user: 'ana' };
+    expect(again('smtp', { user: 'bob' }, smtp)).toEqual([]);
+    expect(again('smtp', smtp, smtp)).toEqual([]);
+    const moves: JsonObject[] = [{ host: 'evil.example' }, { port: 25 }, { tls: 'off' }, { tls: null }];
+    for (const given of moves) expect(again('smtp', given, { ...smtp, port: 465 })).toEqual(['password']);
+    expect(again('smtp', { host: 'new.example', password: 'x' }, smtp)).toEqual([]);
+    expect(again('smtp', { host: 'new.example', password: null }, smtp)).toEqual([]);
+    // What was saved before a field was there has its default.
+    expect(again('bearer', { testUrl: '' }, {}, ['token'])).toEqual([]);
+    expect(again('bearer', { testUrl: 'https://evil.example' }, {}, ['token'])).toEqual(['token']);
+    const destinations = credentialTypes.map((entry) => [
+      entry.type,
+      credentialFields(entry).flatMap(({ name, destination }) => (destination ? [name] : [])),
+    ]);
+    expect(Object.fromEntries(destinations)).toEqual({
+      'api-key': ['testUrl'],
+      basic: ['testUrl'],
+      bearer: ['testUrl'],
+      headers: ['testUrl'],
+      oauth2: ['authorizationUrl', 'tokenUrl'],
+      postgres: ['host', 'port', 'tls'],
+      smtp: ['host', 'port', 'tls'],
+      s3: ['endpoint'],
+      llm: ['baseUrl'],
+    });
   });
 
   it('say which of them a node takes', () => {

@@ -12,7 +12,7 @@ export function optionalSecret(label: Text, more: { help?: Text } = {}) {
   return field(z.string().max(20_000).default(''), { label, ...more, secret: true });
 }
 
-export function plainText(label: Text, more: { help?: Text; placeholder?: string } = {}) {
+export function plainText(label: Text, more: { help?: Text; placeholder?: string; destination?: true } = {}) {
   return field(z.string().trim().min(1).max(2_000), { label, ...more });
 }
 
@@ -27,6 +27,7 @@ export const testUrl = field(z.union([z.literal(''), httpUrl]).default(''), {
   ),
   placeholder: 'https://api.example.com/me',
   control: 'text',
+  destination: true,
 });
 
 /** A token of RFC 9110: letters, digits and a few signs. */

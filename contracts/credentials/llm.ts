@@ -20,6 +20,7 @@ export const llmCredential = defineCredentialType({
         'Até a versão, inclusive: o teste acrescenta /models.',
       ),
       control: 'text',
+      destination: true,
     }),
     apiKey: optionalSecret(text('API key', 'Chave de API'), {
       help: text('Empty for a server that asks for none.', 'Vazia para um servidor que não peça uma.'),

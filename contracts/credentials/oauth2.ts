@@ -29,12 +29,14 @@ export const oauth2Credential = defineCredentialType({
       label: text('Authorization URL', 'URL de autorização'),
       placeholder: 'https://accounts.example.com/authorize',
       control: 'text',
+      destination: true,
       showWhen: byCode,
     }),
     tokenUrl: field(httpUrl, {
       label: text('Token URL', 'URL de token'),
       placeholder: 'https://accounts.example.com/token',
       control: 'text',
+      destination: true,
     }),
     clientId: plainText(text('Client id', 'Id do cliente')),
     clientSecret: optionalSecret(text('Client secret', 'Segredo do cliente'), {

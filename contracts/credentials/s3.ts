@@ -16,6 +16,7 @@ export const s3Credential = defineCredentialType({
     endpoint: field(httpUrl.default('https://s3.amazonaws.com'), {
       label: text('Endpoint', 'Endpoint'),
       control: 'text',
+      destination: true,
     }),
     region: plainText(text('Region', 'Região'), { placeholder: 'us-east-1' }),
     bucket: plainText(text('Bucket', 'Bucket')),

@@ -21,18 +21,20 @@ import { credentialsText } from '../../../i18n/credentials.ts';
 import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
 import { asText, newEntry } from '../../editor/inspector/form-values.ts';
-import { type CredentialProblems, shownCredentialFields } from './credential-values.ts';
+import { type CredentialProblems, isNeededAgain, shownCredentialFields } from './credential-values.ts';
 
 interface CredentialFieldsProps {
   type: CredentialType;
   values: JsonObject;
   /** Names of the secrets that are saved. */
   filled: readonly string[];
+  /** Those of them that have to be typed again. */
+  again: readonly string[];
   problems: CredentialProblems;
   onChange(values: JsonObject): void;
 }
 
-export function CredentialFields({ type, values, filled, problems, onChange }: CredentialFieldsProps) {
+export function CredentialFields({ type, values, filled, again, problems, onChange }: CredentialFieldsProps) {
   return shownCredentialFields(type, values).map((field) => (
     <OneField
       key={field.name}
@@ -40,6 +42,7 @@ export function CredentialFields({ type, values, filled, problems, onChange }: C
       path={field.name}
       value={values[field.name]}
       filled={filled.includes(field.name)}
+      again={again.includes(field.name)}
       problems={problems}
       onChange={(value) => onChange({ ...values, [field.name]: value })}
     />
@@ -51,20 +54,21 @@ interface OneFieldProps {
   path: string;
   value: JsonValue | undefined;
   filled: boolean;
+  again?: boolean;
   problems: CredentialProblems;
   onChange(value: JsonValue): void;
 }
 
 function OneField(props: OneFieldProps) {
   const t = useT();
-  const { field, path, value, filled, onChange } = props;
+  const { field, path, value, filled, again = false, onChange } = props;
   if (field.control === 'list') return <ListField {...props} />;
   const problem = props.problems[path];
   const shared = {
     label: t(field.label),
-    description: field.help && t(field.help),
+    description: again ? t(isNeededAgain) : field.help && t(field.help),
     error: typeof problem === 'object' ? t(problem) : problem,
-    withAsterisk: field.required && !filled,
+    withAsterisk: again || (field.required && !filled),
     'data-testid': `credential-${path}`,
   };
   const shown = value ?? (field.defaultValue as JsonValue | undefined);
@@ -73,7 +77,12 @@ function OneField(props: OneFieldProps) {
     const canEmpty = filled && !field.required;
     return (
       <div>
-        <SecretInput {...shared} filled={filled && !emptied} value={asText(value)} onChange={onChange} />
+        <SecretInput
+          {...shared}
+          filled={filled && !emptied && !again}
+          value={asText(value)}
+          onChange={onChange}
+        />
         {canEmpty && (
           <Anchor
             component="button"
@@ -126,7 +135,7 @@ function OneField(props: OneFieldProps) {
   }
 }
 
-function ListField({ field, path, value, filled, problems, onChange }: OneFieldProps) {
+function ListField({ field, path, value, filled, again = false, problems, onChange }: OneFieldProps) {
   const t = useT();
   const fields = field.fields ?? [];
   const entries = Array.isArray(value) ? (value as JsonObject[]) : [];
@@ -136,13 +145,13 @@ function ListField({ field, path, value, filled, problems, onChange }: OneFieldP
   return (
     <Input.Wrapper
       label={t(field.label)}
-      description={field.help && t(field.help)}
+      description={again ? t(isNeededAgain) : field.help && t(field.help)}
       error={typeof problem === 'object' ? t(problem) : problem}
-      withAsterisk={field.required && !filled}
+      withAsterisk={again || (field.required && !filled)}
       labelElement="div"
     >
       <Stack gap="xs" mt={6}>
-        {filled && entries.length === 0 && (
+        {filled && !again && entries.length === 0 && (
           <Text size="sm" c="dimmed">
             {t(credentialsText.filledList)}
           </Text>

@@ -11,7 +11,7 @@ import { common } from '../../../i18n/common.ts';
 import { credentialsText } from '../../../i18n/credentials.ts';
 import { useT } from '../../../i18n/language.ts';
 import { CredentialFields } from './credential-fields.tsx';
-import { initialValues, problemsOf, valuesToSend } from './credential-values.ts';
+import { initialValues, neededAgain, problemsOf, valuesToSend } from './credential-values.ts';
 import { useConnect } from './use-connect.ts';
 
 export interface CredentialFormProps {
@@ -118,6 +118,7 @@ export function CredentialForm({ type, credential, onBack, onClose, onSaved }: C
         type={type}
         values={values}
         filled={credential?.secrets ?? []}
+        again={neededAgain(type, values, credential)}
         problems={tried === 'nothing' ? {} : problems}
         onChange={(next) => {
           setValues(next);

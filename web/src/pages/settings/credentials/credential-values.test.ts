@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { credentialTypes, findCredentialType } from '../../../../../contracts/credentials/index.ts';
 import {
   initialValues,
+  isNeededAgain,
   isRequired,
   problemsOf,
   shownCredentialFields,
@@ -46,6 +47,17 @@ describe('problemsOf', () => {
     expect(problemsOf(type('bearer'), { testUrl: '' }, saved([]))).toEqual({ token: isRequired });
   });
 
+  it('asks again for a secret that would go elsewhere, unless it is emptied', () => {
+    const database = { host: 'db', database: 'd', user: 'u', port: 5_432, tls: 'verify' };
+    const of = (values: object, before = saved(['password'], database)) =>
+      problemsOf(type('postgres'), { ...database, ...values }, before);
+    expect(of({ user: 'other', password: '' })).toEqual({});
+    expect(of({ host: 'elsewhere', password: '' })).toEqual({ password: isNeededAgain });
+    expect(of({ host: 'elsewhere', password: 'again' })).toEqual({});
+    expect(of({ host: 'elsewhere', password: null })).toEqual({});
+    expect(of({ host: 'elsewhere' }, saved([], database))).toEqual({});
+  });
+
   it('names the entry of a list', () => {
     const values = {
       headers: [
@@ -58,9 +70,8 @@ describe('problemsOf', () => {
 
   it('makes the checks of the kind, past a saved secret too', () => {
     const values = { grant: 'authorizationCode', tokenUrl: 'https://a.example/token', clientId: 'me' };
-    expect(Object.keys(problemsOf(type('oauth2'), values, saved(['clientSecret'])))).toEqual([
-      'authorizationUrl',
-    ]);
+    const before = saved(['clientSecret'], { tokenUrl: values.tokenUrl });
+    expect(Object.keys(problemsOf(type('oauth2'), values, before))).toEqual(['authorizationUrl']);
     expect(Object.keys(problemsOf(type('basic'), { user: 'a:b' }, undefined))).toEqual(['user']);
   });
 });

@@ -5,6 +5,7 @@ import {
   credentialFields,
   secretFields,
 } from '../../../../../contracts/credentials/index.ts';
+import { secretsNeededAgain } from '../../../../../contracts/credentials/secrets-needed-again.ts';
 import type { Field } from '../../../../../contracts/field.ts';
 import type { JsonObject, JsonValue } from '../../../../../contracts/json.ts';
 import { type Text, text } from '../../../../../contracts/text.ts';
@@ -16,6 +17,10 @@ type Saved = Pick<Credential, 'fields' | 'secrets'>;
 export type CredentialProblems = Record<string, Text | string>;
 
 export const isRequired = text('This is needed.', 'Isto é necessário.');
+export const isNeededAgain = text(
+  'Enter it again: it was saved for where it went until now.',
+  'Informe de novo: foi salvo para o destino de até agora.',
+);
 
 export function shownCredentialFields(type: CredentialType, values: JsonObject): Field[] {
   return shownFields(credentialFields(type), values);
@@ -41,6 +46,11 @@ export function valuesToSend(type: CredentialType, values: JsonObject): JsonObje
   );
 }
 
+/** Saved secrets that have to be typed again, for what is typed sends them elsewhere. */
+export function neededAgain(type: CredentialType, values: JsonObject, saved: Saved | undefined): string[] {
+  return saved ? secretsNeededAgain(type, saved, valuesToSend(type, values)) : [];
+}
+
 /** Of the fields that are shown. Empty: it can be saved. */
 export function problemsOf(
   type: CredentialType,
@@ -49,8 +59,13 @@ export function problemsOf(
 ): CredentialProblems {
   const problems: CredentialProblems = {};
   const shown = shownCredentialFields(type, values);
+  const again = neededAgain(type, values, saved);
   for (const { name, secret, required } of shown) {
     const value = values[name];
+    if (again.includes(name)) {
+      problems[name] = isNeededAgain;
+      continue;
+    }
     if (secret && isUntouched(value) && saved?.secrets.includes(name)) continue;
     if (required && isUntouched(value)) {
       problems[name] = isRequired;
