@@ -13,6 +13,7 @@ import { automationWorkflow, type RunHeader } from '../../contracts/run.ts';
 import { isTerminal } from '../../contracts/states.ts';
 import type { Database, Log, OpenRun, RunWriter } from '../../db/index.ts';
 import { type OutsideEnd, outsideEnd } from './outside-end.ts';
+import { createPasses, type Passes } from './passes.ts';
 import { type Ask, createAsk, endReason, headerOf, type RunRecord, statusOf } from './workflow-truth.ts';
 
 export interface ReconcilerOptions {
@@ -30,12 +31,9 @@ export interface ReconcilerOptions {
   patienceMs?: number | undefined;
 }
 
-export interface Reconciler {
+export interface Reconciler extends Passes {
   /** One pass. `checked`: workflows that were looked at; `fixed`: runs whose record was written. @throws when Temporal or the database is away. */
   runOnce(): Promise<{ checked: number; fixed: number }>;
-  start(): void;
-  /** Resolves when the pass under way is over. */
-  stop(): Promise<void>;
 }
 
 const pageSize = 500;
@@ -52,9 +50,6 @@ const checkpointKey = 'reconciler.checkpoint';
 export function createReconciler(options: ReconcilerOptions): Reconciler {
   const { client, db, writer, log } = options;
   const { everyMs = 30_000, graceMs = 10_000, staleMs = 60_000, patienceMs = 120_000 } = options;
-  let timer: NodeJS.Timeout | undefined;
-  let pass: Promise<unknown> | undefined;
-  let stopped = true;
   let passes = 0;
 
   /** Rows without an end → their workflows. */
@@ -165,34 +160,15 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     return { checked: open.checked + missing.checked, fixed: open.fixed + missing.fixed };
   }
 
-  function next(afterMs: number): void {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      pass = runOnce()
-        .then(({ checked, fixed }) => {
-          if (fixed > 0) log.info({ checked, fixed }, 'Run records reconciled with Temporal');
-        })
-        .catch((error: unknown) =>
-          log.warn({ err: error }, 'Run records could not be reconciled; next try soon'),
-        )
-        .finally(() => next(everyMs));
-    }, afterMs);
-    timer.unref();
-  }
-
-  return {
-    runOnce,
-    start() {
-      if (!stopped) return;
-      stopped = false;
-      next(0);
+  const { start, stop } = createPasses({
+    async pass() {
+      const { checked, fixed } = await runOnce();
+      if (fixed > 0) log.info({ checked, fixed }, 'Run records reconciled with Temporal');
     },
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await pass;
-    },
-  };
+    onError: (error) => log.warn({ err: error }, 'Run records could not be reconciled; next try soon'),
+    everyMs,
+  });
+  return { runOnce, start, stop };
 }
 
 /** Rows without an end and without news since `before`. */
