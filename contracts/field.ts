@@ -31,8 +31,8 @@ export interface FieldMeta {
   fixed?: true;
   /** Never shown again once saved; left out when saving, it stays as it was. Any control may be one. */
   secret?: true;
-  /** Of a credential: decides who gets to see its secrets. Another value, and they have to be given again. */
-  destination?: true;
+  /** Of a credential: decides who gets to see its secrets. Another value, of hosts a wider one, and they have to be given again. */
+  destination?: true | 'hosts';
   /** Texts of an enum's values. */
   options?: Record<string, Text>;
   /** Shown only while the sibling parameters hold one of these values. */

@@ -180,6 +180,30 @@ describe('an HTTP node with secrets', () => {
     ]);
   });
 
+  it('sends them to the hosts that they are for, and to no other', async () => {
+    const seen: string[] = [];
+    server.onRequest((request) => void seen.push(request.headers.authorization ?? ''));
+    const held = (allowedHosts: string) => add('bearer', { token: 'h3ld-token' }, { allowedHosts });
+    await call('/echo', withCredential(await held(`other.example, ${server.host}`)));
+    expect(seen).toEqual(['Bearer h3ld-token']);
+    for (const hosts of ['other.example', '*.127.0.0.1', other.host]) {
+      const { failure, error } = await failureOf(call('/echo', withCredential(await held(hosts))));
+      expect([failure.code, error.nonRetryable]).toEqual(['credential-not-for-host', true]);
+      expect(failure.message).toContain(server.host);
+    }
+    // A token is not even fetched.
+    auth.state.asked = [];
+    const values = { tokenUrl: `${server.origin}/token`, clientId: 'client', allowedHosts: 'other.example' };
+    const oauth2 = await add('oauth2', { clientSecret: 'client-secret' }, values);
+    expect((await failureOf(call('/echo', withCredential(oauth2)))).failure.code).toBe(
+      'credential-not-for-host',
+    );
+    expect([seen.length, auth.state.asked]).toEqual([1, []]);
+    // A host that it is for sends the request on to one that it is not for.
+    const away = await call('/away', withCredential(await held(server.host)));
+    expect(Object.keys(away.items[0]?.json.headers ?? {})).not.toContain('authorization');
+  });
+
   it('notes when it was used', async () => {
     const id = await add('bearer', { token: 'tttt' });
     const get = () => db.inWorkspace(workspace, ({ credentials }) => credentials.get(id));

@@ -2,6 +2,7 @@
  * Opens the credential that a node names, at the last moment: histories hold its id, and only this process its values, for as long
  * as one request takes.
  */
+import { allowsHost } from '../../contracts/credentials/allowed-hosts.ts';
 import { type CredentialUse, findCredentialType } from '../../contracts/credentials/index.ts';
 import { secretTexts, sentForms } from '../../contracts/credentials/secret-texts.ts';
 import { type EffectContext, StepFailure } from '../../contracts/effect.ts';
@@ -14,6 +15,8 @@ export interface CredentialRequest {
   /** The credential's id. */
   id: string;
   nodeType: string;
+  /** Where it will be sent. */
+  to: URL;
   /** Gets every value that must not be shown. */
   secrets: Set<string>;
   signal: AbortSignal;
@@ -26,7 +29,7 @@ export interface ResolvedCredential extends CredentialUse {
   accessToken?: string | undefined;
 }
 
-/** @throws StepFailure `credential-missing`, `credential-unfit`, `credential-refused`, `credential-not-connected`; VaultError */
+/** @throws StepFailure `credential-missing`, `credential-unfit`, `credential-not-for-host`, `credential-refused`, `credential-not-connected`; VaultError */
 export type CredentialResolver = (request: CredentialRequest) => Promise<ResolvedCredential>;
 
 /** @param db Unset in tests of effects that need none. */
@@ -38,7 +41,7 @@ export function createCredentialResolver({
   guard: Pick<Guard, 'fetch'>;
 }): CredentialResolver {
   return async (request) => {
-    const { context, id, nodeType, secrets } = request;
+    const { context, id, nodeType, to, secrets } = request;
     const opened = await db?.inWorkspace(context.workspace, ({ credentials }) => credentials.open(id));
     if (!db || !opened) throw missing(context.nodeName);
     const credentialType = findCredentialType(opened.type);
@@ -46,6 +49,9 @@ export function createCredentialResolver({
     const parsed = credentialType?.values.safeParse({ ...opened.fields, ...opened.secrets });
     if (!credentialType?.apply || !parsed?.success || !credentialType.nodes.includes(nodeType))
       throw unfit(opened.name, context.nodeName);
+
+    const { allowedHosts } = parsed.data;
+    if (typeof allowedHosts === 'string' && !allowsHost(allowedHosts, to)) throw notForHost(opened.name, to);
 
     const accessToken =
       opened.type === 'oauth2' ? await accessTokenOf(opened, { ...request, db, guard }) : undefined;
@@ -69,5 +75,13 @@ function unfit(name: string, nodeName: string): StepFailure {
     code: 'credential-unfit',
     message: `The credential "${name}" cannot be used by "${nodeName}".`,
     hint: 'Complete it under Credentials, or choose one of another type in the node.',
+  });
+}
+
+function notForHost(name: string, { host }: URL): StepFailure {
+  return new StepFailure({
+    code: 'credential-not-for-host',
+    message: `The credential "${name}" is not for ${host}.`,
+    hint: 'Correct the URL of the node, or ask whoever manages the credential to add the host to its allowed hosts.',
   });
 }

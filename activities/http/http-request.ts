@@ -4,7 +4,7 @@ import { createMask } from '../../outbound/mask-secrets.ts';
 import type { Effect, EffectSettings } from '../effect.ts';
 import { hostAndPort } from './network-failure.ts';
 import { readHttpParameters } from './parameters.ts';
-import { buildRequest } from './request.ts';
+import { buildRequest, parseUrl } from './request.ts';
 import { itemsOf, readBody, readExcerpt } from './response.ts';
 import { send } from './send.ts';
 import { statusFailure } from './status-failure.ts';
@@ -22,6 +22,7 @@ export function createHttpRequestEffect(settings: EffectSettings): Effect {
           parameters.authentication === 'credential'
             ? await settings.credentials({
                 ...{ context, id: parameters.credential, nodeType: httpRequest.type },
+                to: parseUrl(parameters.url),
                 ...{ secrets, signal, rejected },
               })
             : undefined;

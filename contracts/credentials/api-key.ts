@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { field } from '../field.ts';
 import { text } from '../text.ts';
 import { defineCredentialType } from './credential-type.ts';
-import { headerName, onlyHttp, secretText, testUrl } from './fields.ts';
+import { allowedHosts, headerName, onlyHttp, secretText, testUrl } from './fields.ts';
 
 export const apiKeyCredential = defineCredentialType({
   type: 'api-key',
@@ -22,6 +22,7 @@ export const apiKeyCredential = defineCredentialType({
       placeholder: 'X-API-Key',
     }),
     key: secretText(text('Key', 'Chave')),
+    allowedHosts,
     testUrl,
   }),
   nodes: onlyHttp,

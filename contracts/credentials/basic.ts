@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { text } from '../text.ts';
 import { defineCredentialType } from './credential-type.ts';
-import { base64, onlyHttp, optionalSecret, plainText, testUrl } from './fields.ts';
+import { allowedHosts, base64, onlyHttp, optionalSecret, plainText, testUrl } from './fields.ts';
 
 export const basicCredential = defineCredentialType({
   type: 'basic',
@@ -11,6 +11,7 @@ export const basicCredential = defineCredentialType({
   values: z.object({
     user: plainText(text('User', 'Usuário')),
     password: optionalSecret(text('Password', 'Senha')),
+    allowedHosts,
     testUrl,
   }),
   nodes: onlyHttp,

@@ -83,21 +83,31 @@ describe('credential types', () => {
     // What was saved before a field was there has its default.
     expect(again('bearer', { testUrl: '' }, {}, ['token'])).toEqual([]);
     expect(again('bearer', { testUrl: 'https://evil.example' }, {}, ['token'])).toEqual(['token']);
+    // Fewer hosts are no secret's concern.
+    expect(again('bearer', { allowedHosts: 'a.example' }, {}, ['token'])).toEqual([]);
+    expect(again('bearer', { allowedHosts: '' }, { allowedHosts: 'a.example' }, ['token'])).toEqual([
+      'token',
+    ]);
     const destinations = credentialTypes.map((entry) => [
       entry.type,
       credentialFields(entry).flatMap(({ name, destination }) => (destination ? [name] : [])),
     ]);
     expect(Object.fromEntries(destinations)).toEqual({
-      'api-key': ['testUrl'],
-      basic: ['testUrl'],
-      bearer: ['testUrl'],
-      headers: ['testUrl'],
-      oauth2: ['authorizationUrl', 'tokenUrl'],
+      'api-key': ['allowedHosts', 'testUrl'],
+      basic: ['allowedHosts', 'testUrl'],
+      bearer: ['allowedHosts', 'testUrl'],
+      headers: ['allowedHosts', 'testUrl'],
+      oauth2: ['authorizationUrl', 'tokenUrl', 'allowedHosts'],
       postgres: ['host', 'port', 'tls'],
       smtp: ['host', 'port', 'tls'],
       s3: ['endpoint'],
-      llm: ['baseUrl'],
+      llm: ['baseUrl', 'allowedHosts'],
     });
+  });
+
+  it('that HTTP nodes send can be held to hosts', () => {
+    for (const { type, values } of credentialTypesFor('http-request'))
+      expect([type, 'allowedHosts' in values.shape]).toEqual([type, true]);
   });
 
   it('say which of them a node takes', () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { field } from '../field.ts';
 import { type Text, text } from '../text.ts';
+import { isHostList } from './allowed-hosts.ts';
 
 /** Required unless `optional`. */
 export function secretText(label: Text, more: { help?: Text; placeholder?: string } = {}) {
@@ -17,6 +18,25 @@ export function plainText(label: Text, more: { help?: Text; placeholder?: string
 }
 
 export const httpUrl = z.url({ protocol: /^https?$/ }).max(2_000);
+
+/** Of what HTTP nodes send: whoever may use it could else have it sent to any address. */
+export const allowedHosts = field(
+  z
+    .string()
+    .trim()
+    .max(4_000)
+    .refine(isHostList, 'Hosts, separated by commas: api.example.com, *.example.org, localhost:8080')
+    .default(''),
+  {
+    label: text('Allowed hosts', 'Hosts permitidos'),
+    help: text(
+      'It is sent to these and no others; separated by commas. Empty: to any.',
+      'Só é enviada a estes; separados por vírgulas. Vazio: a qualquer um.',
+    ),
+    placeholder: 'api.example.com, *.example.org',
+    destination: 'hosts',
+  },
+);
 
 /** What the test button calls. */
 export const testUrl = field(z.union([z.literal(''), httpUrl]).default(''), {

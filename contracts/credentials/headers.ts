@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { field } from '../field.ts';
 import { text } from '../text.ts';
 import { defineCredentialType } from './credential-type.ts';
-import { headerName, headerValue, onlyHttp, testUrl } from './fields.ts';
+import { allowedHosts, headerName, headerValue, onlyHttp, testUrl } from './fields.ts';
 
 const header = z.object({
   name: field(headerName, { label: text('Name', 'Nome') }),
@@ -23,6 +23,7 @@ export const headersCredential = defineCredentialType({
       ),
       secret: true,
     }),
+    allowedHosts,
     testUrl,
   }),
   nodes: onlyHttp,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { field } from '../field.ts';
 import { text } from '../text.ts';
 import { defineCredentialType } from './credential-type.ts';
-import { httpUrl, onlyHttp, optionalSecret } from './fields.ts';
+import { allowedHosts, httpUrl, onlyHttp, optionalSecret } from './fields.ts';
 
 export const llmCredential = defineCredentialType({
   type: 'llm',
@@ -25,6 +25,7 @@ export const llmCredential = defineCredentialType({
     apiKey: optionalSecret(text('API key', 'Chave de API'), {
       help: text('Empty for a server that asks for none.', 'Vazia para um servidor que não peça uma.'),
     }),
+    allowedHosts,
   }),
   nodes: onlyHttp,
   tester: 'llm',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { field } from '../field.ts';
 import { text } from '../text.ts';
 import { defineCredentialType } from './credential-type.ts';
-import { httpUrl, onlyHttp, optionalSecret, plainText } from './fields.ts';
+import { allowedHosts, httpUrl, onlyHttp, optionalSecret, plainText } from './fields.ts';
 
 const byCode = { grant: ['authorizationCode'] };
 
@@ -46,6 +46,7 @@ export const oauth2Credential = defineCredentialType({
       label: text('Scope', 'Escopo'),
       help: text('Separated by spaces.', 'Separados por espaços.'),
     }),
+    allowedHosts,
     clientAuthentication: field(z.enum(['header', 'body']).default('header'), {
       label: text('Client id and secret go', 'Id e segredo do cliente vão'),
       options: {

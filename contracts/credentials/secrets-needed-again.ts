@@ -3,6 +3,7 @@
  * sent to an address of their own. API and form ask the same question.
  */
 import type { JsonObject, JsonValue } from '../json.ts';
+import { isWider } from './allowed-hosts.ts';
 import { type CredentialType, credentialFields } from './index.ts';
 
 /**
@@ -18,7 +19,8 @@ export function secretsNeededAgain(
   const moves = credentialFields(type).some(({ name, destination, defaultValue }) => {
     const unset = (defaultValue ?? '') as JsonValue;
     const [before, after] = [saved.fields[name] ?? unset, given[name] === null ? unset : given[name]];
-    return destination && after !== undefined && after !== before;
+    if (!destination || after === undefined) return false;
+    return destination === 'hosts' ? isWider(String(before), String(after)) : after !== before;
   });
   return moves ? saved.secrets.filter((name) => given[name] === undefined) : [];
 }
