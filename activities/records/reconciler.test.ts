@@ -68,7 +68,13 @@ const taskQueue = 'reconciler-test';
   }, 60_000);
 
   /** Starts the stand-in; the row is as far as `recorded` events tell, or absent. */
-  async function startRun(options: { stays: boolean; events?: RunEvent[]; recorded?: RunEvent[] }) {
+  async function startRun(options: {
+    stays: boolean;
+    /** For its end, default as long as it does not stay. */
+    waits?: boolean;
+    events?: RunEvent[];
+    recorded?: RunEvent[];
+  }) {
     const run = ulid();
     const workflowId = workflowIdOf({ workspace, automation: 'automation-1', run });
     const header: RunHeader = runHeader(workspace, { run, workflowId });
@@ -90,7 +96,7 @@ const taskQueue = 'reconciler-test';
     });
     if (options.recorded) writer.record(header, options.recorded);
     await writer.flush();
-    if (!options.stays) await handle.result();
+    if (options.waits ?? !options.stays) await handle.result();
     return { run, header, events, handle };
   }
 
@@ -207,6 +213,25 @@ const taskQueue = 'reconciler-test';
     await reconcileUntil(ended(run), create({ patienceMs: 0 }));
     expect((await stored(run)).run).toMatchObject({ state: 'failed', failure: { code: 'terminated' } });
     await startWorker();
+  }, 120_000);
+
+  it('asks again about a run that nobody could tell of, however little a pass looks back', async () => {
+    worker.shutdown();
+    await working;
+    const { run } = await startRun({ stays: false, waits: false });
+    const forgetful = create({ lookBackMs: 0, patienceMs: 3_600_000 });
+    // The first pass looks far back. Each of these finds the workflow in what Temporal lists, and nobody who could say what it did.
+    while ((await forgetful.runOnce()).checked === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    await forgetful.runOnce();
+    expect((await stored(run)).run).toBeUndefined();
+    await startWorker();
+    for (let pass = 0; pass < 5 && !(await ended(run)()); pass++) {
+      await environment.client.workflow
+        .getHandle(workflowIdOf({ workspace, automation: 'automation-1', run }))
+        .result();
+      await forgetful.runOnce();
+    }
+    expect((await stored(run)).run).toMatchObject({ state: 'succeeded' });
   }, 120_000);
 
   it('makes the row of a run that was ended before it began', async () => {

@@ -29,6 +29,8 @@ export interface ReconcilerOptions {
   staleMs?: number | undefined;
   /** Milliseconds an ended workflow waits for a worker that can answer for it, before its status alone decides; default 120,000. */
   patienceMs?: number | undefined;
+  /** Milliseconds that a pass looks back behind the one before and the grace, default 20,000. */
+  lookBackMs?: number | undefined;
 }
 
 export interface Reconciler extends Passes {
@@ -41,15 +43,19 @@ const pageSize = 500;
 const questionsPerPass = 200;
 /** Visibility is written after the fact: how far back a pass looks behind the one before, in milliseconds. */
 const overlapMs = 5 * 60_000;
-/** So far back looks one pass in so many; a busy server starts tens of thousands of workflows in that time. */
+/** So far back looks one pass in so many (the others `lookBackMs`); a busy server starts tens of thousands of workflows in that time. */
 const deepPassEvery = 10;
-/** All others look back the grace and this much, in milliseconds. */
-const shortOverlapMs = 20_000;
 const checkpointKey = 'reconciler.checkpoint';
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
   const { client, db, writer, log } = options;
-  const { everyMs = 30_000, graceMs = 10_000, staleMs = 60_000, patienceMs = 120_000 } = options;
+  const {
+    everyMs = 30_000,
+    graceMs = 10_000,
+    staleMs = 60_000,
+    patienceMs = 120_000,
+    lookBackMs = 20_000,
+  } = options;
   let passes = 0;
 
   /** Rows without an end → their workflows. */
@@ -114,7 +120,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   async function checkMissingRows(ask: Ask): Promise<{ checked: number; fixed: number }> {
     const began = Date.now();
     const checkpoint = await db.asSystem(({ settings }) => settings.get(checkpointKey));
-    const lookBack = passes++ % deepPassEvery === 0 ? overlapMs : graceMs + shortOverlapMs;
+    const lookBack = passes++ % deepPassEvery === 0 ? overlapMs : graceMs + lookBackMs;
     const since = typeof checkpoint === 'number' ? checkpoint - lookBack : 0;
     let unresolved = began;
     let checked = 0;
