@@ -86,6 +86,33 @@ describe('Service accounts', () => {
     expect((await preview()).body.code).toBe('invitation-invalid');
   });
 
+  it('say who made them, and when that is nobody who is here any more', async () => {
+    const maker = await addPerson(api, 'admin');
+    const { body: first } = await api.call('POST', keys, { name: 'First', role: 'admin' }, maker.headers);
+    const { body: second } = await api.call(
+      'POST',
+      keys,
+      { name: 'Second', role: 'viewer' },
+      bearer(first.key),
+    );
+    const makers = async () => {
+      const { body } = await api.call('GET', keys, undefined, admin.headers);
+      return [first, second].map(
+        ({ id }) => body.items.find((key: { id: string }) => key.id === id)?.createdBy,
+      );
+    };
+    const known = [
+      { id: maker.id, name: 'A admin' },
+      { id: first.id, name: 'First' },
+    ];
+    expect([first.createdBy, second.createdBy]).toEqual(known);
+    expect(await makers()).toEqual(known);
+    await api.call('DELETE', `/api/v1/members/${maker.id}`, undefined, admin.headers);
+    expect(await makers()).toEqual([{ id: maker.id }, known[1]]);
+    await api.call('DELETE', `${keys}/${first.id}`, undefined, admin.headers);
+    expect(await makers()).toEqual([undefined, { id: first.id }]);
+  });
+
   it('stop at once when they are deleted, and what they hold open is told', async () => {
     const { body } = await service();
     const ended: BusMessage[] = [];

@@ -25,7 +25,8 @@ export const list = defineRoute({
   method: 'get',
   path: '/keys',
   summary: 'List the API keys of the workspace',
-  description: 'Of service accounts and of all members; never the keys themselves.',
+  description:
+    'Of service accounts and of all members; never the keys themselves. A service account outlives the membership of who made it: `createdBy` has no name then.',
   tag,
   auth: 'key.view',
   responses: { 200: apiKeyList },
@@ -54,6 +55,7 @@ export const create = defineRoute({
       ...input,
       ...limits,
       createdBy: by,
+      creatorName: principal.name,
       kind: 'service',
     });
     note(noteOf('after', made));
@@ -166,14 +168,19 @@ async function make(
   {
     kind,
     userName,
+    creatorName,
     ...input
-  }: Omit<NewApiKey, 'keyHash' | 'prefix'> & { kind: ApiKey['kind']; userName?: string },
+  }: Omit<NewApiKey, 'keyHash' | 'prefix'> & {
+    kind: ApiKey['kind'];
+    userName?: string;
+    creatorName?: string;
+  },
 ): Promise<ApiKey & { key: string }> {
   const { key, prefix } = newApiKey(kind);
   const made = await db.inWorkspace(workspace, ({ apiKeys }) =>
     apiKeys.create({ ...input, keyHash: hashToken(key), prefix }),
   );
-  return { ...toApiKey({ ...made, userName }), key };
+  return { ...toApiKey({ ...made, userName, creatorName }), key };
 }
 
 /** @throws ApiProblem `not-found` */
@@ -185,14 +192,18 @@ async function end({ db, bus }: ApiDeps, workspace: string, id: string, user?: s
 }
 
 function toApiKey(record: ApiKeyRecord): ApiKey {
-  const { id, name, prefix, user, userName, role, scopes, rateLimit, createdAt, expiresAt, lastUsedAt } =
-    record;
+  const { id, name, prefix, user, userName, createdBy, creatorName } = record;
+  const { role, scopes, rateLimit, createdAt, expiresAt, lastUsedAt } = record;
   return {
     id,
     name,
     prefix,
     kind: user === undefined ? 'service' : 'personal',
     ...(user !== undefined && { user: { id: user, name: userName ?? '' } }),
+    ...(user === undefined &&
+      createdBy !== undefined && {
+        createdBy: { id: createdBy, ...(creatorName !== undefined && { name: creatorName }) },
+      }),
     role,
     ...(scopes && { scopes }),
     ...(rateLimit !== undefined && { rateLimit }),

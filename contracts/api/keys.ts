@@ -17,6 +17,8 @@ export const apiKey = z.object({
   kind: z.enum(['personal', 'service']),
   /** Whom a personal key acts for. */
   user: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** Who made a service account, a person or another key. Without a name: they are no longer here. */
+  createdBy: z.object({ id: z.string(), name: z.string().optional() }).optional(),
   role,
   /** Absent: all that the role may. */
   scopes: z.array(scope).optional(),

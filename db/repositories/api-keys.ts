@@ -18,7 +18,9 @@ export interface ApiKeyRecord {
   scopes?: Scope[] | undefined;
   /** Requests a minute. */
   rateLimit?: number | undefined;
+  /** A person or another key; by name while they are here. */
   createdBy?: string | undefined;
+  creatorName?: string | undefined;
   createdAt: string;
   expiresAt?: string | undefined;
   lastUsedAt?: string | undefined;
@@ -70,6 +72,7 @@ interface Row {
   scopes: Scope[] | null;
   rate_limit: number | null;
   created_by: string | null;
+  creator?: string | null;
   created_at: string;
   expires_at: string | null;
   last_used_at: string | null;
@@ -115,7 +118,10 @@ export function createApiKeysRepository(sql: Sql, workspace: string): ApiKeysRep
     async list(user) {
       const rows = await sql.query<Row>(
         `select k.id, k.workspace, k.name, k.prefix, k."user", u.name as user_name, coalesce(m.role, k.role) as role, k.scopes,
-           k.rate_limit, k.created_by, k.created_at, k.expires_at, k.last_used_at
+           k.rate_limit, k.created_by, k.created_at, k.expires_at, k.last_used_at, coalesce(
+             (select u.name from users u join memberships m on m."user" = u.id
+              where u.id = k.created_by and m.workspace = k.workspace),
+             (select a.name from api_keys a where a.id = k.created_by and a.workspace = k.workspace)) as creator
          from api_keys k
          left join users u on u.id = k."user"
          left join memberships m on m."user" = k."user" and m.workspace = k.workspace
@@ -180,6 +186,7 @@ function toRecord(row: Row): ApiKeyRecord {
     scopes: row.scopes ?? undefined,
     rateLimit: row.rate_limit ?? undefined,
     createdBy: row.created_by ?? undefined,
+    creatorName: row.creator ?? undefined,
     createdAt: toMoment(row.created_at),
     expiresAt: toOptionalMoment(row.expires_at),
     lastUsedAt: toOptionalMoment(row.last_used_at),

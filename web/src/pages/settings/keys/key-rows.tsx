@@ -58,6 +58,7 @@ export function KeyRows({ of, keys }: { of: KeysOf; keys: readonly ApiKey[] }) {
                     })
                   : t(keysText.allScopes)}
               </Text>
+              {key.createdBy && <MadeBy name={key.createdBy.name} />}
               <Group hiddenFrom="sm" gap={6}>
                 {of === 'workspace' && (
                   <Text size="sm" c="dimmed">
@@ -131,6 +132,24 @@ function ActsFor({ apiKey: { kind, user, role } }: { apiKey: ApiKey }) {
         {t(roleTexts[role].name)}
       </Text>
     </div>
+  );
+}
+
+/** A service account outlives its maker's membership: who left may still have the key. */
+function MadeBy({ name }: { name: string | undefined }) {
+  const t = useT();
+  if (name !== undefined)
+    return (
+      <Text size="sm" c="dimmed">
+        {t(keysText.madeBy, { name })}
+      </Text>
+    );
+  return (
+    <Tooltip label={t(keysText.makerGoneHelp)} multiline maw={280}>
+      <Badge color="orange" variant="light" tt="none" tabIndex={0} data-testid="maker-gone">
+        {t(keysText.makerGone)}
+      </Badge>
+    </Tooltip>
   );
 }
 
