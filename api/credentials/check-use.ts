@@ -32,8 +32,8 @@ export async function checkCredentialUse(
     known.add(use);
     const allowed = await mayDo(principal, 'credential.use', () => ({ type: 'credential', id }), { db });
     if (allowed) continue;
-    const credential = await db.inWorkspace(principal.workspace, ({ credentials }) => credentials.get(id));
-    const values = { node: nodeName, credential: credential?.name ?? id };
+    // By id: the name of what is not shared with the asker is not for them.
+    const values = { node: nodeName, credential: id };
     throw new ApiProblem('credential-not-shared', values, {
       errors: [
         { message: id, field: 'parameters.credential', code: 'credential-not-shared', node, nodeName },

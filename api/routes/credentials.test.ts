@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
+import { addPerson } from '../testing/people.ts';
 import { apiKey, owner, startTestApi, type TestApi } from '../testing/test-api.ts';
 
 const secret = 's3cret-of-the-owner';
@@ -149,7 +150,8 @@ describe('credentials', () => {
     expect((await v1('GET', '/credentials', undefined, builder)).body.items).toEqual([]);
     const refused = await v1('POST', '/automations', { name: 'Mine', draft: graphWith(id) }, builder);
     expect([refused.status, refused.body.code]).toEqual([403, 'credential-not-shared']);
-    expect(refused.body.title).toContain('"Call it" uses the credential "Payments"');
+    expect(refused.body.title).toContain(`"Call it" uses the credential "${id}"`);
+    expect(JSON.stringify(refused.body)).not.toContain('Payments');
     const own = await v1('POST', '/automations', { name: 'Ours', draft: graphWith(id) });
     expect(own.status).toBe(201);
     // What was there before stays; another one is new.
@@ -174,6 +176,14 @@ describe('credentials', () => {
     const refused = await v1('DELETE', `/credentials/${id}`);
     expect([refused.status, refused.body.code]).toEqual([409, 'credential-in-use']);
     expect(refused.body.title).toContain('"Daily report"');
+    // Who may delete it, and not see the automation, is told its id.
+    const person = await addPerson(api, 'member', await workspace());
+    const grantee = { type: 'user', id: person.id };
+    expect((await v1('PUT', `/credentials/${id}/grants`, { grantee, level: 'manage' })).status).toBe(200);
+    const hidden = await v1('DELETE', `/credentials/${id}`, undefined, person.headers);
+    expect([hidden.status, hidden.body.code]).toEqual([409, 'credential-in-use']);
+    expect(hidden.body.errors).toEqual([{ message: body.id, code: body.id }]);
+    expect(JSON.stringify(hidden.body)).not.toContain('Daily report');
     expect((await v1('DELETE', `/credentials/${id}?force=true`)).status).toBe(204);
     expect((await v1('GET', `/credentials/${id}`)).status).toBe(404);
   });

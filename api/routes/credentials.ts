@@ -10,6 +10,7 @@ import {
 import { credentialFields, credentialTypes, secretFields } from '../../contracts/credentials/index.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import type { StoredCredential } from '../../db/index.ts';
+import { mayDo } from '../access/authorize.ts';
 import { visibleTo } from '../access/visible-to.ts';
 import type { WorkspacePrincipal } from '../auth/principal.ts';
 import { checkDestination } from '../credentials/check-destination.ts';
@@ -145,20 +146,30 @@ export const remove = defineRoute({
   query: deleteCredential,
   responses: { 204: null },
   handler: async ({ principal, params: { id }, query: { force }, note }, { db }) => {
-    const removed = await db.inWorkspace(principal.workspace, async ({ credentials }) => {
-      const users = force ? [] : await credentials.usedBy(id);
-      if (users.length > 0) {
-        const names = users.map(({ name }) => `"${name}"`).join(', ');
-        const errors = users.map(({ id: automation, name }) => ({ message: name, code: automation }));
-        throw new ApiProblem('credential-in-use', { automations: names }, { errors });
-      }
-      return credentials.remove(id);
+    const { users, removed } = await db.inWorkspace(principal.workspace, async ({ credentials }) => {
+      const usedBy = force ? [] : await credentials.usedBy(id);
+      return { users: usedBy, removed: usedBy.length > 0 ? undefined : await credentials.remove(id) };
     });
+    if (users.length > 0) {
+      const shown = await Promise.all(users.map((automation) => nameFor(principal, automation, db)));
+      const errors = users.map((automation, index) => ({ message: shown[index]!, code: automation.id }));
+      const names = shown.map((name) => `"${name}"`).join(', ');
+      throw new ApiProblem('credential-in-use', { automations: names }, { errors });
+    }
     if (!removed) throw notFound('credential');
     note(noteOf('before', removed));
     return { status: 204 };
   },
 });
+
+/** Of an automation that the asker may not view, its id: enough to ask somebody about it. */
+async function nameFor(
+  principal: WorkspacePrincipal,
+  { id, name }: { id: string; name: string },
+  db: ApiDeps['db'],
+): Promise<string> {
+  return (await mayDo(principal, 'automation.view', () => ({ type: 'automation', id }), { db })) ? name : id;
+}
 
 /** Fields that decide whose tokens they are: with another value the old tokens are worth nothing. */
 const identity = ['grant', 'authorizationUrl', 'tokenUrl', 'clientId', 'scope'];
