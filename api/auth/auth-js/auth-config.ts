@@ -1,9 +1,8 @@
 /**
  * Auth.js, set up for one request. It speaks the protocols (OAuth, OIDC, mailed links, its CSRF token); who somebody is, whether they
- * may come in, and their session are ours: `checkPassword`, `admit` and `openSession`, the same that our own routes use.
+ * may come in, and their session are ours: `admit` and `openSession`. Passwords are for our own route alone.
  *
  * Made per request, because a session is opened with what the request says of the browser. What Auth.js 0.41 does otherwise:
- * - it makes a JWT for passwords whatever the strategy: `jwt.encode` opens a session instead and answers with its token;
  * - it keeps a session that the browser has, and links accounts to it: it is never shown one (`mount-auth-js.ts`), so each sign-in
  *   opens a new one;
  * - it makes and links users itself where it finds none: `signIn` has done so before, by our rules, or has refused.
@@ -12,14 +11,11 @@ import type { IncomingMessage } from 'node:http';
 import type { AuthConfig } from '@auth/core';
 import type { Adapter, AdapterUser } from '@auth/core/adapters';
 import type { Provider } from '@auth/core/providers';
-import Credentials from '@auth/core/providers/credentials';
 import type { Account, Profile, User } from '@auth/core/types';
-import { signIn as signInBody } from '../../../contracts/api/account.ts';
 import type { UserRecord } from '../../../db/index.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { type Admission, admit, type Refusal } from '../admit.ts';
 import { authSecret } from '../auth-secret.ts';
-import { checkPassword } from '../check-password.ts';
 import { isHttps, sessionCookieName } from '../cookie.ts';
 import { linkSeconds } from '../mailed-links.ts';
 import { hashToken } from '../secrets.ts';
@@ -29,7 +25,6 @@ import { authLogger } from './auth-logger.ts';
 import { mailMagicLink } from './mail-magic-link.ts';
 import { type Claims, type SignInProvider, signInProviders } from './providers.ts';
 
-export const passwordProvider = 'password';
 export const mailProvider = 'magic-link';
 
 /** Where the web app tells people how it went: `?error=`. */
@@ -60,28 +55,12 @@ export async function authConfig(deps: ApiDeps, request: IncomingMessage): Promi
     cookies: { sessionToken: { name: sessionCookieName(config) } },
     session: { strategy: 'database', maxAge: sessionLimits(config).absoluteSeconds },
     logger: authLogger(deps.log),
-    providers: [
-      Credentials({
-        id: passwordProvider,
-        authorize: async (credentials) => {
-          const given = signInBody.safeParse(credentials);
-          const user = given.success ? await checkPassword(deps, request, given.data) : undefined;
-          if (user) entering = { user, method: passwordProvider };
-          return user ? { id: user.id, name: user.name, email: user.email } : null;
-        },
-      }),
-      magicLink(deps, request, secret),
-      ...elsewhere.map(({ authJs }) => authJs),
-    ],
+    providers: [magicLink(deps, request, secret), ...elsewhere.map(({ authJs }) => authJs)],
     adapter: createAdapter(deps, () => entering?.user, open),
-    jwt: {
-      encode: async () => (await open()).token,
-      decode: async () => null,
-    },
     callbacks: {
       async signIn({ user, account, profile, email }) {
         // A link is asked for; whether one is mailed nobody learns.
-        if (email?.verificationRequest || account?.provider === passwordProvider) return true;
+        if (email?.verificationRequest) return true;
         if (!account) return false;
         const admission = await admitFrom(deps, request, elsewhere, { user, account, profile });
         if (admission.kind === 'refused') return `${signInPage}?error=${errors[admission.reason]}`;

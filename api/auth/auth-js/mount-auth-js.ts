@@ -1,6 +1,6 @@
 /**
- * `/auth`: where people who sign in elsewhere come back to, and the rest of Auth.js that signing in needs. Its session, sign-out and
- * pages stay closed: we have our own, and one of each is enough to guard.
+ * `/auth`: where people who sign in elsewhere come back to, and the rest of Auth.js that signing in needs. Its session, sign-out,
+ * pages and passwords stay closed: we have our own, and one of each is enough to guard.
  */
 import type { IncomingMessage } from 'node:http';
 import { Auth, skipCSRFCheck } from '@auth/core';
@@ -19,7 +19,7 @@ import { authConfig, mailProvider } from './auth-config.ts';
 
 const open: Readonly<Record<string, RegExp>> = {
   GET: /^\/(csrf|error|verify-request|callback\/[\w-]+)$/,
-  POST: /^\/(signin|callback)\/[\w-]+$/,
+  POST: /^\/signin\/[\w-]+$/,
 };
 
 export function mountAuthJs(app: Express, deps: ApiDeps, limits: RateLimits): void {

@@ -220,12 +220,12 @@ describe('signing in with an OpenID Connect provider', () => {
 describe('what Auth.js takes', () => {
   it('is nothing without its token or from another site', async () => {
     const browser = createBrowser();
-    const password = new URLSearchParams({ ...owner, callbackUrl: api.url });
-    for (const path of ['signin/acme', 'callback/password']) {
-      const answer = await browser.ask('POST', `${api.url}/auth/${path}`, password);
+    const form = new URLSearchParams({ ...owner, callbackUrl: api.url });
+    for (const path of ['signin/acme', 'signin/magic-link']) {
+      const answer = await browser.ask('POST', `${api.url}/auth/${path}`, form);
       expect(answer.headers.get('location')).toContain('error=MissingCSRF');
       const { body } = await browser.ask('GET', `${api.url}/auth/csrf`);
-      const right = new URLSearchParams([...password, ['csrfToken', body.csrfToken]]);
+      const right = new URLSearchParams([...form, ['csrfToken', body.csrfToken]]);
       const foreign = await browser.ask('POST', `${api.url}/auth/${path}`, right, {
         origin: 'https://evil.example',
       });
@@ -234,20 +234,15 @@ describe('what Auth.js takes', () => {
     expect(browser.cookies(api.url).has('hiviex_session')).toBe(false);
   });
 
-  it('is a password too, with the same checks and the same kind of session', async () => {
+  it('is no password: one door for those is enough to guard', async () => {
     const browser = createBrowser();
-    const give = async (given: string) => {
-      const { body } = await browser.ask('GET', `${api.url}/auth/csrf`);
-      const form = new URLSearchParams({ email: owner.email, password: given, csrfToken: body.csrfToken });
-      return browser.ask('POST', `${api.url}/auth/callback/password`, form);
-    };
-    expect((await give('wrong')).headers.get('location')).toContain('/sign-in?error=CredentialsSignin');
-    await give(owner.password);
-    const { body } = await browser.ask('GET', `${api.url}/api/v1/account/sessions`);
-    expect(body.items[0]).toMatchObject({ current: true, method: 'password' });
-    const id = body.items[0].id;
-    expect((await browser.ask('DELETE', `${api.url}/api/v1/account/sessions/${id}`)).status).toBe(204);
-    expect((await browser.ask('GET', `${api.url}/api/v1/account`)).status).toBe(401);
+    const { body } = await browser.ask('GET', `${api.url}/auth/csrf`);
+    const form = new URLSearchParams({ ...owner, csrfToken: body.csrfToken });
+    for (const path of ['callback/password', 'callback/credentials', 'callback/acme'])
+      expect((await browser.ask('POST', `${api.url}/auth/${path}`, form)).status).toBe(404);
+    for (const path of ['signin/password', 'signin/credentials'])
+      await browser.ask('POST', `${api.url}/auth/${path}`, form);
+    expect(browser.cookies(api.url).has('hiviex_session')).toBe(false);
   });
 
   it('has every cookie Secure and bound to this host where the address is https', async () => {
@@ -259,9 +254,8 @@ describe('what Auth.js takes', () => {
       },
     });
     const browser = createBrowser();
-    const { body, headers } = await browser.ask('GET', `${secure.url}/auth/csrf`);
-    const form = new URLSearchParams({ ...owner, csrfToken: body.csrfToken });
-    const answer = await browser.ask('POST', `${secure.url}/auth/callback/password`, form);
+    const { headers } = await browser.ask('GET', `${secure.url}/auth/csrf`);
+    const answer = await browser.ask('POST', `${secure.url}/api/v1/session`, owner);
     const set = [...headers.getSetCookie(), ...answer.headers.getSetCookie()];
     expect(set.find((cookie) => cookie.startsWith('__Host-hiviex_session='))).toBeDefined();
     for (const cookie of set) {
