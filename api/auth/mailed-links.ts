@@ -1,6 +1,6 @@
 /** Links that are mailed to prove an address, and what each of them does. Every one works once; its token's hash is what is stored. */
 import type { IncomingMessage } from 'node:http';
-import type { LoginTokenPurpose } from '../../db/index.ts';
+import type { LoginTokenPurpose, NewLoginToken } from '../../db/index.ts';
 import { audit } from '../audit/audit.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
@@ -23,16 +23,12 @@ export const linkSeconds: Record<LoginTokenPurpose, number> = {
 const mostLinks = 5;
 const withinSeconds = 15 * 60;
 
-/** Whether one more link may go to the address now. */
-export async function mayMailLink(
-  { db }: Pick<ApiDeps, 'db'>,
-  email: string,
-  purpose: LoginTokenPurpose,
-): Promise<boolean> {
-  const recent = await db.asSystem(({ loginTokens }) =>
-    loginTokens.countRecent(email, purpose, withinSeconds),
-  );
-  return recent < mostLinks;
+/** Keeps a link that is to be mailed. False: the address was mailed enough of them just now. */
+export function keepLink({ db }: Pick<ApiDeps, 'db'>, link: NewLoginToken): Promise<boolean> {
+  return db.asSystem(async ({ loginTokens }) => {
+    await loginTokens.removeExpired();
+    return loginTokens.create(link, { most: mostLinks, seconds: withinSeconds });
+  });
 }
 
 /** For who forgot their password, if there is somebody with this address. Answers at once; the mail follows. */
@@ -147,7 +143,10 @@ export async function signUp(
       });
       return;
     }
-    if (!(await mayMailLink(deps, known.email, 'reset-password'))) return;
+    const recent = await deps.db.asSystem(({ loginTokens }) =>
+      loginTokens.countRecent(known.email, 'reset-password', withinSeconds),
+    );
+    if (recent >= mostLinks) return;
     await sendMail(deps, request, { to: known.email, kind: 'account-exists', path: '/sign-in' });
   });
 }
@@ -167,13 +166,9 @@ async function mailLink(
   request: IncomingMessage,
   { email, purpose, page }: { email: string; purpose: 'reset-password' | 'verify-email'; page: string },
 ): Promise<void> {
-  if (!(await mayMailLink(deps, email, purpose))) return;
   const token = randomToken();
   const expiresAt = new Date(Date.now() + linkSeconds[purpose] * 1_000);
-  await deps.db.asSystem(async ({ loginTokens }) => {
-    await loginTokens.removeExpired();
-    await loginTokens.create({ tokenHash: hashToken(token), purpose, email, expiresAt });
-  });
+  if (!(await keepLink(deps, { tokenHash: hashToken(token), purpose, email, expiresAt }))) return;
   await sendMail(deps, request, { to: email, kind: purpose, path: `${page}#token=${token}` });
 }
 

@@ -181,15 +181,42 @@ describeDatabases('Identities, passwords, second factors and mailed links', (dat
       expect(await secondFactors.remove(id)).toBe(false);
     });
     const link = { purpose: 'reset-password', email: 'Hana@example.com' } as const;
+    const limit = { most: 5, seconds: 60 };
     await system(async ({ loginTokens }) => {
-      await loginTokens.create({ ...link, tokenHash: 't', expiresAt: new Date(Date.now() + 60_000) });
-      await loginTokens.create({ ...link, tokenHash: 'late', expiresAt: new Date(Date.now() - 1) });
+      await loginTokens.create({ ...link, tokenHash: 't', expiresAt: new Date(Date.now() + 60_000) }, limit);
+      await loginTokens.create({ ...link, tokenHash: 'late', expiresAt: new Date(Date.now() - 1) }, limit);
       expect(await loginTokens.countRecent('hana@example.com', 'reset-password', 60)).toBe(2);
       expect(await loginTokens.use('t', 'verify-email')).toBeUndefined();
       const uses = await Promise.all([1, 2, 3].map(() => loginTokens.use('t', 'reset-password')));
       expect(uses.filter(Boolean)).toMatchObject([{ email: 'hana@example.com' }]);
       expect(await loginTokens.use('late', 'reset-password')).toBeUndefined();
     });
+  });
+
+  it('keeps no more links for an address than its limit, however many are asked for at once', async () => {
+    const create = (email: string, token: number, purpose: 'magic-link' | 'verify-email' = 'magic-link') =>
+      system(({ loginTokens }) =>
+        loginTokens.create(
+          {
+            tokenHash: `${email} ${purpose} ${token}`,
+            purpose,
+            email,
+            expiresAt: new Date(Date.now() + 60_000),
+          },
+          { most: 3, seconds: 60 },
+        ),
+      );
+    const tokens = Array.from({ length: 12 }, (_, index) => index);
+    const kept = await Promise.all(
+      tokens.map((token) => create(token % 2 ? 'Iva@example.com' : 'iva@example.com', token)),
+    );
+    expect(kept.filter(Boolean)).toHaveLength(3);
+    expect(await create('iva@example.com', 0, 'verify-email')).toBe(true);
+    expect(await create('joe@example.com', 0)).toBe(true);
+    await database().sql.query(
+      `update login_tokens set created_at = created_at - interval '61 seconds' where email like 'iva%'`,
+    );
+    expect(await create('iva@example.com', 99)).toBe(true);
   });
 
   it('keeps a secret that two make at once as one', async () => {

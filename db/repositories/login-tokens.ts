@@ -13,7 +13,11 @@ export interface NewLoginToken {
 }
 
 export interface LoginTokensRepository {
-  create(token: NewLoginToken): Promise<void>;
+  /**
+   * One at a time for each address, so that many who ask at once get no more than one who asks again and again.
+   * @returns false: there are `most` unused ones of the last `seconds` already
+   */
+  create(token: NewLoginToken, limit: { most: number; seconds: number }): Promise<boolean>;
   /** Undefined: unknown, used, or expired. */
   use(
     tokenHash: string,
@@ -27,12 +31,21 @@ export interface LoginTokensRepository {
 
 export function createLoginTokensRepository(sql: Sql): LoginTokensRepository {
   return {
-    async create({ tokenHash, purpose, email, expiresAt }) {
-      await sql.query(
-        'insert into login_tokens (token_hash, purpose, email, created_at, expires_at) values ($1, $2, $3, now(), $4)',
-        [tokenHash, purpose, normalEmail(email), expiresAt.toISOString()],
-      );
-    },
+    create: ({ tokenHash, purpose, email, expiresAt }, { most, seconds }) =>
+      sql.transaction(async (inside) => {
+        const address = normalEmail(email);
+        // A statement of its own: the next one is to see what others made while this one waited.
+        await inside.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+          `login-token:${address}`,
+        ]);
+        const made = await inside.query(
+          `insert into login_tokens (token_hash, purpose, email, created_at, expires_at)
+           select $1, $2, $3, now(), $4::timestamptz where (select count(*) from login_tokens where ${isRecent('$3', '$2', '$5')}) < $6::int
+           returning token_hash`,
+          [tokenHash, purpose, address, expiresAt.toISOString(), seconds, most],
+        );
+        return made.length > 0;
+      }),
     async use(tokenHash, purpose) {
       const [row] = await sql.query<{ email: string; expires_at: string; live: boolean }>(
         `delete from login_tokens where token_hash = $1 and purpose = $2
@@ -43,8 +56,7 @@ export function createLoginTokensRepository(sql: Sql): LoginTokensRepository {
     },
     async countRecent(email, purpose, seconds) {
       const [row] = await sql.query<{ count: number }>(
-        `select count(*)::int as count from login_tokens
-         where email = $1 and purpose = $2 and created_at > now() - make_interval(secs => $3::int)`,
+        `select count(*)::int as count from login_tokens where ${isRecent('$1', '$2', '$3')}`,
         [normalEmail(email), purpose, seconds],
       );
       return row?.count ?? 0;
@@ -59,4 +71,8 @@ export function createLoginTokensRepository(sql: Sql): LoginTokensRepository {
       await sql.query('delete from login_tokens where expires_at <= now()');
     },
   };
+}
+
+function isRecent(email: string, purpose: string, seconds: string): string {
+  return `email = ${email} and purpose = ${purpose} and created_at > now() - make_interval(secs => ${seconds}::int)`;
 }

@@ -8,7 +8,7 @@ import type { IncomingMessage } from 'node:http';
 import type { NewLoginToken } from '../../../db/index.ts';
 import type { ApiDeps } from '../../deps.ts';
 import { mayJoin } from '../admit.ts';
-import { mayMailLink } from '../mailed-links.ts';
+import { keepLink } from '../mailed-links.ts';
 import { aside, sendMail } from '../mails.ts';
 
 /** The web app's, which goes on to Auth.js's callback with what follows the `#`. */
@@ -23,11 +23,7 @@ export function mailMagicLink(
   aside(deps, 'magic-link', async () => {
     const user = await deps.db.asSystem(({ accounts }) => accounts.findByEmail(email));
     const welcome = user ? !user.disabled : await mayJoin(deps, email);
-    if (!welcome || !(await mayMailLink(deps, email, 'magic-link'))) return;
-    await deps.db.asSystem(async ({ loginTokens }) => {
-      await loginTokens.removeExpired();
-      await loginTokens.create({ ...link, purpose: 'magic-link' });
-    });
+    if (!welcome || !(await keepLink(deps, { ...link, purpose: 'magic-link' }))) return;
     await sendMail(deps, request, {
       to: email,
       kind: 'magic-link',
