@@ -2,6 +2,8 @@
 import type { ComputeNode } from './compute-node.ts';
 import { runEditFields } from './edit-fields.ts';
 import { runIf } from './if.ts';
+import { runLimit } from './limit.ts';
+import type { ListNode, ListNode } from './list-node.ts';
 import { runNoOp } from './no-op.ts';
 import { runSwitch } from './switch.ts';
 
@@ -11,4 +13,12 @@ export const computeNodes: Record<string, ComputeNode | undefined> = {
   if: runIf as unknown as ComputeNode,
   switch: runSwitch as unknown as ComputeNode,
   'no-op': runNoOp,
+};
+
+/** Those that need all items of a step at once. */
+export const listNodes: Record<string, ListNode | undefined> = {};
+
+/** Executors of those that compute over all their items at once, by type. */
+export const listNodes: Record<string, ListNode | undefined> = {
+  limit: runLimit as unknown as ListNode,
 };

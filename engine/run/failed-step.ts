@@ -1,5 +1,7 @@
+import type { Failure } from '../../contracts/run.ts';
 import type { CompiledNode } from '../graph/compile-graph.ts';
 import { descend, paired, type Traced } from '../items/traced.ts';
+import { listNodes } from '../nodes/index.ts';
 import { errorJson, failureOf } from './failure-of.ts';
 import { itemsOf, type Step } from './run-state.ts';
 import type { StepResult } from './step-result.ts';
@@ -10,11 +12,20 @@ import type { StepResult } from './step-result.ts';
  */
 export function failedStep(node: CompiledNode, step: Step, error: unknown): StepResult {
   const failure = failureOf(error, node.id);
+  const diverted = node.role === 'control' ? divertAll(node, itemsOf(step), failure) : undefined;
+  return diverted ?? { kind: 'failed', failure };
+}
+
+/** All items with the error, where the node says that they go on or to its error port; undefined where it stops the run. */
+export function divertAll(
+  node: CompiledNode,
+  items: readonly Traced[],
+  failure: Failure,
+): StepResult | undefined {
   const { onError } = node.source;
-  const diverts = node.role === 'control' && (onError === 'continue' || onError === 'errorPort');
-  if (!diverts) return { kind: 'failed', failure };
+  if (onError !== 'continue' && onError !== 'errorPort') return undefined;
   const port = onError === 'errorPort' ? 'error' : node.outputs[0]!;
-  const items = itemsOf(step).map((traced: Traced, index) =>
+  const diverted = items.map((traced, index) =>
     descend(
       paired({ ...traced.item, json: errorJson(traced.item.json, failure) }, index),
       [traced],
@@ -22,5 +33,5 @@ export function failedStep(node: CompiledNode, step: Step, error: unknown): Step
       node.remembered,
     ),
   );
-  return { kind: 'succeeded', outputs: new Map([[port, items]]), failure };
+  return { kind: 'succeeded', outputs: new Map([[port, diverted]]), failure };
 }
