@@ -19,7 +19,7 @@ const open: Record<string, string> = {
   'DELETE /api/v1/session': 'signs out; who is out already may',
   'POST /api/v1/session/magic-link': 'signs in by mail; answers alike for every address',
   'POST /api/v1/sign-up': 'makes an account, where the operator opened it',
-  'POST /api/v1/account/verify-email': 'takes the token that was mailed',
+  'POST /api/v1/account/verify-email': 'takes the token that was mailed, and the password',
   'POST /api/v1/password/forgotten': 'asks for a mail; answers alike for every address',
   'POST /api/v1/password/reset': 'takes the token that was mailed',
   'POST /api/v1/invitations/preview': 'takes the token of the invitation',

@@ -281,8 +281,13 @@ describe('an account of one’s own', () => {
     expect(await post('/sign-up', jan)).toMatchObject({ status: 202, body: {} });
     const token = tokenIn(linkIn(await mail.mailTo('jan@example.com')));
     expect(await signIn(jan.email)).toMatchObject({ status: 401, body: { code: 'wrong-password' } });
-    expect((await post('/account/verify-email', { token })).status).toBe(204);
-    expect(await post('/account/verify-email', { token })).toMatchObject(linkOver);
+    expect((await post('/account/verify-email', { token })).status).toBe(400);
+    // Who has the mailbox and not the password did not ask for this account; the link stays for who did.
+    const wrong = await post('/account/verify-email', { token, password: 'of somebody else' });
+    expect(wrong).toMatchObject({ status: 403, body: { code: 'confirm-it-is-you' } });
+    expect((await signIn(jan.email)).status).toBe(401);
+    expect((await post('/account/verify-email', { token, password })).status).toBe(204);
+    expect(await post('/account/verify-email', { token, password })).toMatchObject(linkOver);
     const browser = createBrowser();
     await signIn(jan.email, password, browser);
     expect((await accountOf(browser)).body.user).toMatchObject({ name: 'Jan', emailVerified: true });
@@ -306,7 +311,7 @@ describe('an account of one’s own', () => {
     await post('/sign-up', { email, name: 'Lea', password: 'a password of Lea' });
     const received = await mail.mailTo(email);
     expect(received.subject).toBe('Set a new password');
-    expect(await post('/account/verify-email', { token: first })).toMatchObject(linkOver);
+    expect(await post('/account/verify-email', { token: first, password })).toMatchObject(linkOver);
     const token = tokenIn(linkIn(received));
     expect((await post('/password/reset', { token, password: 'a password of Lea' })).status).toBe(204);
     expect((await signIn(email, 'a password in waiting')).status).toBe(401);

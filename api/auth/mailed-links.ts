@@ -1,9 +1,10 @@
 /** Links that are mailed to prove an address, and what each of them does. Every one works once; its token's hash is what is stored. */
 import type { IncomingMessage } from 'node:http';
-import type { LoginTokenPurpose, NewLoginToken } from '../../db/index.ts';
+import type { LoginTokenPurpose, NewLoginToken, UserRecord } from '../../db/index.ts';
 import { audit } from '../audit/audit.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
+import { isTheirPassword } from './check-password.ts';
 import { aside, mailNotice, sendMail } from './mails.ts';
 import { hashPassword } from './password.ts';
 import type { SessionPrincipal } from './principal.ts';
@@ -68,13 +69,7 @@ export async function resetPassword(
   tellEnded(deps, ended.sessions, ended.keys);
   await db.asSystem(({ passwords }) => passwords.set(user.id, passwordHash, { unlock: true }));
   await db.asSystem(({ loginTokens }) => loginTokens.removeAll(email, 'reset-password'));
-  const principal = {
-    by: 'session',
-    session: '',
-    user: user.id,
-    name: user.name,
-    secondFactorDue: false,
-  } as const;
+  const principal = asPrincipal(user);
   await revokeSessions(deps, request, principal, { user: user.id });
   await audit(
     deps,
@@ -88,11 +83,24 @@ export async function resetPassword(
   mailNotice(deps, request, user.id, 'password-changed');
 }
 
-/** @throws ApiProblem `link-over` */
-export async function verifyEmail(deps: Deps, request: IncomingMessage, token: string): Promise<void> {
-  const email = await takeLink(deps, token, 'verify-email');
-  const user = await deps.db.asSystem(({ accounts }) => accounts.findByEmail(email));
+/**
+ * Takes the account's password, too: who made it knows that, who has the mailbox opens the link, and only when the two are one is the
+ * address theirs. A reader of an unasked mail would else open the account for whoever sent it. A wrong password leaves the link.
+ * @throws ApiProblem `link-over`, `confirm-it-is-you`
+ */
+export async function verifyEmail(
+  deps: Deps,
+  request: IncomingMessage,
+  { token, password }: { token: string; password: string },
+): Promise<void> {
+  const link = await deps.db.asSystem(({ loginTokens }) =>
+    loginTokens.find(hashToken(token), 'verify-email'),
+  );
+  const user = link && (await deps.db.asSystem(({ accounts }) => accounts.findByEmail(link.email)));
   if (!user) throw new ApiProblem('link-over');
+  if (!(await isTheirPassword(deps, request, asPrincipal(user), password)))
+    throw new ApiProblem('confirm-it-is-you');
+  const email = await takeLink(deps, token, 'verify-email');
   await deps.db.asSystem(({ accounts }) => accounts.markEmailVerified(email));
   await audit(
     deps,
@@ -170,6 +178,11 @@ async function mailLink(
   const expiresAt = new Date(Date.now() + linkSeconds[purpose] * 1_000);
   if (!(await keepLink(deps, { tokenHash: hashToken(token), purpose, email, expiresAt }))) return;
   await sendMail(deps, request, { to: email, kind: purpose, path: `${page}#token=${token}` });
+}
+
+/** Whose mail and password it is, though they have no session yet. */
+function asPrincipal({ id, name }: UserRecord): SessionPrincipal {
+  return { by: 'session', session: '', user: id, name, secondFactorDue: false };
 }
 
 /** The address it was mailed to. */

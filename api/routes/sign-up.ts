@@ -28,12 +28,14 @@ export const verify = defineRoute({
   method: 'post',
   path: '/account/verify-email',
   summary: 'Prove an address with a mailed link',
+  description:
+    'With the password of the account: the link alone would open it for whoever signed up with this address.',
   tag,
   auth: 'none',
   body: emailVerification,
   responses: { 204: null },
   handler: async ({ body, request }, deps) => {
-    await verifyEmail(deps, request, body.token);
+    await verifyEmail(deps, request, body);
     return { status: 204 };
   },
 });

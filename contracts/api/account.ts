@@ -81,7 +81,11 @@ export const signUp = z.object({ email, name, password: newPassword });
 
 export const passwordForgotten = z.object({ email });
 export const passwordReset = z.object({ token: z.string().min(1).max(200), password: newPassword });
-export const emailVerification = z.object({ token: z.string().min(1).max(200) });
+/** With the account's password: a link opens no account for somebody else who signed up with the reader's address. */
+export const emailVerification = z.object({
+  token: z.string().min(1).max(200),
+  password: z.string().min(1).max(200),
+});
 
 export const updateProfile = z.object({ name });
 /** `current` may be left out by somebody who has no password yet; with a second factor they give a code of it. */

@@ -18,6 +18,8 @@ export interface LoginTokensRepository {
    * @returns false: there are `most` unused ones of the last `seconds` already
    */
   create(token: NewLoginToken, limit: { most: number; seconds: number }): Promise<boolean>;
+  /** Whose it is, without using it. Undefined: unknown, used, or expired. */
+  find(tokenHash: string, purpose: LoginTokenPurpose): Promise<{ email: string } | undefined>;
   /** Undefined: unknown, used, or expired. */
   use(
     tokenHash: string,
@@ -46,6 +48,13 @@ export function createLoginTokensRepository(sql: Sql): LoginTokensRepository {
         );
         return made.length > 0;
       }),
+    async find(tokenHash, purpose) {
+      const [row] = await sql.query<{ email: string }>(
+        'select email from login_tokens where token_hash = $1 and purpose = $2 and expires_at > now()',
+        [tokenHash, purpose],
+      );
+      return row;
+    },
     async use(tokenHash, purpose) {
       const [row] = await sql.query<{ email: string; expires_at: string; live: boolean }>(
         `delete from login_tokens where token_hash = $1 and purpose = $2

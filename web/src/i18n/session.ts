@@ -110,7 +110,12 @@ export const sessionText = {
   openLinkHelp: text('As {email}.', 'Como {email}.'),
   newLink: text('Ask for a new link', 'Pedir um novo link'),
 
-  verifyTitle: text('Confirming your address', 'Confirmando seu endereço'),
+  verifyTitle: text('Confirm your address', 'Confirme seu endereço'),
+  verifyHelp: text(
+    'Enter the password that you gave when you made the account. If you made none, close this page: nothing happens.',
+    'Digite a senha que você informou ao criar a conta. Se você não criou nenhuma, feche esta página: nada acontece.',
+  ),
+  verifyAction: text('Confirm', 'Confirmar'),
   verifyDone: text('Your address is confirmed', 'Seu endereço está confirmado'),
   verifyDoneHelp: text(
     'Mail about your account reaches you now.',
