@@ -3,7 +3,7 @@ import type { ComputeNode } from './compute-node.ts';
 import { runEditFields } from './edit-fields.ts';
 import { runIf } from './if.ts';
 import { runLimit } from './limit.ts';
-import type { ListNode, ListNode } from './list-node.ts';
+import type { ListNode } from './list-node.ts';
 import { runNoOp } from './no-op.ts';
 import { runSwitch } from './switch.ts';
 
@@ -14,9 +14,6 @@ export const computeNodes: Record<string, ComputeNode | undefined> = {
   switch: runSwitch as unknown as ComputeNode,
   'no-op': runNoOp,
 };
-
-/** Those that need all items of a step at once. */
-export const listNodes: Record<string, ListNode | undefined> = {};
 
 /** Executors of those that compute over all their items at once, by type. */
 export const listNodes: Record<string, ListNode | undefined> = {

@@ -4,10 +4,9 @@ import { createBudget, type ExpressionScope } from '../expressions/index.ts';
 import type { CompiledNode } from '../graph/compile-graph.ts';
 import { descend, paired, type Traced } from '../items/traced.ts';
 import type { ComputeNode } from '../nodes/compute-node.ts';
-import { computeNodes, listNodes } from '../nodes/index.ts';
+import { computeNodes } from '../nodes/index.ts';
 import { EngineFailure } from './engine-failure.ts';
 import { errorJson, failureOf } from './failure-of.ts';
-import { listStep } from './list-step.ts';
 import { emit, type StepResult } from './step-result.ts';
 import type { WorkMeter } from './work-meter.ts';
 
@@ -21,8 +20,6 @@ export function computeStep(
   timezone: string,
   meter: WorkMeter,
 ): StepResult | Promise<StepResult> {
-  const runList = listNodes[node.type];
-  if (runList) return listStep(node, runList, items, scope, timezone, meter);
   const run = computeNodes[node.type];
   if (!run)
     throw new EngineFailure({

@@ -1,4 +1,3 @@
-import type { Failure } from '../../contracts/run.ts';
 import type { CompiledNode } from '../graph/compile-graph.ts';
 import { descend, paired, type Traced } from '../items/traced.ts';
 import { listNodes } from '../nodes/index.ts';
@@ -12,20 +11,12 @@ import type { StepResult } from './step-result.ts';
  */
 export function failedStep(node: CompiledNode, step: Step, error: unknown): StepResult {
   const failure = failureOf(error, node.id);
-  const diverted = node.role === 'control' ? divertAll(node, itemsOf(step), failure) : undefined;
-  return diverted ?? { kind: 'failed', failure };
-}
-
-/** All items with the error, where the node says that they go on or to its error port; undefined where it stops the run. */
-export function divertAll(
-  node: CompiledNode,
-  items: readonly Traced[],
-  failure: Failure,
-): StepResult | undefined {
   const { onError } = node.source;
-  if (onError !== 'continue' && onError !== 'errorPort') return undefined;
+  const asWhole = node.role === 'control' || listNodes[node.type] !== undefined;
+  const diverts = asWhole && (onError === 'continue' || onError === 'errorPort');
+  if (!diverts) return { kind: 'failed', failure };
   const port = onError === 'errorPort' ? 'error' : node.outputs[0]!;
-  const diverted = items.map((traced, index) =>
+  const items = itemsOf(step).map((traced: Traced, index) =>
     descend(
       paired({ ...traced.item, json: errorJson(traced.item.json, failure) }, index),
       [traced],
@@ -33,5 +24,5 @@ export function divertAll(
       node.remembered,
     ),
   );
-  return { kind: 'succeeded', outputs: new Map([[port, diverted]]), failure };
+  return { kind: 'succeeded', outputs: new Map([[port, items]]), failure };
 }

@@ -2,12 +2,14 @@
 import { createBudget } from '../expressions/index.ts';
 import type { CompiledNode } from '../graph/compile-graph.ts';
 import { descend, paired, type Traced, untraced } from '../items/traced.ts';
+import { listNodes } from '../nodes/index.ts';
 import { joinItems, type MergeParameters } from '../nodes/merge.ts';
 import { buildResponse } from '../nodes/respond.ts';
 import { dueTime } from '../nodes/wait.ts';
 import { computeStep } from './compute-step.ts';
 import { effectStep } from './effect-step.ts';
 import { failedStep } from './failed-step.ts';
+import { listStep } from './list-step.ts';
 import type { RunContext } from './run-context.ts';
 import { itemsOf, type Step } from './run-state.ts';
 import type { StepResult } from './step-result.ts';
@@ -49,6 +51,8 @@ function startNode(node: CompiledNode, step: Step, context: RunContext): StepRes
   if (node.type === 'respond') return respondStep(node, step, context);
   const scope = scopeOf(step, context);
   if (node.role === 'effect') return effectStep(node, step, scope, context);
+  const list = listNodes[node.type];
+  if (list) return listStep(node, list, step, scope, context);
   return computeStep(node, itemsOf(step), scope, context.graph.settings.timezone, context.meter);
 }
 
