@@ -4,6 +4,7 @@ import { codeNode } from './code.ts';
 import { editFields } from './edit-fields.ts';
 import { httpRequest } from './http-request.ts';
 import { ifNode } from './if.ts';
+import { limitNode } from './limit.ts';
 import { loopNode } from './loop.ts';
 import { manualTrigger } from './manual-trigger.ts';
 import { mergeNode } from './merge.ts';
@@ -21,6 +22,7 @@ export const catalogue: readonly NodeType[] = [
   scheduleTrigger,
   httpRequest,
   editFields,
+  limitNode,
   ifNode,
   switchNode,
   mergeNode,
