@@ -2,6 +2,7 @@
 import type { NodeType } from '../node-type.ts';
 import { codeNode } from './code.ts';
 import { editFields } from './edit-fields.ts';
+import { filterNode } from './filter.ts';
 import { httpRequest } from './http-request.ts';
 import { ifNode } from './if.ts';
 import { limitNode } from './limit.ts';
@@ -10,8 +11,11 @@ import { manualTrigger } from './manual-trigger.ts';
 import { mergeNode } from './merge.ts';
 import { noOp } from './no-op.ts';
 import { note } from './note.ts';
+import { removeDuplicates } from './remove-duplicates.ts';
+import { renameFields } from './rename-fields.ts';
 import { respondNode } from './respond.ts';
 import { scheduleTrigger } from './schedule-trigger.ts';
+import { sortNode } from './sort.ts';
 import { switchNode } from './switch.ts';
 import { waitNode } from './wait.ts';
 import { webhookTrigger } from './webhook-trigger.ts';
@@ -22,7 +26,11 @@ export const catalogue: readonly NodeType[] = [
   scheduleTrigger,
   httpRequest,
   editFields,
+  filterNode,
+  sortNode,
   limitNode,
+  removeDuplicates,
+  renameFields,
   ifNode,
   switchNode,
   mergeNode,

@@ -1,4 +1,7 @@
-/** Dotted paths into JSON: `customer.address.city`, `lines[0].price`. Objects on the way are copied, never changed in place. */
+/**
+ * Dotted paths into JSON: `customer.address.city`, `lines[0].price`. A field that has exactly this name, dots and all, comes before
+ * the path (columns of a sheet are called `No.`). Objects on the way are copied, never changed in place.
+ */
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
 
 export function isObject(value: unknown): value is JsonObject {
@@ -7,7 +10,7 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** Sets `path` in `target`, making objects on the way. `target` itself is changed; what it shares with others is copied. */
 export function setPath(target: JsonObject, path: string, value: JsonValue): void {
-  const keys = keysOf(path);
+  const keys = keysOf(target, path);
   let here: JsonObject = target;
   for (const key of keys.slice(0, -1)) {
     const next = own(here, key);
@@ -22,28 +25,32 @@ export function setPath(target: JsonObject, path: string, value: JsonValue): voi
   define(here, keys[keys.length - 1]!, value);
 }
 
+/** Removes what is at `path`. An entry of a list becomes null: the others keep their positions, which paths name. */
 export function removePath(target: JsonObject, path: string): void {
-  const keys = keysOf(path);
+  if (getPath(target, path) === undefined) return;
+  const keys = keysOf(target, path);
   let here: JsonObject = target;
   for (const key of keys.slice(0, -1)) {
     const next = own(here, key);
-    if (!isObject(next)) return;
-    const copy = { ...next };
+    const copy = (Array.isArray(next) ? [...next] : { ...(next as JsonObject) }) as JsonObject;
     define(here, key, copy);
     here = copy;
   }
-  delete here[keys[keys.length - 1]!];
+  const last = keys[keys.length - 1]!;
+  if (!Array.isArray(here)) delete here[last];
+  else if (last !== 'length') define(here, last, null);
 }
 
 /** The value at `path`, or undefined. */
 export function getPath(from: JsonValue | undefined, path: string): JsonValue | undefined {
   let here: JsonValue | undefined = from;
-  for (const key of keysOf(path))
+  for (const key of keysOf(from, path))
     here = typeof here === 'object' && here !== null ? own(here as JsonObject, key) : undefined;
   return here;
 }
 
-function keysOf(path: string): string[] {
+function keysOf(root: JsonValue | undefined, path: string): string[] {
+  if (isObject(root) && Object.hasOwn(root, path)) return [path];
   return path.replace(/\[(\d+)\]/g, '.$1').split('.');
 }
 

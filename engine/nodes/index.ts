@@ -1,15 +1,21 @@
 /** Executors of the nodes that only compute, by type. A new one is one file beside this and one line here. */
 import type { ComputeNode } from './compute-node.ts';
 import { runEditFields } from './edit-fields.ts';
+import { runFilter } from './filter.ts';
 import { runIf } from './if.ts';
 import { runLimit } from './limit.ts';
 import type { ListNode } from './list-node.ts';
 import { runNoOp } from './no-op.ts';
+import { runRemoveDuplicates } from './remove-duplicates.ts';
+import { runRenameFields } from './rename-fields.ts';
+import { runSort } from './sort.ts';
 import { runSwitch } from './switch.ts';
 
 // Each executor's parameter type is its node type's schema; the engine hands it exactly that, parsed by the same schema.
 export const computeNodes: Record<string, ComputeNode | undefined> = {
   'edit-fields': runEditFields as unknown as ComputeNode,
+  filter: runFilter as unknown as ComputeNode,
+  'rename-fields': runRenameFields as unknown as ComputeNode,
   if: runIf as unknown as ComputeNode,
   switch: runSwitch as unknown as ComputeNode,
   'no-op': runNoOp,
@@ -18,4 +24,6 @@ export const computeNodes: Record<string, ComputeNode | undefined> = {
 /** Executors of those that compute over all their items at once, by type. */
 export const listNodes: Record<string, ListNode | undefined> = {
   limit: runLimit as unknown as ListNode,
+  'remove-duplicates': runRemoveDuplicates as unknown as ListNode,
+  sort: runSort as unknown as ListNode,
 };
