@@ -73,4 +73,7 @@ export const rolesText = {
   mayNot: text('{role} may not', '{role} não pode'),
   byGrant: text('where shared: {level}', 'onde compartilhado: {level}'),
   yours: text('yours', 'seu'),
+  legendMay: text('may', 'pode'),
+  legendShared: text('may where it is shared with them', 'pode onde for compartilhado com a pessoa'),
+  legendMayNot: text('may not', 'não pode'),
 };

@@ -67,11 +67,11 @@ export const sessionText = {
     'Nada em alguns minutos? Olhe no spam, ou confira o endereço e tente de novo.',
   ),
   localMail: text(
-    'This Hiviex has no mail server. Whoever runs it finds the mail in its data folder, under .hiviex/mail.',
-    'Este Hiviex não tem servidor de e-mail. Quem o opera encontra a mensagem na pasta de dados, em .hiviex/mail.',
+    'This Hiviex has no mail server. Whoever runs it finds the mail on the server, in the folder mail of its data folder (.hiviex/mail unless set otherwise).',
+    'Este Hiviex não tem servidor de e-mail. Quem o opera encontra a mensagem no servidor, na pasta mail dos dados (.hiviex/mail, se nada mais foi definido).',
   ),
   anotherAddress: text('Use another address', 'Usar outro endereço'),
-  backToSignIn: text('Back to signing in', 'Voltar para o acesso'),
+  backToSignIn: text('Back to signing in', 'Voltar para entrar'),
 
   codeTitle: text('Confirm it is you', 'Confirme que é você'),
   codeHelp: text(

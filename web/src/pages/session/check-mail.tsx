@@ -28,9 +28,7 @@ export function CheckMail({ text, onAnother }: CheckMailProps) {
         <IconMailCheck size={36} stroke={1.4} color="var(--mantine-primary-color-filled)" aria-hidden />
         <Text>{text}</Text>
         <LocalMail />
-        <Text size="sm" c="dimmed">
-          {t(sessionText.checkMailSpam)}
-        </Text>
+        <SpamHint />
         {onAnother && (
           <Anchor component="button" type="button" size="sm" ta="start" onClick={onAnother}>
             {t(sessionText.anotherAddress)}
@@ -38,6 +36,17 @@ export function CheckMail({ text, onAnother }: CheckMailProps) {
         )}
       </Stack>
     </SessionFrame>
+  );
+}
+
+/** Where no mail leaves, none is in the spam. */
+function SpamHint() {
+  const t = useT();
+  if (useInstance().data?.keepsMail) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {t(sessionText.checkMailSpam)}
+    </Text>
   );
 }
 

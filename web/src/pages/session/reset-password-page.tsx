@@ -32,7 +32,7 @@ export function ResetPasswordPage() {
         <Alert role="status" color="green" variant="light" icon={<IconCheck />} mb="md">
           {t(sessionText.resetDone)}
         </Alert>
-        <Button component={Link} to="/sign-in" size="md" fullWidth data-testid="go-on" data-autofocus>
+        <Button component={Link} to="/sign-in" size="md" fullWidth data-testid="go-on" autoFocus>
           {t(sessionText.signIn)}
         </Button>
       </SessionFrame>

@@ -1,7 +1,8 @@
 /** API keys of the workspace: service accounts, and everybody's personal ones. */
-import { Button } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useKeys } from '../../../api/keys.ts';
 import { useCan } from '../../../api/session.ts';
 import { ListFrame } from '../../../components/list-frame.tsx';
@@ -9,6 +10,7 @@ import { Page } from '../../../components/page.tsx';
 import { TeachingEmpty } from '../../../components/teaching-empty.tsx';
 import { keysText } from '../../../i18n/keys.ts';
 import { useT } from '../../../i18n/language.ts';
+import { profileText } from '../../../i18n/profile.ts';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { KeyRows } from './key-rows.tsx';
 
@@ -29,6 +31,12 @@ export function KeysPage() {
   );
   return (
     <Page title={t(keysText.title)} description={t(keysText.description)} actions={rows.length > 0 && button}>
+      <Text size="sm" c="dimmed" mb="md">
+        {t(keysText.yoursElsewhere)}{' '}
+        <Anchor component={Link} to="/profile" inherit>
+          {t(profileText.title)}
+        </Anchor>
+      </Text>
       <ListFrame
         query={keys}
         count={rows.length}

@@ -1,5 +1,5 @@
 /** What each role may, as the policy itself says it. */
-import { Badge, Card, Stack, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { Badge, Card, Group, Stack, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconMinus, IconShare } from '@tabler/icons-react';
 import { type Action, actionNames, ruleOf } from '../../../../../contracts/access/actions.ts';
 import { grantLevelTexts, type Role, roles, roleTexts } from '../../../../../contracts/access/roles.ts';
@@ -14,14 +14,25 @@ export function RolesPage() {
   const own = useAccount().data?.workspace?.role;
   return (
     <Page title={t(rolesText.title)} description={t(rolesText.description)}>
+      <Group gap="lg" mb="sm" fz="sm" c="dimmed" className={classes.legend}>
+        <span>
+          <IconCheck aria-hidden size={17} className={classes.may} /> {t(rolesText.legendMay)}
+        </span>
+        <span>
+          <IconShare aria-hidden size={15} className={classes.shared} /> {t(rolesText.legendShared)}
+        </span>
+        <span>
+          <IconMinus aria-hidden size={15} className={classes.mayNot} /> {t(rolesText.legendMayNot)}
+        </span>
+      </Group>
       <Card p={0} withBorder>
         <Table.ScrollContainer minWidth={760} type="native">
-          <Table verticalSpacing={6} horizontalSpacing="md" highlightOnHover className={classes.table}>
+          <Table verticalSpacing={6} horizontalSpacing="xs" highlightOnHover className={classes.table}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t(rolesText.action)}</Table.Th>
                 {roles.map((role) => (
-                  <Table.Th key={role} w={116} className={classes.role}>
+                  <Table.Th key={role} w={92} className={classes.role}>
                     <Tooltip label={t(roleTexts[role].about)}>
                       <Stack gap={2} align="center">
                         {t(roleTexts[role].name)}

@@ -189,13 +189,15 @@ function DeleteForm({ name, onClose }: { name: string; onClose(): void }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (typed !== name) return;
-        remove.mutate(typed, {
-          onSuccess: () => {
+        // Awaited, not told by `mutate`: without a workspace this page is gone before it would be, and with it what comes next.
+        remove.mutateAsync(typed).then(
+          () => {
             notifyDone(t(workspaceText.deleted, { name, count: workspaceGraceDays }));
             onClose();
             void navigate('/');
           },
-        });
+          () => {}, // The form shows what went wrong.
+        );
       }}
     >
       <Text size="sm">{t(workspaceText.deleteText, { count: workspaceGraceDays })}</Text>
