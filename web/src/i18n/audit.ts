@@ -1,4 +1,5 @@
-import { text } from '../../../contracts/text.ts';
+import { type Text, text } from '../../../contracts/text.ts';
+import { actionTexts } from './access.ts';
 
 export const auditText = {
   title: text('Audit', 'Auditoria'),
@@ -39,4 +40,58 @@ export const auditText = {
   ),
   noMatch: text('Nothing matches these filters.', 'Nada combina com estes filtros.'),
   noMatchText: text('Take one away, or look at other days.', 'Tire um deles, ou olhe outros dias.'),
+};
+
+/** What a row is written for. Of the policy's actions, those that only look leave a row when they are refused. */
+export const auditActionTexts: Readonly<Record<string, Text>> = {
+  ...actionTexts,
+  'account.changed': text('Change one’s account', 'Alterar a própria conta'),
+  'account.created': text('Create an account', 'Criar uma conta'),
+  'audit.export': text('Export the audit log', 'Exportar o registro de auditoria'),
+  'automation.restore': text('Restore a version', 'Restaurar uma versão'),
+  'automation.unpublish': text('Unpublish an automation', 'Despublicar uma automação'),
+  'credential.connect': text('Connect a credential', 'Conectar uma credencial'),
+  'email.link-requested': text('Ask to confirm an address', 'Pedir para confirmar um endereço'),
+  'email.verified': text('Confirm an address', 'Confirmar um endereço'),
+  'group.create': text('Create a group', 'Criar um grupo'),
+  'group.delete': text('Delete a group', 'Apagar um grupo'),
+  'group.update': text('Change a group', 'Alterar um grupo'),
+  'instance.set-up': text('Set up this Hiviex', 'Configurar este Hiviex'),
+  'invitation.accept': text('Accept an invitation', 'Aceitar um convite'),
+  'invitation.create': text('Invite somebody', 'Convidar alguém'),
+  'invitation.revoke': text('Revoke an invitation', 'Revogar um convite'),
+  'key.create': text('Create an API key', 'Criar uma chave de API'),
+  'key.delete': text('Delete an API key', 'Apagar uma chave de API'),
+  'member.update': text('Change a role', 'Alterar um papel'),
+  'password.changed': text('Change the password', 'Mudar a senha'),
+  'password.link-requested': text('Ask for a new password', 'Pedir uma nova senha'),
+  'password.refused': text('Give a wrong password', 'Errar a senha'),
+  'second-factor.begun': text('Begin with a second factor', 'Começar um segundo fator'),
+  'second-factor.codes-renewed': text('Renew the recovery codes', 'Renovar os códigos de recuperação'),
+  'second-factor.passed': text('Pass the second factor', 'Passar pelo segundo fator'),
+  'second-factor.refused': text('Give a wrong code', 'Errar o código'),
+  'second-factor.turned-off': text('Turn the second factor off', 'Desativar o segundo fator'),
+  'second-factor.turned-on': text('Turn the second factor on', 'Ativar o segundo fator'),
+  'session.ended': text('Sign out', 'Sair'),
+  'session.link-requested': text('Ask for a sign-in link', 'Pedir um link de acesso'),
+  'session.opened': text('Sign in', 'Entrar'),
+  'session.others-ended': text('Sign out everywhere else', 'Sair de todos os outros lugares'),
+  'session.refused': text('Try to sign in', 'Tentar entrar'),
+  'workspace.create': text('Create a workspace', 'Criar um workspace'),
+  'workspace.restore': text('Restore a workspace', 'Restaurar um workspace'),
+};
+
+/** What a row is about. */
+export const auditResourceTexts: Readonly<Record<string, Text>> = {
+  automation: text('Automation', 'Automação'),
+  credential: text('Credential', 'Credencial'),
+  group: text('Group', 'Grupo'),
+  invitation: text('Invitation', 'Convite'),
+  key: text('API key', 'Chave de API'),
+  member: text('Member', 'Membro'),
+  run: text('Run', 'Execução'),
+  session: text('Session', 'Sessão'),
+  user: text('Person', 'Pessoa'),
+  variable: text('Variable', 'Variável'),
+  workspace: text('Workspace', 'Workspace'),
 };

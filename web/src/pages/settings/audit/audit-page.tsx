@@ -1,10 +1,8 @@
 /** The audit log. Its filters live in the address, so that a finding can be linked. */
-import { Autocomplete, Button, Group, Select, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { IconDownload, IconFileSearch, IconFilterOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { actionNames } from '../../../../../contracts/access/actions.ts';
 import { auditOutcome } from '../../../../../contracts/api/audit.ts';
 import { auditCsvUrl, useAudit } from '../../../api/audit.ts';
 import { useKeys } from '../../../api/keys.ts';
@@ -12,21 +10,16 @@ import { useMembers } from '../../../api/members.ts';
 import { ListFrame } from '../../../components/list-frame.tsx';
 import { Page } from '../../../components/page.tsx';
 import { TeachingEmpty } from '../../../components/teaching-empty.tsx';
-import { auditText } from '../../../i18n/audit.ts';
+import { auditActionTexts, auditText } from '../../../i18n/audit.ts';
 import { keysText } from '../../../i18n/keys.ts';
 import { useT } from '../../../i18n/language.ts';
 import { membersText } from '../../../i18n/members.ts';
 import { readAuditFilters } from './audit-filters.ts';
 import { AuditRows } from './audit-rows.tsx';
+import { actionName } from './audit-words.ts';
 
-/** Beside those of the policy: what a row of its own name is written for. */
-const moreActions = [
-  ...['key.create', 'key.delete', 'member.update', 'group.create', 'group.update', 'group.delete'],
-  ...['invitation.create', 'invitation.revoke', 'invitation.accept', 'audit.export'],
-  ...['automation.unpublish', 'automation.restore', 'workspace.create', 'workspace.restore'],
-];
-const changes = actionNames.filter((action) => !/\.(view|list)$/.test(action));
-const knownActions = [...new Set<string>([...changes, ...moreActions])].sort();
+/** Only what can be written of: of the policy's actions, those that look leave a row when refused, and are found by the outcome. */
+const knownActions = Object.keys(auditActionTexts).filter((action) => !/\.(view|list)$/.test(action));
 
 export function AuditPage() {
   const t = useT();
@@ -106,8 +99,10 @@ function Filters({ search, onChoose, onClear }: FiltersProps) {
   const t = useT();
   const members = useMembers();
   const keys = useKeys('workspace');
-  const [action, setAction] = useState(search.get('action') ?? '');
-  const chooseAction = useDebouncedCallback((value: string) => onChoose('action', value.trim()), 350);
+  const action = search.get('action');
+  const actions = [...new Set([...knownActions, ...(action ? [action] : [])])]
+    .map((value) => ({ value, label: actionName(value, t) }))
+    .sort((a, b) => a.label.localeCompare(b.label));
   const people = (members.data ?? []).map(({ user, name, email }) => ({ value: user, label: name || email }));
   const programs = (keys.data ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const actor = search.get('actor');
@@ -128,16 +123,15 @@ function Filters({ search, onChoose, onClear }: FiltersProps) {
         clearable
         w={{ base: half, sm: 190 }}
       />
-      <Autocomplete
+      <Select
         aria-label={t(auditText.what)}
         placeholder={t(auditText.anyAction)}
-        data={knownActions}
+        data={actions}
         value={action}
-        onChange={(value) => {
-          setAction(value);
-          chooseAction(value);
-        }}
+        onChange={(value) => onChoose('action', value)}
+        searchable
         clearable
+        comboboxProps={{ width: 300, position: 'bottom-start' }}
         w={{ base: half, sm: 190 }}
         data-testid="audit-action"
       />
@@ -150,18 +144,20 @@ function Filters({ search, onChoose, onClear }: FiltersProps) {
         clearable
         w={{ base: '100%', sm: 160 }}
       />
-      {(['from', 'to'] as const).map((name) => (
-        <TextInput
-          key={name}
-          type="date"
-          aria-label={t(name === 'from' ? auditText.fromDay : auditText.toDay)}
-          leftSection={<Text size="xs">{t(name === 'from' ? auditText.fromDay : auditText.toDay)}</Text>}
-          leftSectionWidth={48}
-          defaultValue={search.get(name) ?? ''}
-          onChange={(event) => onChoose(name, event.currentTarget.value)}
-          w={{ base: half, sm: 178 }}
-        />
-      ))}
+      <Group gap="xs" wrap="nowrap" w={{ base: '100%', sm: 'auto' }}>
+        {(['from', 'to'] as const).map((name) => (
+          <TextInput
+            key={name}
+            type="date"
+            aria-label={t(name === 'from' ? auditText.fromDay : auditText.toDay)}
+            leftSection={<Text size="xs">{t(name === 'from' ? auditText.fromDay : auditText.toDay)}</Text>}
+            leftSectionWidth={48}
+            defaultValue={search.get(name) ?? ''}
+            onChange={(event) => onChoose(name, event.currentTarget.value)}
+            w={{ base: '50%', sm: 178 }}
+          />
+        ))}
+      </Group>
       {onClear && (
         <Button variant="subtle" color="gray" leftSection={<IconFilterOff size={16} />} onClick={onClear}>
           {t(auditText.clear)}

@@ -17,6 +17,7 @@ import { ListTable } from '../../../components/list-frame.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { auditText } from '../../../i18n/audit.ts';
 import { type Translate, useT } from '../../../i18n/language.ts';
+import { actionName, resourceName } from './audit-words.ts';
 
 const outcomes: Record<AuditEvent['outcome'], { color: string; icon: TablerIcon }> = {
   done: { color: 'green', icon: IconCircleCheck },
@@ -63,12 +64,12 @@ function EventRow({ event }: { event: AuditEvent }) {
           </ActionIcon>
         </Table.Td>
         <Table.Td>
-          <Text size="sm" ff="monospace" fw={600} truncate>
-            {event.action}
+          <Text size="sm" fw={600} truncate title={event.action}>
+            {actionName(event.action, t)}
           </Text>
           {resource && (
             <Text size="sm" c="dimmed" truncate>
-              {[resource.type, resource.name].filter(Boolean).join(' · ')}
+              {[resourceName(resource.type, t), resource.name].filter(Boolean).join(' · ')}
             </Text>
           )}
           <Box hiddenFrom="md">
@@ -118,11 +119,18 @@ function Outcome({ outcome }: { outcome: AuditEvent['outcome'] }) {
   );
 }
 
-function Details({ event: { ip, userAgent, actor, resource, before, after } }: { event: AuditEvent }) {
+function Details({
+  event: { action, ip, userAgent, actor, resource, before, after },
+}: {
+  event: AuditEvent;
+}) {
   const t = useT();
   return (
     <Stack gap="sm" py="xs">
       <Group gap="lg">
+        <Fact label={t(auditText.what)}>
+          <CopyId id={action} />
+        </Fact>
         {ip && <Fact label={t(auditText.address)}>{<Code>{ip}</Code>}</Fact>}
         {userAgent && (
           <Fact label={t(auditText.device)}>
