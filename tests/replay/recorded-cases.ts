@@ -41,6 +41,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     lastNode,
     schedule,
     pinnedAndDisabled,
+    lists,
     unknownNodeType,
     continued(stub),
   ];
@@ -343,6 +344,38 @@ const pinnedAndDisabled: RecordedCase = {
     pinnedData: { Pinned: json({ pinned: true }) },
   },
   start: { usePinnedData: true },
+};
+
+/** One error port among them: a node over a whole list fails as a whole. */
+const lists: RecordedCase = {
+  name: 'lists',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Paid', 'filter', { ...when('={{ $json.paid }}', 'boolean.true'), rest: true }],
+      ['Unique', 'remove-duplicates', { compare: 'selectedFields', fields: 'id' }],
+      ['By price', 'sort', { fields: [{ name: 'line.price', order: 'descending' }, { name: 'who' }] }],
+      ['Two', 'limit', { maxItems: '={{ $json.line.price > 1 ? 2 : 1 }}' }],
+      ['Names', 'rename-fields', { fields: [{ from: 'line.price', to: 'price' }] }],
+      ['End', 'edit-fields', edit({ was: "={{ $('Start').item.json.id }}" })],
+      ['By nothing', 'sort', { fields: [{ name: 'none' }] }, { onError: 'errorPort' }],
+      ['Bad', 'edit-fields', edit({ why: '={{ $json.error.code }}' })],
+    ],
+    [
+      ...['Start > Paid', 'Paid > Unique', 'Unique > By price', 'By price > Two', 'Two > Names'],
+      ...['Names > End', 'Paid.rest > By nothing', 'By nothing.error > Bad'],
+    ],
+  ),
+  start: {
+    items: json(
+      { id: 1, paid: true, who: 'Zé', line: { price: 9 } },
+      { id: 2, paid: true, who: 'água', line: { price: 9 } },
+      { id: 1, paid: true, who: 'Zé', line: { price: 9 } },
+      { id: 3, paid: true, who: 'Ana', line: { price: 10 } },
+      { id: 4, paid: false },
+      { id: 5, paid: false },
+    ),
+  },
 };
 
 const unknownNodeType: RecordedCase = {
