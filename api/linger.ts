@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 
 const mostBytes = 64 * 1024 * 1024;
-const mostMs = 10_000;
+const mostMs = 30_000;
 
 /** Calls `done` once, when the caller has sent all, left, or was cut off. */
 export function linger(request: IncomingMessage, done: () => void): void {
