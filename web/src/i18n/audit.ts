@@ -51,6 +51,7 @@ export const auditActionTexts: Readonly<Record<string, Text>> = {
   'automation.restore': text('Restore a version', 'Restaurar uma versão'),
   'automation.unpublish': text('Unpublish an automation', 'Despublicar uma automação'),
   'credential.connect': text('Connect a credential', 'Conectar uma credencial'),
+  'credential.test': text('Test a credential', 'Testar uma credencial'),
   'email.link-requested': text('Ask to confirm an address', 'Pedir para confirmar um endereço'),
   'email.verified': text('Confirm an address', 'Confirmar um endereço'),
   'group.create': text('Create a group', 'Criar um grupo'),

@@ -154,7 +154,9 @@ function Filters({ search, onChoose, onClear }: FiltersProps) {
             leftSectionWidth={48}
             defaultValue={search.get(name) ?? ''}
             onChange={(event) => onChoose(name, event.currentTarget.value)}
-            w={{ base: '50%', sm: 178 }}
+            miw={0}
+            w={{ sm: 178 }}
+            style={{ flex: '1 1 0' }}
           />
         ))}
       </Group>
