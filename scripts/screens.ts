@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { type APIRequestContext, type Browser, chromium, type Page } from 'playwright-core';
 import { isTerminal, type RunState } from '../contracts/states.ts';
 import { type Shown, shownAutomations } from './screens/automations.ts';
+import { identityStates } from './screens/identity.ts';
 import { fillSettings, settingsPages } from './screens/settings.ts';
 import { findChromium } from './stack/chromium.ts';
 import { freePort } from './stack/free-port.ts';
@@ -111,6 +112,14 @@ async function main(): Promise<void> {
   await inEveryLook(browser, signedIn.state, async (page, look) => {
     for (const shown of pages) await visitAndShoot(page, look, base, shown);
   });
+  // After the pages of the team, which neither of them belongs to.
+  const { nowhere, halfway } = await identityStates(signedIn.request, base);
+  await inEveryLook(browser, nowhere, (page, look) =>
+    visitAndShoot(page, look, base, ['no-workspace', '/', '[data-testid="create-workspace"]']),
+  );
+  await inEveryLook(browser, halfway, (page, look) =>
+    visitAndShoot(page, look, base, ['second-factor', '/sign-in/second-factor', '[data-testid="code"]']),
+  );
   await inLook(browser, looks[0], signedIn.state, async (page) => {
     await page.goto(`${base}/automations/${orders}`);
     await page.locator('[data-testid="node-Add tax"][data-state="succeeded"]').click();
