@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import type { EffectActivity } from '../contracts/effect.ts';
 import type { Database } from '../db/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
+import type { RunDeps } from '../runs/run-deps.ts';
 import { createCredentialResolver } from './credentials/resolve-credential.ts';
 import { defaultMaxResultBytes } from './effect.ts';
 import { effectActivity } from './effect-activity.ts';
@@ -29,6 +30,8 @@ export interface ActivityDependencies {
   /** For `loadVersion`, credentials and variables. */
   db?: Database | undefined;
   log: Logger;
+  /** For activities that start, ask or signal runs. Unset on workers that have none of those. */
+  runs?: RunDeps | undefined;
   /** The way to every URL that a builder gives. Whoever made it closes it, after the activities. */
   guard: Guard;
   /** The largest result of a step as JSON, in bytes. Default 1,500,000; Temporal refuses payloads over 2 MB. */

@@ -205,6 +205,14 @@ export const problems = {
     ),
     next: text('Choose another path for the webhook.', 'Escolha outro caminho para o webhook.'),
   },
+  'address-taken': {
+    status: 409,
+    title: text(
+      'The address {address} is taken by another automation.',
+      'O endereço {address} já é de outra automação.',
+    ),
+    next: text('Choose another address for the trigger.', 'Escolha outro endereço para o gatilho.'),
+  },
   'not-published': {
     status: 409,
     title: text('This automation is not published.', 'Esta automação não está publicada.'),

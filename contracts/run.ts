@@ -18,11 +18,33 @@ export const queues = {
 } as const;
 
 /** Why a run started. */
-export const runTrigger = z.enum(['manual', 'webhook', 'schedule']);
+export const runTrigger = z.enum([
+  'manual',
+  'webhook',
+  'schedule',
+  'form',
+  'event',
+  'poll',
+  'mail',
+  'sub-automation',
+  'error',
+]);
 export type RunTrigger = z.output<typeof runTrigger>;
 
 /** Temporal's priority keys: 1 first, 5 last. */
-export const priorities = { chat: 1, manual: 2, webhook: 2, schedule: 4, batch: 5 } as const;
+export const priorities = {
+  chat: 1,
+  manual: 2,
+  webhook: 2,
+  form: 2,
+  'sub-automation': 3,
+  event: 3,
+  error: 3,
+  mail: 4,
+  schedule: 4,
+  poll: 4,
+  batch: 5,
+} as const;
 
 /** Everything a run needs, pinned when it starts: publishing never changes a run under way. */
 export interface RunInput {

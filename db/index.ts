@@ -81,6 +81,11 @@ export type { SecondFactorsRepository, StoredSecondFactor } from './repositories
 export type { LiveSession, NewSession, SessionRecord, SessionsRepository } from './repositories/sessions.ts';
 export type { SettingsRepository } from './repositories/settings.ts';
 export type { StepsRepository, StoredStep } from './repositories/steps.ts';
+export type {
+  Listener,
+  SubscriptionFinder,
+  SubscriptionsRepository,
+} from './repositories/subscriptions.ts';
 export type { StoredVariable, VariablesRepository } from './repositories/variables.ts';
 export type { StoredVersion, VersionsRepository } from './repositories/versions.ts';
 export type { WebhookFinder, WebhooksRepository, WebhookTarget } from './repositories/webhooks.ts';

@@ -6,11 +6,11 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { variablesNow } from '../api/runs/start-run.ts';
-import { variablesOf } from '../api/runs/version-graphs.ts';
 import type { Graph } from '../contracts/graph.ts';
 import { automationWorkflow, queues, type RunInput, workflowIdOf } from '../contracts/run.ts';
 import { drawGraph } from '../engine/run/test-graphs.ts';
+import { variablesNow } from '../runs/start-run.ts';
+import { variablesOf } from '../runs/version-graphs.ts';
 import { describeWithTemporal, temporalBinary } from '../scripts/stack/test-tools.ts';
 import { type RunningEngine, startEngine } from './replay/running-engine.ts';
 

@@ -3,6 +3,7 @@
  * their resource class, so that each class scales alone. Every worker shares one connection.
  */
 import { availableParallelism } from 'node:os';
+import type { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.ts';
@@ -14,6 +15,8 @@ import { recordSinks } from './record-sinks.ts';
 
 export interface WorkersOptions {
   connection: NativeConnection;
+  /** For activities that start or signal runs. */
+  client: Client;
   namespace: string;
   db: Database;
   writer: RunWriter;
@@ -39,8 +42,12 @@ function slots(taskQueue: string): number {
 }
 
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {
-  const { connection, namespace, serve } = options;
-  const activities = createActivities({ db: options.db, log: options.log, guard: options.guard });
+  const { connection, namespace, serve, db, writer, log, guard } = options;
+  const activities = createActivities({
+    ...{ db, log, guard },
+    // Not eager: the first task of a run that an activity starts may well go to another worker.
+    runs: { db, writer, temporal: options.client, eagerStart: false },
+  });
   const shared: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace,
@@ -61,7 +68,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
         ...shared,
         taskQueue,
         workflowBundle: await workflowBundle(options.cacheDir),
-        sinks: recordSinks(options.writer),
+        sinks: recordSinks(writer),
         maxConcurrentWorkflowTaskExecutions: 40,
         maxConcurrentLocalActivityExecutions: 100,
       });

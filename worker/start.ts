@@ -30,6 +30,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   });
   const workers = await createWorkers({
     connection,
+    client,
     namespace: config.TEMPORAL_NAMESPACE,
     db,
     writer,

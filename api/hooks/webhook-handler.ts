@@ -6,13 +6,13 @@
  * The run is started in Temporal before any 2xx. What the caller was told is therefore true whatever dies next.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { newRunId } from '../../runs/new-run-id.ts';
+import { runIdOf, startRun, variablesNow } from '../../runs/start-run.ts';
+import { createVersionGraphs } from '../../runs/version-graphs.ts';
 import { clientIp } from '../client-ip.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { ApiProblem, sendProblem, toProblem } from '../problems.ts';
-import { newRunId } from '../runs/new-run-id.ts';
-import { runIdOf, startRun, variablesNow } from '../runs/start-run.ts';
-import { createVersionGraphs } from '../runs/version-graphs.ts';
 import { createAnswers, type Waiting } from './answers.ts';
 import { readDelivery } from './delivery.ts';
 import { addressOf, type HookAddress, hooksBase } from './hook-address.ts';

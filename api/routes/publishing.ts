@@ -47,6 +47,7 @@ export const publish = defineRoute({
     if (result.kind === 'not-found') throw notFound('automation');
     if (result.kind === 'path-taken')
       throw new ApiProblem('path-taken', { method: result.method, path: `/hooks/${result.path}` });
+    if (result.kind === 'address-taken') throw new ApiProblem('address-taken', { address: result.address });
 
     const { version } = result;
     // Before the schedules, which may fail: webhooks answer by the new version from here on.

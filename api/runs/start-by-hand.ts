@@ -2,12 +2,12 @@
 import type { Graph } from '../../contracts/graph.ts';
 import type { Item } from '../../contracts/item.ts';
 import { validateGraph } from '../../contracts/validate-graph.ts';
+import { runIdOf, type StartedRun, startRun, variablesNow } from '../../runs/start-run.ts';
+import { toVersionGraph, variablesOf } from '../../runs/version-graphs.ts';
 import { checkExpression } from '../check-expression.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem, invalidGraph, notFound } from '../problems.ts';
 import { chooseTrigger } from './choose-trigger.ts';
-import { runIdOf, type StartedRun, startRun, variablesNow } from './start-run.ts';
-import { toVersionGraph, variablesOf } from './version-graphs.ts';
 
 export interface HandStart {
   workspace: string;

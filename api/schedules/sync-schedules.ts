@@ -12,9 +12,9 @@ import { scheduleTrigger } from '../../contracts/catalogue/schedule-trigger.ts';
 import type { Graph, GraphNode } from '../../contracts/graph.ts';
 import { automationWorkflow, queues, type RunInput } from '../../contracts/run.ts';
 import type { Database } from '../../db/index.ts';
-import { searchAttributesOf } from '../runs/search-attributes.ts';
-import { summaryOf } from '../runs/start-run.ts';
-import { toVersionGraph } from '../runs/version-graphs.ts';
+import { searchAttributesOf } from '../../runs/search-attributes.ts';
+import { summaryOf } from '../../runs/start-run.ts';
+import { toVersionGraph } from '../../runs/version-graphs.ts';
 import { scheduleSpec } from './schedule-spec.ts';
 
 /**

@@ -6,7 +6,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { queues, type RunEvent, type RunHeader } from '../../contracts/run.ts';
 import type { RunWriter } from '../../db/index.ts';
-import { searchAttributeTypes } from '../runs/search-attributes.ts';
+import { searchAttributeTypes } from '../../runs/search-attributes.ts';
 
 export interface TestTemporal {
   client: TestWorkflowEnvironment['client'];

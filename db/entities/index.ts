@@ -18,6 +18,7 @@ import { Run } from './run.ts';
 import { Session } from './session.ts';
 import { Setting } from './setting.ts';
 import { Step } from './step.ts';
+import { Subscription } from './subscription.ts';
 import { User } from './user.ts';
 import { Variable } from './variable.ts';
 import { Version } from './version.ts';
@@ -44,6 +45,7 @@ export const entities = [
   Automation,
   Version,
   Webhook,
+  Subscription,
   Run,
   Step,
   IdempotencyKey,
@@ -73,6 +75,7 @@ export {
   Session,
   Setting,
   Step,
+  Subscription,
   User,
   Variable,
   Version,

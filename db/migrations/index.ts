@@ -3,10 +3,12 @@ import { Migration001FirstSchema } from './migration-001-first-schema.ts';
 import { Migration002IdentityAndAccess } from './migration-002-identity-and-access.ts';
 import { Migration003RowLevelSecurity } from './migration-003-row-level-security.ts';
 import { Migration004RateLimits } from './migration-004-rate-limits.ts';
+import { Migration005Subscriptions } from './migration-005-subscriptions.ts';
 
 export const migrations = [
   { name: '001-first-schema', class: Migration001FirstSchema },
   { name: '002-identity-and-access', class: Migration002IdentityAndAccess },
   { name: '003-row-level-security', class: Migration003RowLevelSecurity },
   { name: '004-rate-limits', class: Migration004RateLimits },
+  { name: '005-subscriptions', class: Migration005Subscriptions },
 ];

@@ -8,6 +8,7 @@ import { contentHash } from './content-hash.ts';
 import { decodeCursor, type Page, toPage } from './cursor.ts';
 import { createGrantsRepository, isVisible, type Visible } from './grants.ts';
 import { type PublishInput, type PublishResult, publish } from './publish.ts';
+import { removeSubscriptions } from './subscriptions.ts';
 
 /** `Automation` of contracts/api without `problems`: validating the draft is the API's. */
 export interface StoredAutomation extends AutomationSummary {
@@ -133,7 +134,8 @@ export function createAutomationsRepository(sql: Sql, workspace: string): Automa
            draft_revision = draft_revision + 1, updated_at = $8
          where workspace = $1 and id = $2 and deleted_at is null and ($9::int is null or draft_revision = $9)
          returning id),
-         renamed as (update webhooks set automation_name = $3 where $3 is not null and automation in (select id from saved))
+         renamed as (update webhooks set automation_name = $3 where $3 is not null and automation in (select id from saved)),
+         renamed_too as (update subscriptions set automation_name = $3 where $3 is not null and automation in (select id from saved))
          select id from saved`,
         [
           workspace,
@@ -162,6 +164,7 @@ export function createAutomationsRepository(sql: Sql, workspace: string): Automa
           [workspace, id, new Date().toISOString()],
         );
         await inside.query('delete from webhooks where workspace = $1 and automation = $2', [workspace, id]);
+        await removeSubscriptions(inside, workspace, id);
         await createGrantsRepository(inside, workspace).removeAll({ type: 'automation', id });
         return removed.length > 0;
       });
@@ -177,6 +180,7 @@ export function createAutomationsRepository(sql: Sql, workspace: string): Automa
           [workspace, id],
         );
         await inside.query('delete from webhooks where workspace = $1 and automation = $2', [workspace, id]);
+        await removeSubscriptions(inside, workspace, id);
         return found.length > 0;
       });
     },

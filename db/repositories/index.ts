@@ -42,6 +42,12 @@ import { createSecondFactorsRepository, type SecondFactorsRepository } from './s
 import { createSessionsRepository, type SessionsRepository } from './sessions.ts';
 import { createSettingsRepository, type SettingsRepository } from './settings.ts';
 import { createStepsRepository, type StepsRepository } from './steps.ts';
+import {
+  createSubscriptionFinder,
+  createSubscriptionsRepository,
+  type SubscriptionFinder,
+  type SubscriptionsRepository,
+} from './subscriptions.ts';
 import { createVariablesRepository, type VariablesRepository } from './variables.ts';
 import { createVersionsRepository, type VersionsRepository } from './versions.ts';
 import {
@@ -57,6 +63,7 @@ export interface Repositories {
   automations: AutomationsRepository;
   versions: VersionsRepository;
   webhooks: WebhooksRepository;
+  subscriptions: SubscriptionsRepository;
   runs: RunsRepository;
   steps: StepsRepository;
   apiKeys: ApiKeysRepository;
@@ -82,6 +89,7 @@ export interface SystemRepositories {
   sessions: SessionsRepository;
   apiKeys: ApiKeyFinder;
   webhooks: WebhookFinder;
+  subscriptions: SubscriptionFinder;
   graphs: GraphsRepository;
   runRecords: RunRecordsRepository;
   settings: SettingsRepository;
@@ -94,6 +102,7 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     automations: createAutomationsRepository(sql, workspace),
     versions: createVersionsRepository(sql, workspace),
     webhooks: createWebhooksRepository(sql, workspace),
+    subscriptions: createSubscriptionsRepository(sql, workspace),
     runs: createRunsRepository(sql, workspace),
     steps: createStepsRepository(sql, workspace),
     apiKeys: createApiKeysRepository(sql, workspace),
@@ -121,6 +130,7 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     sessions: createSessionsRepository(sql),
     apiKeys: createApiKeyFinder(sql),
     webhooks: createWebhookFinder(sql),
+    subscriptions: createSubscriptionFinder(sql),
     graphs: createGraphsRepository(sql),
     runRecords: createRunRecordsRepository(sql),
     settings: createSettingsRepository(fork),

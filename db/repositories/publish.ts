@@ -1,9 +1,11 @@
-/** Publishing: freezes a graph as an immutable version and points the automation's webhooks at it, all or nothing. */
+/** Publishing: freezes a graph as an immutable version and points the automation's webhooks and subscriptions at it, all or nothing. */
 import { ulid } from 'ulid';
 import type { VersionSummary } from '../../contracts/api/automations.ts';
 import type { Graph } from '../../contracts/graph.ts';
+import { type SubscriptionKind, subscriptionsOf } from '../../contracts/subscriptions.ts';
 import { type Sql, toMoment } from '../sql.ts';
 import { contentHash } from './content-hash.ts';
+import { AddressTaken, replaceSubscriptions } from './subscriptions.ts';
 
 export interface WebhookRoute {
   node: string;
@@ -23,6 +25,7 @@ export interface PublishInput {
 export type PublishResult =
   | { kind: 'published'; version: VersionSummary }
   | { kind: 'path-taken'; method: string; path: string }
+  | { kind: 'address-taken'; of: SubscriptionKind; address: string }
   | { kind: 'not-found' };
 
 interface VersionRow {
@@ -63,12 +66,21 @@ export async function publish(
         automation,
         version.id,
       ]);
-      await replaceWebhooks(inside, workspace, { id: automation, name: found.name }, version, webhooks);
+      const published = { id: automation, name: found.name };
+      await replaceWebhooks(inside, workspace, published, version, webhooks);
+      await replaceSubscriptions(
+        inside,
+        { workspace, automation: published, version },
+        subscriptionsOf(graph),
+      );
       return { kind: 'published', version };
     });
   } catch (error) {
     if (error instanceof PathTaken) {
       return { kind: 'path-taken', method: error.route.method, path: error.route.path };
+    }
+    if (error instanceof AddressTaken) {
+      return { kind: 'address-taken', of: error.subscription.kind, address: error.subscription.key };
     }
     throw error;
   }

@@ -103,7 +103,7 @@ export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
           `update workspaces set deleted_at = now() where id = $1 returning ${columns}`,
           [id],
         );
-        await suspendWebhooks(inside, id, true);
+        await suspendListeners(inside, id, true);
         return { kind: 'deleted', workspace: toWorkspace(row!) };
       }),
 
@@ -121,7 +121,7 @@ export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
           `update workspaces set deleted_at = null where id = $2 and ${isRestorable} returning ${columns}`,
           [owner ?? null, id],
         );
-        if (row) await suspendWebhooks(inside, id, false);
+        if (row) await suspendListeners(inside, id, false);
         return row && toWorkspace(row);
       }),
 
@@ -177,9 +177,10 @@ async function purgeRuns(sql: Sql, workspace: string): Promise<boolean> {
   return count > 0;
 }
 
-/** A fact of the webhook itself, so that its hot path reads one row of one table. */
-async function suspendWebhooks(sql: Sql, workspace: string, suspended: boolean): Promise<void> {
+/** A fact of the webhook and the subscription itself, so that its hot path reads one row of one table. */
+async function suspendListeners(sql: Sql, workspace: string, suspended: boolean): Promise<void> {
   await sql.query('update webhooks set suspended = $2 where workspace = $1', [workspace, suspended]);
+  await sql.query('update subscriptions set suspended = $2 where workspace = $1', [workspace, suspended]);
 }
 
 function toWorkspace(row: Row): StoredWorkspace {

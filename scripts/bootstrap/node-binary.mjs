@@ -19,18 +19,20 @@ export function nodeBinary(root) {
   if (runs(pinned)) return pinned;
 
   const system = process.version;
-  if (isNewEnough(system)) {
+  // npm may just have deleted the Node that runs this: the pinned one of an installation before.
+  const here = existsSync(process.execPath) ? process.execPath : undefined;
+  if (here && isNewEnough(system)) {
     say(
       `The pinned Node is not installed (npm may be set to skip install scripts): using this system's Node ${system}.`,
     );
-    return process.execPath;
+    return here;
   }
 
   // npm skipped the package's install script, which is what puts the binary in place: do what it does.
   const installer = join(root, 'node_modules', 'node', 'installArchSpecificPackage.js');
   if (existsSync(installer)) {
     say('npm skipped the install script of the package `node`: fetching the pinned Node …');
-    spawnSync(process.execPath, [installer], { cwd: join(root, 'node_modules', 'node'), stdio: 'ignore' });
+    spawnSync(here ?? 'node', [installer], { cwd: join(root, 'node_modules', 'node'), stdio: 'ignore' });
     if (runs(pinned)) return pinned;
   }
   throw new SetupError(

@@ -3,10 +3,10 @@
  * Over 300 lines: a list of graphs.
  */
 import type { WorkflowHandle } from '@temporalio/client';
-import type { RunStart } from '../../api/runs/start-run.ts';
 import type { Graph } from '../../contracts/graph.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { drawGraph, json } from '../../engine/run/test-graphs.ts';
+import type { RunStart } from '../../runs/start-run.ts';
 import type { RunningEngine } from './running-engine.ts';
 
 export interface RecordedCase {

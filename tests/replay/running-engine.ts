@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { type Logger, pino } from 'pino';
-import { type RunStart, startRun } from '../../api/runs/start-run.ts';
 import { type Config, readConfig } from '../../contracts/config.ts';
 import type { Graph } from '../../contracts/graph.ts';
 import type { RunEvent } from '../../contracts/run.ts';
@@ -19,6 +18,7 @@ import {
 } from '../../db/index.ts';
 import { createWorkspace } from '../../db/testing/fixtures.ts';
 import { createGuard } from '../../outbound/guard/index.ts';
+import { type RunStart, startRun } from '../../runs/start-run.ts';
 import { dynamicConfigFlags } from '../../scripts/stack/dynamic-config.ts';
 import { searchAttributes } from '../../scripts/stack/search-attributes.ts';
 import { startTemporal } from '../../scripts/stack/temporal-server.ts';
@@ -72,7 +72,16 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
   const guard = createGuard({ allow: '127.0.0.1' }); // the stub service of the tests
   closing.push(() => guard.close());
   const workers = await createWorkers({
-    ...{ connection, db, writer, log, guard, namespace: config.TEMPORAL_NAMESPACE, cacheDir: bundleCache },
+    ...{
+      connection,
+      client,
+      db,
+      writer,
+      log,
+      guard,
+      namespace: config.TEMPORAL_NAMESPACE,
+      cacheDir: bundleCache,
+    },
     serve: queuesOf(config),
   });
   closing.push(() => workers.stop());

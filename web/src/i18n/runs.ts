@@ -21,6 +21,12 @@ export const runsText = {
   manual: text('Manual', 'Manual'),
   webhook: text('Webhook', 'Webhook'),
   schedule: text('Schedule', 'Agendamento'),
+  form: text('Form', 'Formulário'),
+  event: text('Event', 'Evento'),
+  poll: text('Poll', 'Consulta periódica'),
+  mail: text('Mail', 'E-mail'),
+  'sub-automation': text('Another automation', 'Outra automação'),
+  error: text('A failed run', 'Uma execução que falhou'),
   cancel: text('Cancel run', 'Cancelar execução'),
   cancelTitle: text('Cancel this run?', 'Cancelar esta execução?'),
   cancelText: text(

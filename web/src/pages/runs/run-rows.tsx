@@ -1,6 +1,17 @@
 /** Runs as rows of a table, on the runs page and on Home. */
 import { ActionIcon, Box, Group, Table, Text, Tooltip } from '@mantine/core';
-import { IconClock, IconPlayerPlay, IconPlayerStop, IconWebhook } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconBroadcast,
+  IconClock,
+  IconForms,
+  IconMail,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+  IconSubtask,
+  IconWebhook,
+} from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { RunSummary } from '../../../../contracts/api/runs.ts';
 import type { RunTrigger } from '../../../../contracts/run.ts';
@@ -17,7 +28,17 @@ import { useT } from '../../i18n/language.ts';
 import { runsText } from '../../i18n/runs.ts';
 import { failureText } from '../../lib/failure-text.ts';
 
-const triggerIcons = { manual: IconPlayerPlay, webhook: IconWebhook, schedule: IconClock } as const;
+const triggerIcons: Record<RunTrigger, typeof IconClock> = {
+  manual: IconPlayerPlay,
+  webhook: IconWebhook,
+  schedule: IconClock,
+  form: IconForms,
+  event: IconBroadcast,
+  poll: IconRefresh,
+  mail: IconMail,
+  'sub-automation': IconSubtask,
+  error: IconAlertTriangle,
+};
 
 export function TriggerLabel({ trigger }: { trigger: RunTrigger }) {
   const t = useT();

@@ -1,8 +1,8 @@
 /** Graphs of published versions, as runs of them start with. A version never changes, so the recent ones are kept. */
-import type { Graph, GraphNode } from '../../contracts/graph.ts';
-import type { MentionedVariables } from '../../contracts/variables.ts';
-import { mentionedVariables } from '../../engine/expressions/index.ts';
-import type { ApiDeps } from '../deps.ts';
+import type { Graph, GraphNode } from '../contracts/graph.ts';
+import type { MentionedVariables } from '../contracts/variables.ts';
+import type { Database } from '../db/index.ts';
+import { mentionedVariables } from '../engine/expressions/index.ts';
 
 /** Versions kept, and the most JSON of them together, in bytes. */
 const mostVersions = 500;
@@ -24,7 +24,7 @@ export interface VersionGraphs {
   get(version: string, workspace: string): Promise<VersionGraph | undefined>;
 }
 
-export function createVersionGraphs(db: ApiDeps['db']): VersionGraphs {
+export function createVersionGraphs(db: Database): VersionGraphs {
   // A Map keeps the order of insertion: its first entry is the one used longest ago.
   const kept = new Map<string, { graph: VersionGraph; bytes: number }>();
   let bytes = 0;

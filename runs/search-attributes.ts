@@ -1,6 +1,6 @@
 /** What an operator can filter runs by in the Temporal UI. The namespace must know the three keys, as Keyword. */
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
-import type { RunTrigger } from '../../contracts/run.ts';
+import type { RunTrigger } from '../contracts/run.ts';
 
 const workspaceKey = defineSearchAttributeKey('Workspace', SearchAttributeType.KEYWORD);
 const automationKey = defineSearchAttributeKey('Automation', SearchAttributeType.KEYWORD);

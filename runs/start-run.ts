@@ -6,8 +6,8 @@
  */
 import { createHash } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import type { Graph } from '../../contracts/graph.ts';
-import type { Item } from '../../contracts/item.ts';
+import type { Graph } from '../contracts/graph.ts';
+import type { Item } from '../contracts/item.ts';
 import {
   automationWorkflow,
   priorities,
@@ -15,10 +15,10 @@ import {
   type RunInput,
   type RunTrigger,
   workflowIdOf,
-} from '../../contracts/run.ts';
-import type { MentionedVariables, RunVariables } from '../../contracts/variables.ts';
-import type { ApiDeps } from '../deps.ts';
+} from '../contracts/run.ts';
+import type { MentionedVariables, RunVariables } from '../contracts/variables.ts';
 import { newRunId } from './new-run-id.ts';
+import type { RunDeps } from './run-deps.ts';
 import { searchAttributesOf } from './search-attributes.ts';
 
 /** Milliseconds after which Temporal counts as out of reach; its client tries again until then. */
@@ -54,7 +54,7 @@ export function runIdOf(...parts: readonly string[]): string {
 
 /** What a new run of a graph gets as `$vars`; undefined, and no query, when it mentions none. */
 export async function variablesNow(
-  { db }: Pick<ApiDeps, 'db'>,
+  { db }: Pick<RunDeps, 'db'>,
   workspace: string,
   mentioned: MentionedVariables | undefined,
 ): Promise<RunVariables | undefined> {
@@ -63,7 +63,7 @@ export async function variablesNow(
 
 /** @throws ServiceError when Temporal can't be reached; nothing was started then */
 export async function startRun(
-  { temporal, writer, eagerStart }: Pick<ApiDeps, 'temporal' | 'writer' | 'eagerStart'>,
+  { temporal, writer, eagerStart }: Pick<RunDeps, 'temporal' | 'writer' | 'eagerStart'>,
   {
     workspace,
     automation,
