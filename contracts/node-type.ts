@@ -3,7 +3,7 @@
  * new node type is one file in `catalogue/` plus one line in its index (and its executor in `engine/nodes` or `activities`).
  */
 import type { z } from 'zod';
-import type { Listening } from './subscriptions.ts';
+import type { Listening } from './listening.ts';
 import type { Text } from './text.ts';
 
 export interface Port {
@@ -39,7 +39,7 @@ export interface NodeType<P extends z.ZodObject = z.ZodObject> {
   /** Ports for these (possibly incomplete) parameters. The `error` output is added by `portsOf`, never here. */
   inputs(parameters: Record<string, unknown>): readonly Port[];
   outputs(parameters: Record<string, unknown>): readonly Port[];
-  /** Of a trigger: what it listens to once it is published, besides webhooks and schedules (contracts/subscriptions.ts). */
+  /** Of a trigger: what it listens to once it is published, besides webhooks and schedules (contracts/listening.ts). */
   listens?(parameters: z.output<P>, node: string): readonly Listening[];
   /** Checks that a schema can't make, e.g. that a cron line is valid. Each problem names its parameter. */
   check?(parameters: z.output<P>): { path: (string | number)[]; message: Text }[];

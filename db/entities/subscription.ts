@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { SubscriptionKind } from '../../contracts/subscriptions.ts';
+import type { SubscriptionKind } from '../../contracts/listening.ts';
 import { Automation } from './automation.ts';
 import { Version } from './version.ts';
 import { Workspace } from './workspace.ts';

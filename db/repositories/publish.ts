@@ -2,7 +2,8 @@
 import { ulid } from 'ulid';
 import type { VersionSummary } from '../../contracts/api/automations.ts';
 import type { Graph } from '../../contracts/graph.ts';
-import { type SubscriptionKind, subscriptionsOf } from '../../contracts/subscriptions.ts';
+import type { SubscriptionKind } from '../../contracts/listening.ts';
+import { subscriptionsOf } from '../../contracts/subscriptions.ts';
 import { type Sql, toMoment } from '../sql.ts';
 import { contentHash } from './content-hash.ts';
 import { AddressTaken, replaceSubscriptions } from './subscriptions.ts';

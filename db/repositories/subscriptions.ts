@@ -1,5 +1,6 @@
 /** Who listens to what: triggers of published versions, by what they listen to. */
-import type { Listening, NewSubscription, SubscriptionKind } from '../../contracts/subscriptions.ts';
+import type { Listening, SubscriptionKind } from '../../contracts/listening.ts';
+import type { NewSubscription } from '../../contracts/subscriptions.ts';
 import type { Sql } from '../sql.ts';
 
 /** A trigger that listens, with all that starting a run of it needs. */
