@@ -38,42 +38,60 @@ export interface PostgresServer {
   pid: number;
   /** Folder of psql and the other programs. */
   bin: string;
+  /** Settles when the server has ended, asked or not. */
+  ended: LeashedProcess['ended'];
+  /** The last of what it printed. */
+  output(): string;
+  /** Starts it anew on the same data and port, after it was killed. */
+  restart(): Promise<PostgresServer>;
+  /** Ends it and throws its data away. */
   stop(): Promise<void>;
 }
 
+export interface PostgresOptions {
+  say: Say;
+  /** What was committed is still there after kill -9 of the server. Default: only after an orderly stop, which is faster. */
+  survivesKill?: boolean;
+}
+
 /** Resolves once it accepts connections. `skipped` says why there is none: no Python, no pip, no network. */
-export async function startPostgres({ say }: { say: Say }): Promise<PostgresServer | { skipped: string }> {
+export async function startPostgres({
+  say,
+  survivesKill = false,
+}: PostgresOptions): Promise<PostgresServer | { skipped: string }> {
   const programs = await postgresPrograms(say);
   if ('skipped' in programs) return programs;
 
   const user = process.getuid?.() === 0 ? NOBODY : undefined;
   const home = mkdtempSync(join(tmpdir(), 'hiviex-postgres-'));
   if (user) chownSync(home, user.uid, user.gid);
-  const removeHome = () => rmSync(home, { recursive: true, force: true });
   try {
-    const server = await startIn(home, programs.bin, user);
-    return {
-      url: server.url,
-      pid: server.process.pid,
-      bin: programs.bin,
-      async stop() {
-        await server.process.stop();
-        removeHome();
-      },
-    };
+    const cluster = await createCluster({ home, bin: programs.bin, user, survivesKill });
+    return await launch(cluster, 'createdb', ['hiviex']);
   } catch (error) {
-    removeHome();
+    rmSync(home, { recursive: true, force: true });
     return { skipped: `Postgres did not start: ${(error as Error).message}` };
   }
 }
 
 type User = typeof NOBODY | undefined;
 
-async function startIn(
-  home: string,
-  bin: string,
-  user: User,
-): Promise<{ url: string; process: LeashedProcess }> {
+interface Place {
+  home: string;
+  /** Folder of the programs. */
+  bin: string;
+  user: User;
+  survivesKill: boolean;
+}
+
+interface DataCluster extends Place {
+  data: string;
+  port: number;
+  password: string;
+}
+
+async function createCluster(place: Place): Promise<DataCluster> {
+  const { home, bin, user } = place;
   const data = join(home, 'data');
   const password = randomBytes(18).toString('hex');
   const passwordFile = join(home, 'password');
@@ -87,15 +105,20 @@ async function startIn(
     cwd: home,
   });
   if (!initdb.ok) throw new Error(initdb.reason);
+  return { ...place, data, password, port: await freePort() };
+}
 
-  const port = await freePort();
+/** @param program the first thing that succeeds only on a server that is ready: so it is how we wait */
+async function launch(cluster: DataCluster, program: string, args: string[]): Promise<PostgresServer> {
+  const { home, bin, user, data, port, password } = cluster;
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),
     unix_socket_directories: '', // no socket file: a long temporary path would not fit into one
     max_connections: '300',
     fsync: 'off',
-    synchronous_commit: 'off',
+    // Off: a commit may be in the server's memory alone for a moment. On (with fsync off): in the system's, which outlives a kill.
+    synchronous_commit: cluster.survivesKill ? 'on' : 'off',
     full_page_writes: 'off',
   };
   const server = spawnLeashed({
@@ -106,20 +129,30 @@ async function startIn(
     stopSignal: 'SIGINT',
   });
   try {
-    await createDatabase(server, bin, port, password);
+    await untilReady(server, cluster, program, args);
   } catch (error) {
     await server.stop();
     throw error;
   }
-  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/hiviex`, process: server };
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/hiviex`,
+    pid: server.pid,
+    bin,
+    ended: server.ended,
+    output: server.output,
+    restart: () => launch(cluster, 'psql', ['-d', 'hiviex', '-c', 'select 1']),
+    async stop() {
+      await server.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
 }
 
-/** The first thing that succeeds only on a server that is ready: so it is also how we wait. */
-async function createDatabase(
+async function untilReady(
   server: LeashedProcess,
-  bin: string,
-  port: number,
-  password: string,
+  { bin, port, password }: DataCluster,
+  program: string,
+  args: string[],
 ): Promise<void> {
   let running = true;
   void server.ended.then(() => {
@@ -130,7 +163,7 @@ async function createDatabase(
   const deadline = Date.now() + READY_WITHIN * 1000;
   let reason = '';
   while (running && Date.now() < deadline) {
-    const result = await runTool(join(bin, 'createdb'), [...address, 'hiviex'], { env });
+    const result = await runTool(join(bin, program), [...address, ...args], { env });
     if (result.ok) return;
     reason = result.reason;
     await delay(100);

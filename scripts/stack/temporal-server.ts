@@ -37,6 +37,8 @@ export interface TemporalServer {
   pid: number;
   /** Settles when the server has ended, asked or not: whoever needs it should then stop too. */
   ended: LeashedProcess['ended'];
+  /** The last of what it printed. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -74,6 +76,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     namespace,
     pid: server.pid,
     ended: server.ended,
+    output: server.output,
     stop: () => server.stop(),
   };
 }

@@ -1,0 +1,140 @@
+/**
+ * Hiviex as operators run it, every part a process of its own: Postgres, Temporal on a file, one API, two workers. Every part keeps
+ * its address, so that the others find it again after it was killed.
+ *
+ * The links of API and workers to Postgres and Temporal may be led elsewhere (a proxy that cuts and slows them).
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { freePort } from '../../scripts/stack/free-port.ts';
+import { spawnLeashed } from '../../scripts/stack/leashed-process.ts';
+import { type PostgresServer, startPostgres } from '../../scripts/stack/postgres-server.ts';
+import { startTemporal } from '../../scripts/stack/temporal-server.ts';
+import { temporalBinary } from '../../scripts/stack/test-tools.ts';
+import { apiKey } from '../support/hiviex.ts';
+import { HiviexApi } from '../support/hiviex-api.ts';
+import { Member, type Running } from './member.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+export interface Links {
+  /** host:port to host:port. */
+  postgres(address: string): Promise<string>;
+  temporal(address: string): Promise<string>;
+}
+
+export interface Cluster {
+  api: HiviexApi;
+  members: readonly Member[];
+  /** A client on the straight way, to be closed by whoever asks. */
+  temporal(): Promise<Client>;
+  stop(): Promise<void>;
+}
+
+const straight: Links = { postgres: async (address) => address, temporal: async (address) => address };
+
+/** @throws with the words of the part that does not come up */
+export async function startCluster(links: Links = straight): Promise<Cluster> {
+  const home = mkdtempSync(join(tmpdir(), 'hiviex-storm-'));
+  const members: Member[] = [];
+  const say = () => {};
+  const begin = async (member: Member) => {
+    members.push(member);
+    await member.start();
+  };
+  const stop = async () => {
+    for (const member of members.toReversed()) await member.stop();
+    rmSync(home, { recursive: true, force: true });
+  };
+  try {
+    let postgres: PostgresServer | undefined;
+    await begin(
+      new Member('postgres', async () => {
+        if (postgres) return await postgres.restart();
+        const started = await startPostgres({ say, survivesKill: true });
+        if ('skipped' in started) throw new Error(started.skipped);
+        postgres = started;
+        return postgres;
+      }),
+    );
+    const ports = { grpc: await steadyPort(), ui: await steadyPort() };
+    await begin(
+      new Member('temporal', () => startTemporal({ binary: temporalBinary(), dataDir: home, ports, say })),
+    );
+    const url = new URL(postgres!.url);
+    url.host = await links.postgres(url.host);
+    const temporalAddress = `127.0.0.1:${ports.grpc}`;
+    const port = await steadyPort();
+    const environment = {
+      ...pick(process.env, ['PATH', 'HOME', 'TMPDIR']),
+      HIVIEX_DATA_DIR: join(home, 'data'),
+      DATABASE_URL: url.href,
+      TEMPORAL_ADDRESS: await links.temporal(temporalAddress),
+      HIVIEX_MASTER_KEY: randomBytes(32).toString('base64'),
+      HIVIEX_API_KEY: apiKey,
+      HIVIEX_ALLOW_PRIVATE_HOSTS: '127.0.0.1',
+      HIVIEX_RATE_LIMITS: 'off',
+      LOG_LEVEL: 'info',
+      PORT: String(port),
+    };
+    const server = (name: string, entry: string, isUp: (running: Running) => Promise<boolean>) =>
+      new Member(name, async () => {
+        const running = spawnLeashed({
+          command: process.execPath,
+          args: [join(root, entry)],
+          cwd: root,
+          env: environment,
+        });
+        await untilUp(running, isUp);
+        return running;
+      });
+    const base = `http://127.0.0.1:${port}`;
+    await begin(server('api', 'api/main.ts', () => answers(`${base}/healthz`)));
+    for (const name of ['worker 1', 'worker 2'])
+      await begin(server(name, 'worker/main.ts', async ({ output }) => output().includes('is serving')));
+    return {
+      api: new HiviexApi(base, apiKey),
+      members,
+      temporal: async () =>
+        new Client({ connection: await Connection.connect({ address: temporalAddress }) }),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function untilUp(running: Running, isUp: (running: Running) => Promise<boolean>): Promise<void> {
+  let ended = false;
+  void running.ended.then(() => {
+    ended = true;
+  });
+  const end = Date.now() + 60_000;
+  while (!ended && Date.now() < end) {
+    if (await isUp(running)) return;
+    await sleep(50);
+  }
+  await running.stop();
+  throw new Error(running.output());
+}
+
+async function answers(url: string): Promise<boolean> {
+  return await fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+/** Below the range that systems give to outgoing connections: nobody takes it while its owner is dead. */
+function steadyPort(): Promise<number> {
+  return freePort(15_000 + Math.floor(Math.random() * 15_000));
+}
+
+function pick(from: NodeJS.ProcessEnv, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (from[name] ? [[name, from[name]]] : [])));
+}

@@ -1,0 +1,88 @@
+/**
+ * The storm: callers start runs of every kind without a pause while something bad happens every few seconds. Then it is quiet, and
+ * all that was accepted has to come to a true end.
+ *
+ * Callers behave as good ones do: each has a delivery key of its own and calls again until it has a 2xx. A run counts as accepted
+ * from then on.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type StubRequest, startStub } from '../support/stub-server.ts';
+import type { Cluster } from './cluster.ts';
+import { type Load, loads } from './loads.ts';
+
+export interface StormOptions {
+  /** How long runs are started, in seconds. */
+  seconds: number;
+  /** Runs started a second. */
+  perSecond: number;
+  /** Waits of runs, in seconds, from and to. */
+  waits: readonly [number, number];
+  /** Seconds from one mishap to the next. */
+  mishapEvery: number;
+  /** What goes wrong; resolves when it is over. */
+  mishap(): Promise<string>;
+}
+
+/** A call that was answered with 2xx. */
+export interface Accepted {
+  token: string;
+  load: Load;
+  run: string;
+}
+
+export interface Weather {
+  accepted: Accepted[];
+  mishaps: string[];
+  requests: readonly StubRequest[];
+}
+
+/** @throws when a mishap can't be mended */
+export async function storm(cluster: Cluster, options: StormOptions): Promise<Weather & AsyncDisposable> {
+  const stub = await startStub({ delayMs: () => 50 + Math.random() * 200 });
+  const all = loads(stub.url);
+  for (const { name, graph } of all) await cluster.api.publish(name, graph);
+
+  const accepted: Accepted[] = [];
+  const mishaps: string[] = [];
+  const end = Date.now() + options.seconds * 1_000;
+  const callers: Promise<void>[] = [];
+  const badWeather = (async () => {
+    while (Date.now() + options.mishapEvery * 1_000 < end) {
+      await sleep(options.mishapEvery * 1_000);
+      mishaps.push(await options.mishap());
+    }
+  })();
+  for (let n = 0; Date.now() < end; n++) {
+    const load = all[n % all.length]!;
+    callers.push(callUntilAccepted(cluster, load, `t${n}`, options).then((one) => void accepted.push(one)));
+    await sleep(1_000 / options.perSecond);
+  }
+  await badWeather;
+  await Promise.all(callers);
+  return { accepted, mishaps, requests: stub.requests, [Symbol.asyncDispose]: () => stub.close() };
+}
+
+async function callUntilAccepted(
+  { api }: Cluster,
+  load: Load,
+  token: string,
+  { waits: [least, most] }: StormOptions,
+): Promise<Accepted> {
+  const seconds = least + Math.random() * (most - least);
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': token },
+    body: JSON.stringify({ token, seconds }),
+  };
+  for (;;) {
+    const answer = await fetch(`${api.url}/hooks/${load.name}`, {
+      ...init,
+      signal: AbortSignal.timeout(20_000),
+    }).catch(() => undefined);
+    if (answer?.ok) return { token, load, run: ((await answer.json()) as { run: string }).run };
+    if (answer && answer.status < 500 && answer.status !== 429)
+      throw new Error(`/hooks/${load.name}: ${answer.status} ${await answer.text()}`);
+    await answer?.body?.cancel();
+    await sleep(200);
+  }
+}
