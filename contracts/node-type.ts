@@ -28,6 +28,11 @@ export interface NodeType<P extends z.ZodObject = z.ZodObject> {
   /** The newest `typeVersion` this entry understands; older ones are understood too. */
   version: number;
   role: NodeRole;
+  /**
+   * Gathers lists until they may go on together (`engine/run/joins.ts`): `inputs` waits for those of its inputs that can still arrive,
+   * `rounds` sends out batch after batch. Other nodes run for every list that reaches them.
+   */
+  join?: 'inputs' | 'rounds';
   group: NodeGroup;
   /** A name of the Tabler icon set, without its `Icon` prefix. */
   icon: string;

@@ -1,6 +1,9 @@
 /** The node catalogue: every node type there is. A new type is one file beside this one and one line below. */
 import type { NodeType } from '../node-type.ts';
+import { aggregateNode } from './aggregate.ts';
 import { codeNode } from './code.ts';
+import { compareNode } from './compare.ts';
+import { dateTimeNode } from './date-time.ts';
 import { editFields } from './edit-fields.ts';
 import { filterNode } from './filter.ts';
 import { httpRequest } from './http-request.ts';
@@ -16,6 +19,9 @@ import { renameFields } from './rename-fields.ts';
 import { respondNode } from './respond.ts';
 import { scheduleTrigger } from './schedule-trigger.ts';
 import { sortNode } from './sort.ts';
+import { splitOut } from './split-out.ts';
+import { stopAndError } from './stop-and-error.ts';
+import { summarizeNode } from './summarize.ts';
 import { switchNode } from './switch.ts';
 import { waitNode } from './wait.ts';
 import { webhookTrigger } from './webhook-trigger.ts';
@@ -31,6 +37,11 @@ export const catalogue: readonly NodeType[] = [
   limitNode,
   removeDuplicates,
   renameFields,
+  splitOut,
+  aggregateNode,
+  summarizeNode,
+  compareNode,
+  dateTimeNode,
   ifNode,
   switchNode,
   mergeNode,
@@ -38,6 +49,7 @@ export const catalogue: readonly NodeType[] = [
   waitNode,
   codeNode,
   respondNode,
+  stopAndError,
   noOp,
   note,
 ] as unknown as readonly NodeType[];

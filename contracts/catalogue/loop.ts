@@ -9,6 +9,7 @@ export const loopNode = defineNodeType({
   type: 'loop',
   version: 1,
   role: 'control',
+  join: 'rounds',
   group: 'flow',
   icon: 'Repeat',
   label: text('Loop over items', 'Repetir por itens'),

@@ -8,6 +8,7 @@ export const mergeNode = defineNodeType({
   type: 'merge',
   version: 1,
   role: 'control',
+  join: 'inputs',
   group: 'flow',
   icon: 'ArrowsJoin2',
   label: text('Merge', 'Juntar'),

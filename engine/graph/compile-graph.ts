@@ -16,6 +16,7 @@ export interface CompiledNode {
   name: string;
   role: NodeRole;
   type: string;
+  join: NodeType['join'];
   source: GraphNode;
   /** Position in the graph: what "first" means wherever order matters. */
   order: number;
@@ -55,6 +56,7 @@ export function compileGraph(graph: Graph): CompiledGraph {
       name: node.name,
       role: nodeType.role,
       type: node.type,
+      join: nodeType.join,
       source: node,
       order,
       disabled: node.disabled === true,
@@ -79,8 +81,8 @@ export function compileGraph(graph: Graph): CompiledGraph {
 }
 
 /** Joins gather what reaches them until `engine/run/joins.ts` lets them go on; other nodes run for every list. */
-export function isJoin({ disabled, type }: Pick<CompiledNode, 'disabled' | 'type'>): boolean {
-  return !disabled && (type === 'merge' || type === 'loop');
+export function isJoin({ disabled, join }: Pick<CompiledNode, 'disabled' | 'join'>): boolean {
+  return !disabled && join !== undefined;
 }
 
 /** A key for a port of a node; ids can't hold a NUL. */

@@ -5,10 +5,11 @@
  * All of it is static. It is computed once per graph, by walking edges backwards from each join (forwards from each loop).
  */
 import type { GraphEdge } from '../../contracts/graph.ts';
+import type { NodeType } from '../../contracts/node-type.ts';
 
 interface JoinNode {
   id: string;
-  type: string;
+  join: NodeType['join'];
   disabled: boolean;
   inputs: readonly string[];
 }
@@ -17,7 +18,7 @@ interface JoinNode {
 export type Sources = ReadonlyMap<string, ReadonlySet<string>>;
 
 export interface Joins {
-  /** For every merge: input port → where work for it can come from. Ports without an edge are left out. */
+  /** For every node that joins its inputs (merge, compare): input port → where work for it can come from. Ports without an edge are left out. */
   merges: ReadonlyMap<string, ReadonlyMap<string, Sources>>;
   /** For every loop: the nodes of its body, i.e. what its `loop` port reaches without passing through the loop itself. */
   bodies: ReadonlyMap<string, ReadonlySet<string>>;
@@ -29,10 +30,10 @@ export function analyseJoins(nodes: readonly JoinNode[], edges: readonly GraphEd
   const active = nodes.filter((node) => !node.disabled);
   return {
     merges: new Map(
-      active.filter((node) => node.type === 'merge').map((node) => [node.id, mergeSources(node, into)]),
+      active.filter((node) => node.join === 'inputs').map((node) => [node.id, mergeSources(node, into)]),
     ),
     bodies: new Map(
-      active.filter((node) => node.type === 'loop').map((node) => [node.id, loopBody(node.id, outOf)]),
+      active.filter((node) => node.join === 'rounds').map((node) => [node.id, loopBody(node.id, outOf)]),
     ),
   };
 }

@@ -8,9 +8,12 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Sets `path` in `target`, making objects on the way. `target` itself is changed; what it shares with others is copied. */
-export function setPath(target: JsonObject, path: string, value: JsonValue): void {
-  const keys = keysOf(target, path);
+/**
+ * Sets `path` in `target`, making objects on the way. `target` itself is changed; what it shares with others is copied.
+ * @param like says whether the path is one field whose name holds dots, where `target` does not have it yet.
+ */
+export function setPath(target: JsonObject, path: string, value: JsonValue, like = target): void {
+  const keys = keysOf(like, path);
   let here: JsonObject = target;
   for (const key of keys.slice(0, -1)) {
     const next = own(here, key);

@@ -7,6 +7,8 @@ export interface ComputeArgs<P> {
   parameters: P;
   budget: Budget;
   timezone: string;
+  /** Epoch milliseconds at which the step began. */
+  now: number;
 }
 
 export interface Emission {

@@ -8,7 +8,13 @@ type Args = Parameters<typeof runEditFields>[0];
 
 function edit(json: JsonObject, given: JsonObject): JsonObject {
   const parameters = editFields.parameters.parse(given) as Args['parameters'];
-  const [made] = runEditFields({ item: { json }, parameters, budget: createBudget(), timezone: 'UTC' });
+  const [made] = runEditFields({
+    item: { json },
+    parameters,
+    budget: createBudget(),
+    timezone: 'UTC',
+    now: 0,
+  });
   expect(made?.port).toBe('main');
   return made!.item.json;
 }
@@ -91,7 +97,7 @@ describe('edit-fields', () => {
     const parameters = editFields.parameters.parse(set('a', 1)) as Args['parameters'];
     const binary = { file: { key: 'k', fileName: 'f', mimeType: 'text/plain', bytes: 1 } };
     const item = { json: {}, binary, pairedItem: { item: 3 } };
-    const [made] = runEditFields({ item, parameters, budget: createBudget(), timezone: 'UTC' });
+    const [made] = runEditFields({ item, parameters, budget: createBudget(), timezone: 'UTC', now: 0 });
     expect(made?.item).toEqual({ json: { a: 1 }, binary, pairedItem: { item: 3 } });
   });
 });

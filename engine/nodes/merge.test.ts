@@ -2,23 +2,23 @@ import { describe, expect, it } from '@jest/globals';
 import { mergeNode } from '../../contracts/catalogue/merge.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { untraced } from '../items/traced.ts';
-import { joinItems, type MergeParameters } from './merge.ts';
+import { type MergeParameters, runMerge } from './merge.ts';
 
 const parametersOf = (given: JsonObject) => mergeNode.parameters.parse(given) as MergeParameters;
 const list = (...values: JsonObject[]) => values.map((json) => untraced({ json }));
 
 function join(given: JsonObject, ...inputs: JsonObject[][]) {
-  return joinItems(
-    parametersOf(given),
-    inputs.map((values) => list(...values)),
-    100_000,
-  );
+  return runMerge({
+    parameters: parametersOf(given),
+    inputs: inputs.map((values) => list(...values)),
+    maxItems: 100_000,
+  });
 }
 
 const a = { id: 1, a: 'x' };
 const b = { id: 2, a: 'y' };
 
-describe('joinItems', () => {
+describe('merge', () => {
   it.each<[string, JsonObject, JsonObject[][], JsonObject[]]>([
     ['append', { mode: 'append' }, [[a], [], [b]], [a, b]],
     ['append nothing', { mode: 'append' }, [[], []], []],
@@ -125,7 +125,7 @@ describe('joinItems', () => {
       [untraced({ json: {}, binary: { left: file('l') } })],
       [untraced({ json: {}, binary: { right: file('r') } })],
     ];
-    const [joined] = joinItems(parametersOf({ mode: 'position' }), inputs, 10);
+    const [joined] = runMerge({ parameters: parametersOf({ mode: 'position' }), inputs, maxItems: 10 });
     expect(joined?.item.binary).toEqual({ left: file('l'), right: file('r') });
   });
 
@@ -142,7 +142,7 @@ describe('joinItems', () => {
     ['lists side by side', { mode: 'position' }, [100, 100], false],
   ])('refuses an explosion before it is built: %s', (_, given, sizes, refused) => {
     const inputs = sizes.map((size) => list(...Array.from({ length: size }, (_item, n) => ({ n, same: 1 }))));
-    const work = () => joinItems(parametersOf(given), inputs, 1_000);
+    const work = () => runMerge({ parameters: parametersOf(given), inputs, maxItems: 1_000 });
     if (refused) expect(work).toThrow(/1000 is the limit/);
     else expect(work().length).toBeLessThanOrEqual(1_000);
   });

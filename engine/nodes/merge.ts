@@ -2,31 +2,22 @@
 import type { z } from 'zod';
 import type { mergeNode } from '../../contracts/catalogue/merge.ts';
 import type { Resolved } from '../../contracts/expression.ts';
-import type { Item, PairedItem } from '../../contracts/item.ts';
+import type { PairedItem } from '../../contracts/item.ts';
 import type { JsonObject } from '../../contracts/json.ts';
+import { fieldNames } from '../items/field-names.ts';
 import { getPath } from '../items/paths.ts';
 import type { Traced } from '../items/traced.ts';
 import { tooManyItems } from '../run/too-many-items.ts';
+import type { Joined, JoinNode } from './join-node.ts';
 
 export type MergeParameters = Resolved<z.output<typeof mergeNode.parameters>>;
-
-/** An item of the result with the items it was joined from. */
-export interface Joined {
-  item: Item;
-  parents: Traced[];
-}
 
 interface Placed {
   traced: Traced;
   at: PairedItem;
 }
 
-/** `inputs` in port order; an input that never arrived is an empty list. */
-export function joinItems(
-  parameters: MergeParameters,
-  inputs: readonly (readonly Traced[])[],
-  maxItems: number,
-): Joined[] {
+export const runMerge: JoinNode<MergeParameters> = ({ parameters, inputs, maxItems }) => {
   refuseExplosion(parameters.mode, inputs, maxItems);
   const placed = inputs.map((list, input) =>
     list.map((traced, item): Placed => ({ traced, at: { item, input: `input${input + 1}` } })),
@@ -46,7 +37,7 @@ export function joinItems(
     case 'fields':
       return byFields(placed[0] ?? [], placed.slice(1).flat(), parameters, maxItems);
   }
-}
+};
 
 /** Every pair of two long lists is more than any memory holds: refused before it is built. */
 function refuseExplosion(
@@ -71,10 +62,7 @@ function byFields(
   { match, keep }: MergeParameters,
   maxItems: number,
 ): Joined[] {
-  const fields = match
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
+  const fields = fieldNames(match);
   const keyOf = ({ traced }: Placed): string =>
     JSON.stringify(fields.map((name) => getPath(traced.item.json, name) ?? null));
   const index = new Map<string, Placed[]>();
@@ -99,6 +87,7 @@ function join(...entries: Placed[]): Joined {
   const binary = Object.assign({}, ...entries.map(({ traced }) => traced.item.binary));
   const pairedItem = entries.map(({ at }) => at);
   return {
+    port: 'main',
     item: {
       json,
       ...(Object.keys(binary).length > 0 && { binary }),

@@ -2,8 +2,10 @@ import type { z } from 'zod';
 import type { removeDuplicates } from '../../contracts/catalogue/remove-duplicates.ts';
 import type { Resolved } from '../../contracts/expression.ts';
 import type { Item } from '../../contracts/item.ts';
-import type { JsonObject, JsonValue } from '../../contracts/json.ts';
-import { getPath, isObject, removePath } from '../items/paths.ts';
+import type { JsonObject } from '../../contracts/json.ts';
+import { canonical } from '../items/canonical.ts';
+import { fieldNames } from '../items/field-names.ts';
+import { getPath, removePath } from '../items/paths.ts';
 import { EngineFailure } from '../run/engine-failure.ts';
 import { refuseUnknownFields } from './known-fields.ts';
 import type { ListNode } from './list-node.ts';
@@ -23,10 +25,7 @@ export const runRemoveDuplicates: ListNode<Parameters> = ({ items, parameters })
 
 /** What tells items apart, as text. Values are the same when type and content are: 1 is not "1", nothing is not null. */
 function identityBy(items: readonly Item[], { compare, fields }: Parameters): (json: JsonObject) => string {
-  const names = fields
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
+  const names = fieldNames(fields);
   switch (compare) {
     case 'allFields':
       return canonical;
@@ -47,14 +46,4 @@ function identityBy(items: readonly Item[], { compare, fields }: Parameters): (j
       refuseUnknownFields(items, names);
       return (json) => names.map((name) => canonical(getPath(json, name))).join('\n');
   }
-}
-
-/** JSON whose objects have their keys in one order: how an object was put together makes no difference. */
-function canonical(value: JsonValue | undefined): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (!isObject(value)) return value === undefined ? '' : JSON.stringify(value);
-  const entries = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
-  return `{${entries.join(',')}}`;
 }

@@ -10,7 +10,13 @@ function rename(json: JsonObject, ...pairs: [from: string, to: string][]): JsonO
   const fields = pairs.map(([from, to]) => ({ from, to }));
   const parameters = renameFields.parameters.parse({ fields }) as Args['parameters'];
   const before = structuredClone(json);
-  const [made] = runRenameFields({ item: { json }, parameters, budget: createBudget(), timezone: 'UTC' });
+  const [made] = runRenameFields({
+    item: { json },
+    parameters,
+    budget: createBudget(),
+    timezone: 'UTC',
+    now: 0,
+  });
   expect(json).toEqual(before);
   expect(made?.port).toBe('main');
   return made!.item.json;
@@ -101,7 +107,7 @@ describe('rename-fields', () => {
     const parameters = renameFields.parameters.parse({
       fields: [{ from: 'a', to: 'b' }],
     }) as Args['parameters'];
-    const [made] = runRenameFields({ item, parameters, budget: createBudget(), timezone: 'UTC' });
+    const [made] = runRenameFields({ item, parameters, budget: createBudget(), timezone: 'UTC', now: 0 });
     expect(made?.item).toEqual({ json: { b: 1 }, binary, pairedItem: { item: 3 } });
   });
 });

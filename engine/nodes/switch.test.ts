@@ -14,7 +14,7 @@ const no = is('a', 'b');
 
 function portsFor(given: JsonObject): string[] {
   const parameters = switchNode.parameters.parse(given) as Args['parameters'];
-  const made = runSwitch({ item, parameters, budget: createBudget(), timezone: 'UTC' });
+  const made = runSwitch({ item, parameters, budget: createBudget(), timezone: 'UTC', now: 0 });
   for (const emission of made) expect(emission.item).toBe(item);
   return made.map(({ port }) => port);
 }
@@ -54,6 +54,8 @@ describe('if', () => {
     const parameters = { combinator: 'and', ignoreCase: false, ...given } as Parameters<
       typeof runIf
     >[0]['parameters'];
-    expect(runIf({ item, parameters, budget: createBudget(), timezone: 'UTC' })).toEqual([{ port, item }]);
+    expect(runIf({ item, parameters, budget: createBudget(), timezone: 'UTC', now: 0 })).toEqual([
+      { port, item },
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import type { ComputeNode } from '../nodes/compute-node.ts';
 import { computeNodes } from '../nodes/index.ts';
 import { EngineFailure } from './engine-failure.ts';
 import { errorJson, failureOf } from './failure-of.ts';
+import type { RunContext } from './run-context.ts';
 import { emit, type StepResult } from './step-result.ts';
 import type { WorkMeter } from './work-meter.ts';
 
@@ -17,8 +18,7 @@ export function computeStep(
   node: CompiledNode,
   items: readonly Traced[],
   scope: ExpressionScope,
-  timezone: string,
-  meter: WorkMeter,
+  context: RunContext,
 ): StepResult | Promise<StepResult> {
   const run = computeNodes[node.type];
   if (!run)
@@ -26,8 +26,8 @@ export function computeStep(
       code: 'unknown-node-type',
       message: `Nothing runs nodes of type "${node.type}".`,
     });
-  const work = new ComputeWork(node, run, items, scope, timezone, meter);
-  return work.advance() ?? finishLater(work, meter);
+  const work = new ComputeWork(node, run, items, scope, context);
+  return work.advance() ?? finishLater(work, context.meter);
 }
 
 async function finishLater(work: ComputeWork, meter: WorkMeter): Promise<StepResult> {
@@ -44,6 +44,8 @@ class ComputeWork {
   private readonly items: readonly Traced[];
   private readonly scope: ExpressionScope;
   private readonly timezone: string;
+  /** The same for all items, however many tasks they take. */
+  private readonly now: number;
   private readonly meter: WorkMeter;
   private readonly outputs = new Map<string, Traced[]>();
   private position = 0;
@@ -55,14 +57,14 @@ class ComputeWork {
     run: ComputeNode,
     items: readonly Traced[],
     scope: ExpressionScope,
-    timezone: string,
-    meter: WorkMeter,
+    { graph, ports, meter }: RunContext,
   ) {
     this.node = node;
     this.run = run;
     this.items = items;
     this.scope = scope;
-    this.timezone = timezone;
+    this.timezone = graph.settings.timezone;
+    this.now = ports.now();
     this.meter = meter;
   }
 
@@ -83,12 +85,12 @@ class ComputeWork {
   }
 
   private runItem(traced: Traced, index: number): Failure | undefined {
-    const { node, timezone } = this;
+    const { node, timezone, now } = this;
     const item = paired(traced.item, index);
     const budget = createBudget();
     try {
       const parameters = node.parameters.read(() => this.scope.forItem(index), budget);
-      for (const { port, item: made } of this.run({ item, parameters, budget, timezone }))
+      for (const { port, item: made } of this.run({ item, parameters, budget, timezone, now }))
         this.give(port, made, traced);
       return undefined;
     } catch (error) {

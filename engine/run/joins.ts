@@ -1,5 +1,5 @@
 /**
- * When merges and loops may go on.
+ * When merges and loops may go on. What is said of merges holds for every node that joins its inputs.
  *
  * A merge fires when each of its connected inputs has a list, or when nothing under way can still bring the missing ones. A loop
  * sends its next batch when no work is left in its body. Merges that only wait for each other would wait for ever: once nothing
@@ -19,7 +19,7 @@ export function nextJoinMove(graph: CompiledGraph, state: RunState): JoinMove | 
   const active = activeNodes(state);
   for (const node of graph.joinNodes) {
     const move =
-      node.type === 'merge' ? mergeMove(node, graph, state, active) : loopMove(node, graph, state, active);
+      node.join === 'inputs' ? mergeMove(node, graph, state, active) : loopMove(node, graph, state, active);
     if (move) return move;
   }
   return undefined;
@@ -28,7 +28,7 @@ export function nextJoinMove(graph: CompiledGraph, state: RunState): JoinMove | 
 /** The way out when every remaining piece of work is a merge waiting for another. */
 export function stuckMerge(graph: CompiledGraph, state: RunState): JoinMove | undefined {
   const node = graph.nodes.find(
-    (candidate) => candidate.type === 'merge' && state.inbox.get(candidate.id)?.length,
+    (candidate) => candidate.join === 'inputs' && state.inbox.get(candidate.id)?.length,
   );
   return node && takeInputs(node, state);
 }

@@ -33,15 +33,17 @@ function runList(
 ): StepResult {
   const { timezone, maxItems } = graph.settings;
   const budget = createBudget();
+  let count = 0;
   try {
     const parameters = node.parameters.read(() => scope.forItem(0), budget);
     const made = run({ items: items.map(({ item }) => item), parameters, budget, timezone, maxItems });
+    count = made.length;
     if (made.length > maxItems) throw tooManyItems(made.length, maxItems);
     const outputs = new Map<string, Traced[]>();
     for (const emission of made) emit(outputs, emission.port, trace(node, emission, items));
     return { kind: 'succeeded', outputs };
   } finally {
-    meter.spend(budget.used + items.length * unitsPerItem);
+    meter.spend(budget.used + Math.max(items.length, count) * unitsPerItem);
   }
 }
 

@@ -20,7 +20,7 @@ import { emptyState, newStep, type Step, stepKey } from './run-state.ts';
 import { Slots } from './slots.ts';
 import { restore, type Snapshot, takeSnapshot } from './snapshot.ts';
 import type { StepResult } from './step-result.ts';
-import { givenOutput, mergeStep, runStep } from './step-runner.ts';
+import { givenOutput, joinStep, runStep } from './step-runner.ts';
 import { tooManyItems } from './too-many-items.ts';
 import { WorkMeter } from './work-meter.ts';
 
@@ -213,7 +213,7 @@ class GraphRun {
     if (move.kind === 'loop-begins') return beginLoop(move.node, move.arrival, this.context);
     if (move.kind === 'loop-continues') return continueLoop(move.node, this.context);
     const step = newStep(this.context.state, move.node.id, move.inputs);
-    return { step, result: mergeStep(move.node, step, this.context) };
+    return { step, result: joinStep(move.node, step, this.context) };
   }
 
   private runaway(step: Step): StepResult | undefined {

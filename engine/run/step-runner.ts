@@ -2,8 +2,7 @@
 import { createBudget } from '../expressions/index.ts';
 import type { CompiledNode } from '../graph/compile-graph.ts';
 import { descend, paired, type Traced, untraced } from '../items/traced.ts';
-import { listNodes } from '../nodes/index.ts';
-import { joinItems, type MergeParameters } from '../nodes/merge.ts';
+import { joinNodes, listNodes } from '../nodes/index.ts';
 import { buildResponse } from '../nodes/respond.ts';
 import { dueTime } from '../nodes/wait.ts';
 import { computeStep } from './compute-step.ts';
@@ -12,7 +11,7 @@ import { failedStep } from './failed-step.ts';
 import { listStep } from './list-step.ts';
 import type { RunContext } from './run-context.ts';
 import { itemsOf, type Step } from './run-state.ts';
-import type { StepResult } from './step-result.ts';
+import { emit, type StepResult } from './step-result.ts';
 import { stepScope } from './step-scope.ts';
 
 /** Output that needs no work: of triggers, disabled nodes and pinned ones. */
@@ -53,19 +52,22 @@ function startNode(node: CompiledNode, step: Step, context: RunContext): StepRes
   if (node.role === 'effect') return effectStep(node, step, scope, context);
   const list = listNodes[node.type];
   if (list) return listStep(node, list, step, scope, context);
-  return computeStep(node, itemsOf(step), scope, context.graph.settings.timezone, context.meter);
+  return computeStep(node, itemsOf(step), scope, context);
 }
 
-export function mergeStep(node: CompiledNode, step: Step, context: RunContext): StepResult {
+/** A step of a node that joins its inputs, once they may go on. */
+export function joinStep(node: CompiledNode, step: Step, context: RunContext): StepResult {
   context.reporter.stepStarted(step, 'running');
   try {
-    const parameters = node.parameters.read(() => scopeOf(step, context), createBudget()) as MergeParameters;
-    const lists = node.inputs.map(
+    const parameters = node.parameters.read(() => scopeOf(step, context), createBudget());
+    const inputs = node.inputs.map(
       (port) => step.inputs.find((arrival) => arrival.port === port)?.items ?? [],
     );
-    const joined = joinItems(parameters, lists, context.graph.settings.maxItems);
-    const items = joined.map(({ item, parents }) => descend(item, parents, node.id, node.remembered));
-    return { kind: 'succeeded', outputs: new Map([['main', items]]) };
+    const { maxItems } = context.graph.settings;
+    const outputs = new Map(node.outputs.map((port): [string, Traced[]] => [port, []]));
+    for (const { port, item, parents } of joinNodes[node.type]!({ inputs, parameters, maxItems }))
+      emit(outputs, port, descend(item, parents, node.id, node.remembered));
+    return { kind: 'succeeded', outputs };
   } catch (error) {
     return failedStep(node, step, error);
   }

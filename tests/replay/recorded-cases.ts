@@ -42,6 +42,8 @@ export function recordedCases(stub: string): RecordedCase[] {
     schedule,
     pinnedAndDisabled,
     lists,
+    shapes,
+    stopped,
     unknownNodeType,
     continued(stub),
   ];
@@ -376,6 +378,44 @@ const lists: RecordedCase = {
       { id: 5, paid: false },
     ),
   },
+};
+
+/** Lists into items and back, two lists compared, dates. */
+const shapes: RecordedCase = {
+  name: 'shapes',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Lines', 'split-out', { fields: 'lines', include: 'selected', includeFields: 'id' }],
+      ['Prices', 'summarize', { groupBy: 'id', values: [{ operation: 'sum', field: 'lines.price' }] }],
+      ['All', 'aggregate', { fields: [{ name: 'lines.price', as: 'prices' }] }],
+      ['Changed', 'edit-fields', edit({ sum_lines_price: '={{ $json.id * 3 }}' })],
+      ['Diff', 'compare'],
+      ['Then', 'date-time', { operation: 'add', date: '2026-01-31', amount: '={{ $json.id }}' }],
+      ['Same', 'edit-fields', edit({ was: "={{ $('Start').item.json.id }}" })],
+      ['Gone', 'no-op'],
+    ],
+    [
+      ...['Start > Lines', 'Lines > Prices', 'Lines > All', 'Prices > Diff.input1', 'Prices > Changed'],
+      ...['Changed > Diff.input2', 'Diff.same > Then', 'Then > Same', 'Diff.onlyA > Gone'],
+    ],
+  ),
+  start: {
+    items: json({ id: 1, lines: [{ price: 1 }, { price: 2 }] }, { id: 2, lines: [{ price: 5 }] }),
+  },
+};
+
+const stopped: RecordedCase = {
+  name: 'stopped',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Wait', 'wait', { amount: 1, unit: 'days' }],
+      ['Stop', 'stop-and-error', { message: '={{ "Only " + $json.left }}', code: 'out-of-stock' }],
+    ],
+    ['Start > Wait', 'Start > Stop'],
+  ),
+  start: { items: json({ left: 0 }) },
 };
 
 const unknownNodeType: RecordedCase = {

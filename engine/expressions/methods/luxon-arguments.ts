@@ -148,11 +148,16 @@ const MACROS: Record<string, string> = {
   FFFF: "EEEE, LLLL d, yyyy 'at' h:mm:ss a ZZZZZ",
 };
 
-/** A Luxon format whose locale macros (`DD`, `ff`) are written out, so that Intl is never asked for them. */
+/** The format of a method, its macros written out. */
 export function formatArgument(method: string, context: Context, value: unknown): string {
   const format = toText(context, value);
   if (format.length > 500)
     throw new ExpressionError('budget', `The format of ${method}() is too long: 500 characters at most.`);
+  return writeOutMacros(format);
+}
+
+/** A Luxon format whose locale macros (`DD`, `ff`) are written out, so that Intl is never asked for them. */
+export function writeOutMacros(format: string): string {
   return format.replace(
     /'[^']*'|(D{1,4}|t{1,4}|T{1,4}|f{1,4}|F{1,4})(?!\1)|([a-zA-Z])\2*/g,
     (part, macro?: string) => (macro !== undefined && Object.hasOwn(MACROS, part) ? MACROS[part]! : part),
