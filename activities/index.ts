@@ -15,6 +15,7 @@ import { createCredentialResolver } from './credentials/resolve-credential.ts';
 import { defaultMaxResultBytes } from './effect.ts';
 import { effectActivity } from './effect-activity.ts';
 import { type EffectName, effectFactories } from './effects.ts';
+import { createLoadRecordedSteps, type LoadRecordedSteps } from './reruns/recorded-steps.ts';
 import { createLoadVariables, type LoadVariables } from './variables/load-variables.ts';
 import { createRevealVariables } from './variables/with-secret-variables.ts';
 import { createLoadVersion, type LoadVersion } from './versions/load-version.ts';
@@ -22,6 +23,7 @@ import { createLoadVersion, type LoadVersion } from './versions/load-version.ts'
 export type Activities = Record<EffectName, EffectActivity> & {
   loadVersion: LoadVersion;
   loadVariables: LoadVariables;
+  recordedSteps: LoadRecordedSteps;
   /** Does nothing: scheduling it ends the workflow task, which stores everything the run did before. */
   checkpoint: () => Promise<void>;
 };
@@ -62,6 +64,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     ...byType,
     loadVersion: createLoadVersion(db),
     loadVariables: createLoadVariables(db),
+    recordedSteps: createLoadRecordedSteps(db, deps.runs),
     checkpoint: async () => {},
     async [Symbol.asyncDispose]() {
       await Promise.all(effects.map(({ effect }) => effect.close?.()));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Graph } from './graph.ts';
 import { type Item, items } from './item.ts';
 import { jsonValue } from './json.ts';
+import type { Rerun } from './rerun.ts';
 import { runState, stepState } from './states.ts';
 import type { MentionedVariables, RunVariables } from './variables.ts';
 
@@ -16,6 +17,9 @@ export const queues = {
   billing: 'billing',
   maintenance: 'maintenance',
 } as const;
+
+/** The question by which a workflow tells what one of its steps gave: node and index, or null. */
+export const stepOutputsQuery = 'step-outputs';
 
 /** Why a run started. */
 export const runTrigger = z.enum([
@@ -66,6 +70,10 @@ export interface RunInput {
   variables?: RunVariables | { load: MentionedVariables } | undefined;
   /** Set while somebody holds a request open for this run's answer. */
   answer?: 'lastNode' | 'respondNode' | undefined;
+  /** The run that this one takes up or repeats. */
+  retryOf?: string | undefined;
+  /** What counts again of that run, and what runs anew. */
+  rerun?: Rerun | undefined;
   /** Where a continued execution takes up. Written and read by the engine only. */
   resume?: { startedAt: number; seq: number; snapshot: unknown } | undefined;
 }
@@ -130,6 +138,8 @@ export const runEvent = z.discriminatedUnion('type', [
     state: stepState,
     /** For waits: when they end. */
     until: z.number().optional(),
+    /** The key of its effects, when it is another run's: it was tried there and never succeeded. */
+    key: z.string().optional(),
   }),
   z.object({
     type: z.literal('step.finished'),
@@ -145,6 +155,8 @@ export const runEvent = z.discriminatedUnion('type', [
     failure: failure.optional(),
     /** What the step wrote with console.log (code) or wants shown. */
     logs: z.array(z.string()).optional(),
+    /** It did not run: these are the outputs it gave in that run. */
+    reusedFrom: z.string().optional(),
   }),
   /** The run began or ceased to do nothing but wait. */
   z.object({ type: z.literal('run.state'), seq: z.int(), at, state: runState }),
@@ -170,4 +182,6 @@ export interface RunHeader {
   /** Temporal's id of the first execution in the chain. */
   workflowId: string;
   startedAt: number;
+  /** The run that this one takes up or repeats. */
+  retryOf?: string | undefined;
 }

@@ -36,6 +36,8 @@ export interface RunStart {
   variables?: RunVariables | undefined;
   usePinnedData?: boolean;
   answer?: RunInput['answer'];
+  retryOf?: string | undefined;
+  rerun?: RunInput['rerun'];
   /** From `runIdOf` when there is a key that makes the run unique; left out: a new id. */
   run?: string | undefined;
 }
@@ -74,6 +76,8 @@ export async function startRun(
     variables,
     usePinnedData,
     answer,
+    retryOf,
+    rerun,
     ...start
   }: RunStart,
 ): Promise<StartedRun> {
@@ -90,6 +94,8 @@ export async function startRun(
     variables,
     usePinnedData,
     answer,
+    retryOf,
+    rerun,
   };
   const startedAt = Date.now();
   try {
@@ -124,6 +130,7 @@ export async function startRun(
       triggerNode: trigger.node,
       workflowId,
       startedAt,
+      ...(retryOf !== undefined && { retryOf }),
     },
     [],
   );

@@ -18,11 +18,13 @@ import {
 } from '@temporalio/workflow';
 import type { Graph } from '../contracts/graph.ts';
 import type { Item } from '../contracts/item.ts';
+import type { RecordedStep } from '../contracts/rerun.ts';
 import {
   type Failure,
   type RunEvent,
   type RunHeader,
   type RunInput,
+  stepOutputsQuery,
   workflowIdOf,
 } from '../contracts/run.ts';
 import type { RunState } from '../contracts/states.ts';
@@ -33,16 +35,19 @@ import { EngineFailure } from '../engine/run/engine-failure.ts';
 import { type RunOutcome, runGraph } from '../engine/run/run-graph.ts';
 import type { Snapshot } from '../engine/run/snapshot.ts';
 import { RunRecord } from './run-record.ts';
-import { loadGraph, loadRunVariables, temporalPorts } from './temporal-ports.ts';
+import { loadGraph, loadRecordedSteps, loadRunVariables, temporalPorts } from './temporal-ports.ts';
 import { triggerItems } from './trigger-items.ts';
 
 /** What the run is and what it reported; used by the reconciler when records were lost. */
 export const recordQuery = defineQuery<{ header: RunHeader; events: RunEvent[] }>('record');
 
+const outputsQuery = defineQuery<Record<string, Item[]> | null, [string, number]>(stepOutputsQuery);
+
 export async function automation(given: RunInput): Promise<{ state: RunState }> {
   const input = { ...given, run: runIdOf(given) };
   const record = new RunRecord(headerOf(input));
   setHandler(recordQuery, () => record.told());
+  setHandler(outputsQuery, (node, index) => record.outputsOf(node, index));
   try {
     const prepared = await prepare(input, record);
     const outcome = prepared.ok ? await interpret(input, prepared, record) : prepared.outcome;
@@ -54,6 +59,8 @@ export async function automation(given: RunInput): Promise<{ state: RunState }> 
       ...input,
       items: undefined,
       variables: prepared.variables,
+      // Nothing left to take: the former run's records may go.
+      ...(input.rerun && !outcome.reuses && { rerun: { ...input.rerun, of: undefined } }),
       resume: { startedAt, seq, snapshot },
     });
   } catch (error) {
@@ -74,10 +81,10 @@ function failedRun(failure: Failure): ApplicationFailure {
 
 async function interpret(
   input: RunInput,
-  { graph, compiled, variables }: Extract<Prepared, { ok: true }>,
+  { graph, compiled, variables, recorded }: Extract<Prepared, { ok: true }>,
   record: RunRecord,
 ): Promise<RunOutcome> {
-  const { resume } = input;
+  const { resume, rerun } = input;
   return await runGraph(
     compiled,
     {
@@ -92,6 +99,12 @@ async function interpret(
         vars: varsOf(variables),
         ...(variables.secret.length > 0 && { secretMarker: variables.marker }),
       }),
+      ...(rerun && {
+        retryOf: input.retryOf,
+        recorded,
+        only: rerun.only && new Set(rerun.only),
+        input: rerun.input,
+      }),
       seq: resume?.seq,
       snapshot: resume?.snapshot as Snapshot | undefined,
     },
@@ -104,7 +117,7 @@ function firstItems(input: RunInput, graph: Graph): Item[] {
 }
 
 type Prepared = { variables?: RunVariables | undefined } & (
-  | { ok: true; graph: Graph; compiled: CompiledGraph }
+  | { ok: true; graph: Graph; compiled: CompiledGraph; recorded?: RecordedStep[] | undefined }
   | { ok: false; outcome: RunOutcome }
 );
 
@@ -115,7 +128,9 @@ async function prepare(input: RunInput, record: RunRecord): Promise<Prepared> {
     const graph = input.graph ?? (await loadGraph(input));
     // With the automation's id: drafts of different automations have the same version id (`draft:1`).
     const compiled = compiledVersion(`${automation.id}:${version.id}`, graph);
-    return { ok: true, graph, compiled, variables: await variablesOf(input) };
+    const variables = await variablesOf(input);
+    const recorded = input.rerun?.of && (await loadRecordedSteps(input, input.rerun));
+    return { ok: true, graph, compiled, variables, recorded };
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
     const { failure } = error;
@@ -158,5 +173,6 @@ function headerOf(input: RunInput): RunHeader {
     triggerNode: input.trigger.node,
     workflowId,
     startedAt: input.resume?.startedAt ?? startTime.getTime(),
+    ...(input.retryOf !== undefined && { retryOf: input.retryOf }),
   };
 }

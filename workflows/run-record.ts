@@ -4,6 +4,7 @@
  * lost.
  */
 import { proxySinks, type Sinks, workflowInfo } from '@temporalio/workflow';
+import type { Item } from '../contracts/item.ts';
 import type { RunEvent, RunHeader } from '../contracts/run.ts';
 
 export interface RecordSinks extends Sinks {
@@ -36,6 +37,14 @@ export class RunRecord {
     const events = this.turn;
     this.turn = [];
     record.add(this.header, events);
+  }
+
+  /** What a step gave; null when it is none of those that were replayed. */
+  outputsOf(node: string, index: number): Record<string, Item[]> | null {
+    for (const event of this.replayed)
+      if (event.type === 'step.finished' && event.node === node && event.index === index)
+        return event.outputs;
+    return null;
   }
 
   told(): { header: RunHeader; events: RunEvent[] } {

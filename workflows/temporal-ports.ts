@@ -24,6 +24,7 @@ import {
   stepFailureType,
 } from '../contracts/effect.ts';
 import type { Graph } from '../contracts/graph.ts';
+import type { RecordedStep, Rerun } from '../contracts/rerun.ts';
 import { type Failure, queues, type RunInput } from '../contracts/run.ts';
 import type { MentionedVariables, RunVariables } from '../contracts/variables.ts';
 import { EngineFailure } from '../engine/run/engine-failure.ts';
@@ -46,6 +47,11 @@ type Effects = Record<string, EffectActivity>;
 const { loadVersion, loadVariables } = proxyLocalActivities<
   Pick<Activities, 'loadVersion' | 'loadVariables'>
 >({ startToCloseTimeout: '10s' });
+
+const { recordedSteps } = proxyActivities<Pick<Activities, 'recordedSteps'>>({
+  startToCloseTimeout: '60s',
+  summary: 'Steps of the former run',
+});
 
 /**
  * An activity that does nothing: its start ends the workflow task, so everything before it is stored. A timer of a millisecond would
@@ -71,6 +77,29 @@ export async function loadRunVariables(
 ): Promise<RunVariables> {
   try {
     return await loadVariables(workspace, mentioned);
+  } catch (error) {
+    throw asEngineFailure(error);
+  }
+}
+
+/**
+ * The former run's steps, page by page. Normal activities: each page ends its task, which keeps what one task has to store small.
+ * @throws EngineFailure `outputs-gone`, or a cancellation.
+ */
+export async function loadRecordedSteps(
+  { workspace }: RunInput,
+  { of, anew, input }: Rerun,
+): Promise<RecordedStep[]> {
+  const steps: RecordedStep[] = [];
+  if (!of) return steps;
+  try {
+    let after: number | undefined;
+    do {
+      const page = await recordedSteps({ workspace, ...of, anew, inputOf: input?.node, after });
+      steps.push(...page.steps);
+      after = page.next;
+    } while (after !== undefined);
+    return steps;
   } catch (error) {
     throw asEngineFailure(error);
   }

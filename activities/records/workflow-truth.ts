@@ -97,6 +97,7 @@ export async function headerOf(client: Client, workflowId: string): Promise<RunH
     triggerNode: input.trigger.node,
     workflowId,
     startedAt: input.resume?.startedAt ?? seconds * 1_000,
+    ...(input.retryOf !== undefined && { retryOf: input.retryOf }),
   };
 }
 

@@ -15,6 +15,8 @@ export const runSummary = z.object({
   /** Milliseconds from start to end, or to now. */
   durationMs: z.number().optional(),
   failure: failure.optional(),
+  /** The run that this one takes up or repeats. */
+  retryOf: z.string().optional(),
 });
 export type RunSummary = z.output<typeof runSummary>;
 export const runPage = pageOf(runSummary);
@@ -36,6 +38,8 @@ export const step = z.object({
   outputs: z.record(z.string(), items),
   failure: failure.optional(),
   logs: z.array(z.string()).optional(),
+  /** It did not run here: the run whose outputs these are. */
+  reusedFrom: z.string().optional(),
   /** `seq` of the step's start in the run's events: the order of a timeline. */
   seq: z.int(),
 });

@@ -22,5 +22,10 @@ export const Automation = defineEntity({
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),
     deletedAt: p.datetime(3).nullable(),
+    /** Days that outputs, and that runs, are kept; unset: the workspace's. */
+    bodyDays: p.integer().nullable(),
+    runDays: p.integer().nullable(),
+    /** None of its runs is deleted, whatever the retention says. */
+    hold: p.boolean().default(false),
   },
 });

@@ -1,6 +1,7 @@
 import { ApiKey } from './api-key.ts';
 import { AuditEvent } from './audit-event.ts';
 import { Automation } from './automation.ts';
+import { BulkJob } from './bulk-job.ts';
 import { BusMessage } from './bus-message.ts';
 import { Credential } from './credential.ts';
 import { DataKey } from './data-key.ts';
@@ -52,12 +53,14 @@ export const entities = [
   Setting,
   RateLimit,
   BusMessage,
+  BulkJob,
 ];
 
 export {
   ApiKey,
   AuditEvent,
   Automation,
+  BulkJob,
   BusMessage,
   Credential,
   DataKey,

@@ -11,8 +11,18 @@ export const Run = defineEntity({
   tableName: 'runs',
   indexes: [
     { name: 'runs_by_start', properties: ['workspace', 'startedAt', 'id'] },
-    { name: 'runs_by_automation', properties: ['workspace', 'automation', 'startedAt', 'id'] },
-    { name: 'runs_by_state', properties: ['workspace', 'state', 'startedAt', 'id'] },
+    // The run list asks one of these for each state and trigger it wants: `repositories/run-list.ts`.
+    { name: 'runs_by_state', properties: ['workspace', 'state', 'trigger', 'startedAt', 'id'] },
+    {
+      name: 'runs_by_automation',
+      properties: ['workspace', 'automation', 'state', 'trigger', 'startedAt', 'id'],
+    },
+    { name: 'runs_by_version', properties: ['workspace', 'version', 'state', 'trigger', 'startedAt', 'id'] },
+    {
+      name: 'runs_by_retry',
+      properties: ['workspace', 'retryOf'],
+      expression: `create index "runs_by_retry" on "runs" ("workspace", "retry_of") where retry_of is not null`,
+    },
     // Partial, so that the reconciler's question costs what is open, not what ever ran.
     {
       name: 'runs_open',
@@ -41,5 +51,11 @@ export const Run = defineEntity({
     lastEventAt: p.datetime(3),
     /** When the reconciler last looked at the workflow. */
     checkedAt: p.datetime(3).nullable(),
+    /** The run that this one takes up or repeats. */
+    retryOf: p.text().nullable(),
+    /** Kept whatever the retention says. */
+    hold: p.boolean().default(false),
+    /** When retention took the outputs of its steps and its answer. */
+    emptiedAt: p.datetime(3).nullable(),
   },
 });

@@ -29,5 +29,9 @@ export const Step = defineEntity({
     logs: p.json().$type<string[]>().nullable(),
     /** Items each port really had, when `outputs` keeps only the first of them. */
     truncated: p.json().$type<Record<string, number>>().nullable(),
+    /** It did not run: the run whose outputs these are. */
+    reusedFrom: p.text().nullable(),
+    /** The key of its effects, where that is another run's. */
+    key: p.text().nullable(),
   },
 });

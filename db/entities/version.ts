@@ -16,6 +16,8 @@ export const Version = defineEntity({
     /** sha-256 of the graph's canonical JSON. */
     hash: p.text(),
     graph: p.json().$type<Graph>(),
+    /** What its publisher says about it. */
+    note: p.text().nullable(),
     createdBy: p.text().nullable(),
     createdAt: p.datetime(3),
   },

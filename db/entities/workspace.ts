@@ -8,6 +8,9 @@ export const Workspace = defineEntity({
     id: p.text().primary(),
     name: p.text(),
     createdAt: p.datetime(3),
+    /** Days that outputs, and that runs, are kept; unset: the instance's. */
+    bodyDays: p.integer().nullable(),
+    runDays: p.integer().nullable(),
     /** Set: nobody can enter, nothing starts; it is purged 30 days later unless it is restored. */
     deletedAt: p.datetime(3).nullable(),
   },

@@ -35,6 +35,8 @@ export interface StepRow {
   failure?: string;
   logs?: string;
   truncated?: string;
+  reusedFrom?: string;
+  key?: string;
   /** Items by port, kept to say what is missing when the outputs have to go. */
   counts?: Record<string, number>;
 }
@@ -101,6 +103,7 @@ function startStep({ steps }: PendingRun, event: Extract<RunEvent, { type: 'step
     startedAt: event.at,
     sources: JSON.stringify(event.sources),
     ...(event.until === undefined ? {} : { until: event.until }),
+    ...(event.key === undefined ? {} : { key: event.key }),
   };
   const known = steps.get(key);
   if (!known) {
@@ -130,6 +133,7 @@ function finishStep(pending: PendingRun, event: Extract<RunEvent, { type: 'step.
     outputs: json,
     counts: countItems(event.outputs),
     ...(truncated ? { truncated: JSON.stringify(truncated) } : {}),
+    ...(event.reusedFrom === undefined ? {} : { reusedFrom: event.reusedFrom }),
     ...(event.failure ? { failure: failureText(event.failure) } : {}),
     ...(event.logs && event.logs.length > 0 ? { logs: logsText(event.logs) } : {}),
   });

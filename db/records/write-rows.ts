@@ -15,10 +15,10 @@ const ended = `('succeeded', 'failed', 'cancelled', 'skipped')`;
 
 const writeRuns = `
 insert into runs (id, workspace, automation, version, trigger, trigger_node, workflow_id, started_at,
-  state, state_seq, last_seq, last_event_at, finished_at, failure, response)
+  state, state_seq, last_seq, last_event_at, finished_at, failure, response, retry_of)
 select * from json_to_recordset($1::text::json) as row (
   id text, workspace text, automation text, version text, trigger text, trigger_node text, workflow_id text, started_at timestamptz,
-  state text, state_seq int, last_seq int, last_event_at timestamptz, finished_at timestamptz, failure jsonb, response jsonb)
+  state text, state_seq int, last_seq int, last_event_at timestamptz, finished_at timestamptz, failure jsonb, response jsonb, retry_of text)
 on conflict (id) do update set
   state = case when excluded.state_seq > runs.state_seq and runs.state not in ${ended} then excluded.state else runs.state end,
   finished_at = case when runs.state in ${ended} then runs.finished_at else excluded.finished_at end,
@@ -32,20 +32,31 @@ where excluded.last_seq > runs.last_seq or excluded.state_seq > runs.state_seq
 
 /** The end of a step is taken when it is news; the facts of its start are filled in whenever they come. */
 const news = `(excluded.last_seq > steps.last_seq and steps.state not in ${ended})`;
-const endColumns = ['state', 'finished_at', 'attempts', 'outputs', 'failure', 'logs', 'truncated'];
+const endColumns = [
+  'state',
+  'finished_at',
+  'attempts',
+  'outputs',
+  'failure',
+  'logs',
+  'truncated',
+  'reused_from',
+];
 
 const writeSteps = `
 insert into steps (run, node, index, workspace, state, seq, last_seq, started_at, finished_at, until, attempts,
-  sources, outputs, failure, logs, truncated)
+  sources, outputs, failure, logs, truncated, reused_from, key)
 select * from json_to_recordset($2::text::json) as row (
   run text, node text, index int, workspace text, state text, seq int, last_seq int, started_at timestamptz, finished_at timestamptz,
-  until timestamptz, attempts int, sources jsonb, outputs jsonb, failure jsonb, logs jsonb, truncated jsonb)
+  until timestamptz, attempts int, sources jsonb, outputs jsonb, failure jsonb, logs jsonb, truncated jsonb,
+  reused_from text, key text)
 on conflict (run, node, index) do update set
   ${endColumns.map((name) => `${name} = case when ${news} then excluded.${name} else steps.${name} end`).join(',\n  ')},
   seq = least(steps.seq, excluded.seq),
   started_at = least(steps.started_at, excluded.started_at),
   until = coalesce(excluded.until, steps.until),
   sources = coalesce(steps.sources, excluded.sources),
+  key = coalesce(steps.key, excluded.key),
   last_seq = greatest(steps.last_seq, excluded.last_seq)
 where ${news} or (steps.sources is null and excluded.sources is not null)`;
 
@@ -74,6 +85,7 @@ function runText({ header, ...run }: RunRow): string {
     trigger_node: header.triggerNode,
     workflow_id: header.workflowId,
     started_at: moment(header.startedAt),
+    retry_of: header.retryOf,
     // A batch with events but none about the state is of a run that runs; -1 keeps it from overruling what is stored.
     state: run.stateSeq < 0 && run.lastSeq >= 0 ? 'running' : run.state,
     state_seq: run.stateSeq,
@@ -97,6 +109,8 @@ function stepText({ run, workspace, step }: Batch['steps'][number]): string {
     finished_at: moment(step.finishedAt),
     until: moment(step.until),
     attempts: step.attempts,
+    reused_from: step.reusedFrom,
+    key: step.key,
   });
   const { sources, outputs, failure, logs, truncated } = step;
   return withTexts(plain, { sources, outputs, failure, logs, truncated });

@@ -36,6 +36,8 @@ interface Row {
   failure: Failure | null;
   logs: string[] | null;
   truncated: Record<string, number> | null;
+  reused_from: string | null;
+  key: string | null;
 }
 
 export function createStepsRepository(sql: Sql, workspace: string): StepsRepository {
@@ -43,7 +45,8 @@ export function createStepsRepository(sql: Sql, workspace: string): StepsReposit
     async list(run, { cursor, limit }) {
       const after = cursor && /^\d{1,9}$/.test(cursor) ? Number(cursor) : -1;
       const rows = await sql.query<Row>(
-        `select node, index, state, seq, started_at, finished_at, until, attempts, sources, outputs, failure, logs, truncated
+        `select node, index, state, seq, started_at, finished_at, until, attempts, sources, outputs, failure, logs, truncated,
+           reused_from, key
          from steps where run = $1 and workspace = $2 and seq > $3::int order by seq limit $4`,
         [run, workspace, after, limit + 1],
       );
@@ -72,11 +75,12 @@ function toStep(run: string, row: Row): StoredStep {
     ...(row.finished_at === null ? {} : { finishedAt: toMoment(row.finished_at) }),
     ...(row.until === null ? {} : { until: toMoment(row.until) }),
     attempts: row.attempts,
-    idempotencyKey: idempotencyKeyOf(run, row.node, row.index),
+    idempotencyKey: row.key ?? idempotencyKeyOf(run, row.node, row.index),
     sources: row.sources ?? [],
     outputs: row.outputs ?? {},
     ...(row.failure === null ? {} : { failure: row.failure }),
     ...(row.logs === null ? {} : { logs: row.logs }),
     ...(row.truncated === null ? {} : { truncated: row.truncated }),
+    ...(row.reused_from === null ? {} : { reusedFrom: row.reused_from }),
   };
 }

@@ -1,7 +1,7 @@
 /** Hands a step's items to the nodes behind its ports, in port order, then in node order. */
 import type { StepSource } from '../../contracts/run.ts';
 import { type CompiledNode, isJoin } from '../graph/compile-graph.ts';
-import type { Traced } from '../items/traced.ts';
+import { type Traced, untraced } from '../items/traced.ts';
 import type { RunContext } from './run-context.ts';
 import { type Arrival, newStep, type Step } from './run-state.ts';
 
@@ -18,10 +18,12 @@ export function deliver(step: Step, outputs: Map<string, Traced[]>, context: Run
   }
 }
 
-function arrive(target: CompiledNode, arrival: Arrival, { state, graph }: RunContext): void {
+function arrive(target: CompiledNode, arrival: Arrival, context: RunContext): void {
+  const { state, graph, start } = context;
   if (target.role === 'annotation' || target.role === 'trigger') return;
+  if (start.only && !start.only.has(target.id)) return;
   if (!isJoin(target)) {
-    state.ready.push(newStep(state, target.id, [arrival]));
+    state.ready.push(withGivenInput(newStep(state, target.id, [arrival]), context));
     return;
   }
   const loop = state.loops.get(target.id);
@@ -32,4 +34,12 @@ function arrive(target: CompiledNode, arrival: Arrival, { state, graph }: RunCon
   const waiting = state.inbox.get(target.id);
   if (waiting) waiting.push(arrival);
   else state.inbox.set(target.id, [arrival]);
+}
+
+/** The step whose input was edited gets that; it comes from no step then. */
+function withGivenInput(step: Step, { start, recorded }: RunContext): Step {
+  const { input } = start;
+  if (input?.node !== step.node) return step;
+  if ((recorded?.find(step)?.index ?? step.index) !== input.index) return step;
+  return { ...step, inputs: [{ port: step.inputs[0]!.port, items: input.items.map(untraced) }] };
 }

@@ -6,16 +6,17 @@ import type { EffectResult } from '../../contracts/effect.ts';
 import { retryPolicy } from '../../contracts/graph.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { JsonObject } from '../../contracts/json.ts';
-import { type Failure, idempotencyKeyOf } from '../../contracts/run.ts';
+import type { Failure } from '../../contracts/run.ts';
 import { createBudget, type ExpressionScope } from '../expressions/index.ts';
 import type { CompiledNode } from '../graph/compile-graph.ts';
-import { descend, paired, parentPositions, type Traced } from '../items/traced.ts';
+import { parentsOf } from '../items/parents-of.ts';
+import { descend, paired, type Traced } from '../items/traced.ts';
 import { type EffectSpec, effects } from '../nodes/effects.ts';
 import { EngineFailure } from './engine-failure.ts';
 import type { EffectCall } from './engine-ports.ts';
 import { errorJson, failureOf } from './failure-of.ts';
 import type { RunContext } from './run-context.ts';
-import { type ItemResult, itemsOf, type Step } from './run-state.ts';
+import { type ItemResult, itemsOf, keyOf, type Step } from './run-state.ts';
 import { emit, type StepResult } from './step-result.ts';
 
 const noRetry = retryPolicy.parse({ maxAttempts: 1 });
@@ -114,7 +115,7 @@ function prepare(
         nodeName: node.name,
         index: step.index,
         ...(position !== undefined && { item: position }),
-        idempotencyKey: idempotencyKeyOf(run, node.id, step.index, position),
+        idempotencyKey: keyOf(run, step, position),
       },
       typeVersion: node.source.typeVersion,
       parameters,
@@ -171,13 +172,6 @@ function outputsOf(
     }
   }
   return outputs;
-}
-
-/** Items of a node called once say themselves what they were made of; with one input item there is no doubt. */
-function parentsOf(item: Item, items: readonly Traced[]): Traced[] {
-  const named = parentPositions(item).flatMap(({ item: position }) => items[position] ?? []);
-  if (named.length > 0) return named;
-  return items.length === 1 ? [items[0]!] : [];
 }
 
 function withNode(

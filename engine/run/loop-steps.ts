@@ -1,4 +1,5 @@
 /** The steps of a loop over items: one for each batch it sends into its body, a last one for what came back. */
+import type { StepSource } from '../../contracts/run.ts';
 import { createBudget } from '../expressions/index.ts';
 import type { CompiledNode } from '../graph/compile-graph.ts';
 import { descend, paired } from '../items/traced.ts';
@@ -12,6 +13,8 @@ import { stepScope } from './step-scope.ts';
 export interface EndedStep {
   step: Step;
   result: StepResult;
+  /** Of a loop's step; a merge's are its inputs'. */
+  sources?: StepSource[] | undefined;
 }
 
 /** Opens the loop over the items that arrived. Gives a failed step when the batch size can't be read. */
@@ -42,6 +45,7 @@ export function continueLoop(node: CompiledNode, { state, reporter }: RunContext
   reporter.stepStarted(step, 'running', loop.sources);
   return {
     step,
+    sources: loop.sources,
     result: { kind: 'succeeded', outputs: new Map([[batch.length > 0 ? 'loop' : 'done', items]]) },
   };
 }

@@ -12,6 +12,7 @@ export interface StepEnd {
   attempts?: number | undefined;
   failure?: Failure | undefined;
   logs?: string[] | undefined;
+  reusedFrom?: string | undefined;
 }
 
 export class Reporter {
@@ -44,15 +45,18 @@ export class Reporter {
   stepStarted(step: Step, state: 'running' | 'waiting', sources: StepSource[] = sourcesOf(step)): void {
     if (step.started) return;
     step.started = true;
-    this.emit({ type: 'step.started', node: step.node, index: step.index, sources, state, until: step.due });
+    const { node, index, due: until, key } = step;
+    const kept = key === undefined ? {} : { key };
+    this.emit({ type: 'step.started', node, index, sources, state, until, ...kept });
   }
 
   stepFinished({ node, index }: Step, state: EndState, end: StepEnd = {}): void {
     const outputs = Object.fromEntries(
       [...(end.outputs ?? [])].map(([port, list]) => [port, list.map(({ item }) => item)]),
     );
-    const { attempts = 1, failure, logs } = end;
-    this.emit({ type: 'step.finished', node, index, state, attempts, outputs, failure, logs });
+    const { attempts = 1, failure, logs, reusedFrom } = end;
+    const reused = reusedFrom === undefined ? {} : { reusedFrom };
+    this.emit({ type: 'step.finished', node, index, state, attempts, outputs, failure, logs, ...reused });
   }
 
   private emit(event: NewRunEvent): void {

@@ -1,7 +1,9 @@
 import type { Graph } from '../../contracts/graph.ts';
 import type { Item } from '../../contracts/item.ts';
+import type { RecordedStep } from '../../contracts/rerun.ts';
 import type { CompiledGraph } from '../graph/compile-graph.ts';
 import type { EnginePorts } from './engine-ports.ts';
+import type { RecordedSteps } from './recorded-steps.ts';
 import type { Reporter } from './reporter.ts';
 import type { RunState } from './run-state.ts';
 import type { Slots } from './slots.ts';
@@ -20,6 +22,13 @@ export interface RunStart extends RunFacts {
   secretMarker?: string | undefined;
   /** Answer the caller with the last node's items at the end. */
   answersWithLastNode?: boolean | undefined;
+  /** The run that this one takes up, and its steps. */
+  retryOf?: string | undefined;
+  recorded?: readonly RecordedStep[] | undefined;
+  /** The only nodes that run. */
+  only?: ReadonlySet<string> | undefined;
+  /** Items for one step in place of what reaches it; `index` is the step's in the run that this one takes up. */
+  input?: { node: string; index: number; items: Item[] } | undefined;
   /** Number of the next event; 0 for a new run. */
   seq?: number | undefined;
   snapshot?: Snapshot | undefined;
@@ -34,6 +43,7 @@ export interface RunContext {
   reporter: Reporter;
   slots: Slots;
   meter: WorkMeter;
+  recorded?: RecordedSteps | undefined;
   /** No new command may start: the run is about to continue as new, or it is ending. */
   isDraining(): boolean;
 }

@@ -14,7 +14,10 @@ import type { EnginePorts } from './engine-ports.ts';
 import { failureOf } from './failure-of.ts';
 import { type JoinMove, nextJoinMove, stuckMerge } from './joins.ts';
 import { beginLoop, continueLoop, type EndedStep } from './loop-steps.ts';
+import { nextReady } from './next-ready.ts';
+import { RecordedSteps } from './recorded-steps.ts';
 import { Reporter } from './reporter.ts';
+import { reusedStep } from './reused-step.ts';
 import type { RunContext, RunStart } from './run-context.ts';
 import { emptyState, newStep, type Step, stepKey } from './run-state.ts';
 import { Slots } from './slots.ts';
@@ -27,7 +30,8 @@ import { WorkMeter } from './work-meter.ts';
 export type RunOutcome =
   | { kind: 'succeeded' }
   | { kind: 'failed'; failure: Failure }
-  | { kind: 'continue'; snapshot: Snapshot; seq: number };
+  /** `reuses`: steps of the run that this one takes up may still count. */
+  | { kind: 'continue'; snapshot: Snapshot; seq: number; reuses?: boolean };
 
 /** Commands in flight at a time: 2,000 pending activities hang a workflow for ever. */
 const maxInFlight = 200;
@@ -51,15 +55,17 @@ class GraphRun {
   private wake: () => void = () => {};
 
   constructor(graph: CompiledGraph, start: RunStart, ports: EnginePorts) {
+    const state = start.snapshot ? restore(start.snapshot) : emptyState();
     this.context = {
       graph,
       start,
       ports,
-      state: start.snapshot ? restore(start.snapshot) : emptyState(),
+      state,
       reporter: new Reporter(ports, start.seq ?? 0),
       slots: new Slots(maxInFlight),
       meter: new WorkMeter(() => ports.yield()),
       isDraining: () => this.draining || this.isEnding(),
+      recorded: start.recorded && new RecordedSteps(start.recorded, state),
     };
   }
 
@@ -104,12 +110,12 @@ class GraphRun {
    * SDK a stack trace. Returns what to wait for before going on, if anything.
    */
   private startReady(): Promise<void> | undefined {
-    const { state, meter, ports } = this.context;
+    const { state, meter, ports, recorded } = this.context;
     while (!this.isEnding()) {
       this.draining ||= ports.shouldContinueAsNew();
       if (meter.isSpent()) return this.yieldTask();
       if (this.draining) return undefined;
-      const step = state.ready.shift();
+      const step = nextReady(state, recorded);
       if (!step) return undefined;
       meter.spend(unitsPerStep);
       const busy = this.startStep(step);
@@ -132,7 +138,10 @@ class GraphRun {
     const node = this.context.graph.byId.get(step.node)!;
     this.context.state.underWay.set(stepKey(step), step);
     const result =
-      this.runaway(step) ?? givenOutput(node, step, this.context) ?? runStep(node, step, this.context);
+      this.runaway(step) ??
+      reusedStep(node, step, this.context) ??
+      givenOutput(node, step, this.context) ??
+      runStep(node, step, this.context);
     if (!(result instanceof Promise)) {
       this.finish(step, result);
       return undefined;
@@ -205,8 +214,15 @@ class GraphRun {
     if (!move) return false;
     this.context.meter.spend(unitsPerStep);
     const ended = this.makeMove(move);
-    if (ended) this.finish(ended.step, this.runaway(ended.step) ?? ended.result);
+    if (ended) this.finishJoin(ended);
     return true;
+  }
+
+  private finishJoin({ step, result, sources }: EndedStep): void {
+    const { recorded } = this.context;
+    const known = recorded?.find(step, sources);
+    if (known?.state === 'succeeded') recorded?.follow(step, known);
+    this.finish(step, this.runaway(step) ?? result);
   }
 
   private makeMove(move: JoinMove): EndedStep | undefined {
@@ -262,7 +278,9 @@ class GraphRun {
   private async handOver(): Promise<RunOutcome> {
     await this.stopUnderWay();
     if (this.isEnding()) return await this.end();
-    return { kind: 'continue', snapshot: takeSnapshot(this.context.state), seq: this.context.reporter.seq };
+    const { state, reporter, recorded } = this.context;
+    const reuses = recorded && !recorded.isSpent();
+    return { kind: 'continue', snapshot: takeSnapshot(state), seq: reporter.seq, ...(reuses && { reuses }) };
   }
 
   /** Failed or cancelled: ends what is under way, reports it, then the run. */

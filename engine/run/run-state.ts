@@ -3,7 +3,7 @@
  *
  * Only data. What it means is in execution.ts.
  */
-import type { StepSource } from '../../contracts/run.ts';
+import { idempotencyKeyOf, type StepSource } from '../../contracts/run.ts';
 import type { Traced } from '../items/traced.ts';
 
 /** A list of items that reached an input port. */
@@ -24,6 +24,8 @@ export interface Step {
   progress?: (ItemResult | undefined)[] | undefined;
   /** Waits: when they end. */
   due?: number | undefined;
+  /** The key it had in the run that this one takes up, where it was tried and never succeeded. */
+  key?: string | undefined;
 }
 
 export type ItemResult =
@@ -65,6 +67,8 @@ export interface RunState {
   lastItems: Traced[];
   totalSteps: number;
   responded: boolean;
+  /** Steps that count again: their index in the run that this one takes up, by `stepKey`. */
+  origins: Map<string, number>;
 }
 
 export function emptyState(): RunState {
@@ -78,11 +82,18 @@ export function emptyState(): RunState {
     lastItems: [],
     totalSteps: 0,
     responded: false,
+    origins: new Map(),
   };
 }
 
 export function stepKey(step: Pick<Step, 'node' | 'index'>): string {
   return `${step.node}\0${step.index}`;
+}
+
+/** Stable across attempts and crashes, and across the runs that try a step again until it succeeds. */
+export function keyOf(run: string, step: Step, item?: number): string {
+  if (step.key === undefined) return idempotencyKeyOf(run, step.node, step.index, item);
+  return item === undefined ? step.key : `${step.key}:${item}`;
 }
 
 /** A step's items, over all its input ports. */

@@ -26,6 +26,7 @@ interface StoredStep {
   started?: boolean | undefined;
   progress?: (ItemResult | null)[];
   due?: number | undefined;
+  key?: string | undefined;
 }
 interface StoredLoop extends Omit<LoopState, 'remaining' | 'returned'> {
   remaining: TracedRef[];
@@ -44,6 +45,8 @@ export interface Snapshot {
   lastItems: TracedRef[];
   totalSteps: number;
   responded: boolean;
+  /** Left out where no other run's steps count. */
+  origins?: [string, number][];
 }
 
 export function takeSnapshot(state: RunState): Snapshot {
@@ -86,6 +89,7 @@ export function takeSnapshot(state: RunState): Snapshot {
     lastItems: state.lastItems.map(ref),
     totalSteps: state.totalSteps,
     responded: state.responded,
+    ...(state.origins.size > 0 && { origins: [...state.origins] }),
   };
 }
 
@@ -126,5 +130,6 @@ export function restore(snapshot: Snapshot): RunState {
     lastItems: snapshot.lastItems.map(traced),
     totalSteps: snapshot.totalSteps,
     responded: snapshot.responded,
+    origins: new Map(snapshot.origins),
   };
 }

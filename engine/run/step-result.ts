@@ -11,6 +11,8 @@ export type StepResult =
       /** An item failed and went to the error port or on: the first such failure. */
       failure?: Failure | undefined;
       response?: WebhookResponse | undefined;
+      /** It did not run: the run that made these outputs. */
+      reusedFrom?: string | undefined;
     }
   | { kind: 'skipped'; outputs: Map<string, Traced[]> }
   | { kind: 'failed'; failure: Failure; attempts?: number | undefined; logs?: string[] | undefined }

@@ -1,11 +1,10 @@
 /** What the expressions of one step can see. */
 import type { Item } from '../../contracts/item.ts';
-import { idempotencyKeyOf } from '../../contracts/run.ts';
 import { createScope, type ExpressionScope, type ScopeNode } from '../expressions/index.ts';
 import type { CompiledGraph, CompiledNode } from '../graph/compile-graph.ts';
 import type { Traced } from '../items/traced.ts';
 import { EngineFailure } from './engine-failure.ts';
-import { itemsOf, type RunState, type Step, sourcesOf } from './run-state.ts';
+import { itemsOf, keyOf, type RunState, type Step, sourcesOf } from './run-state.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** The facts of a run that expressions can name. */
@@ -25,7 +24,7 @@ export function stepScope(
   now: number,
 ): ExpressionScope {
   const items = itemsOf(step);
-  const key = idempotencyKeyOf(facts.run, step.node, step.index);
+  const key = keyOf(facts.run, step);
   const source = sourcesOf(step)[0];
   const previous = source && graph.byId.get(source.node);
   return createScope({
