@@ -23,7 +23,10 @@ import type { RetryPolicy } from '../contracts/graph.ts';
 import type { Failure } from '../contracts/run.ts';
 import { VaultError } from '../db/index.ts';
 import { createMask, type Mask, maskSecrets } from '../outbound/mask-secrets.ts';
+import { StorageError } from '../storage/index.ts';
 import type { Effect, EffectRun } from './effect.ts';
+import { fileFailure } from './files/file-failure.ts';
+import { type FileSettings, filesOfStep } from './files/files-of-step.ts';
 import { resultTooLarge } from './result-too-large.ts';
 import { type RevealVariables, withSecretVariables } from './variables/with-secret-variables.ts';
 
@@ -36,6 +39,8 @@ interface Options {
   maxResultBytes: number;
   /** Values of secret variables. Left out: steps that use one fail. */
   revealVariables?: RevealVariables | undefined;
+  /** Where files are kept. Left out: steps with files fail. */
+  files?: FileSettings | undefined;
 }
 
 /** @returns an activity that throws only CancelledFailure, or ApplicationFailure with a `Failure` in `details[0]` and the attempt in `details[1]`. */
@@ -48,7 +53,11 @@ export function effectActivity(name: string, effect: Effect, options: Options): 
     const signal = AbortSignal.any([activity.cancellationSignal, limit.signal]);
     const secrets = new Set<string>();
     try {
-      const result = await raceAbort(runEffect(effect, input, options, { signal, log, secrets }), signal);
+      const files = filesOfStep(options.files, input.context);
+      const result = await raceAbort(
+        runEffect(effect, input, options, { signal, log, secrets, files }),
+        signal,
+      );
       const clean = maskSecrets(result, secrets);
       const { attempt } = activity.info;
       return withinSize(
@@ -147,6 +156,10 @@ function withinSize(result: EffectResult, input: EffectInput, maxBytes: number):
 function toStepFailure(error: unknown, log: Logger, mask: Mask): StepFailure {
   if (error instanceof StepFailure) return error;
   if (error instanceof VaultError) return vaultLocked(error, log);
+  if (error instanceof StorageError) {
+    if (error.code === 'unavailable') log.error({ err: mask(error) }, 'The object store cannot be used');
+    return fileFailure(error);
+  }
   log.error({ err: mask(error) }, 'An effect threw something other than a StepFailure');
   return new StepFailure(
     {

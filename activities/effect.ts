@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { EffectInput, EffectResult } from '../contracts/effect.ts';
 import type { Guard } from '../outbound/guard/index.ts';
+import type { Files } from '../storage/index.ts';
 import type { CredentialResolver } from './credentials/resolve-credential.ts';
 
 export interface EffectRun {
@@ -11,6 +12,11 @@ export interface EffectRun {
   log: Logger;
   /** Every secret that the step uses, in each form it is sent in: masked in all that the step gives and says. Add before use. */
   secrets: Set<string>;
+  /**
+   * Reads and keeps files of the run: `open(item.binary.data)` and `save(stream, …)`, whose reference goes into `Item.binary`. A
+   * StorageError may go through: it becomes the step's failure.
+   */
+  files: Files;
 }
 
 export interface Effect {

@@ -15,6 +15,7 @@ import { createCredentialResolver } from './credentials/resolve-credential.ts';
 import { defaultMaxResultBytes } from './effect.ts';
 import { effectActivity } from './effect-activity.ts';
 import { type EffectName, effectFactories } from './effects.ts';
+import type { FileSettings } from './files/files-of-step.ts';
 import { createLoadRecordedSteps, type LoadRecordedSteps } from './reruns/recorded-steps.ts';
 import { createLoadVariables, type LoadVariables } from './variables/load-variables.ts';
 import { createRevealVariables } from './variables/with-secret-variables.ts';
@@ -36,6 +37,8 @@ export interface ActivityDependencies {
   runs?: RunDeps | undefined;
   /** The way to every URL that a builder gives. Whoever made it closes it, after the activities. */
   guard: Guard;
+  /** Where files of runs are kept. Left out: steps with files fail. */
+  files?: FileSettings | undefined;
   /** The largest result of a step as JSON, in bytes. Default 1,500,000; Temporal refuses payloads over 2 MB. */
   maxResultBytes?: number | undefined;
 }
@@ -47,7 +50,7 @@ export interface ActivityDependencies {
 export function createActivities(deps: ActivityDependencies): Activities & AsyncDisposable {
   const maxResultBytes = deps.maxResultBytes ?? defaultMaxResultBytes;
   const names = Object.keys(effectFactories) as EffectName[];
-  const { db, guard } = deps;
+  const { db, guard, files } = deps;
   const credentials = createCredentialResolver({ db, guard });
   const effects = names.map((name) => ({
     name,
@@ -57,7 +60,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
   const byType = Object.fromEntries(
     effects.map(({ name, effect }) => [
       name,
-      effectActivity(name, effect, { log: deps.log, maxResultBytes, revealVariables }),
+      effectActivity(name, effect, { log: deps.log, maxResultBytes, revealVariables, files }),
     ]),
   ) as Record<EffectName, EffectActivity>;
   return {

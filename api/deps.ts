@@ -6,6 +6,7 @@ import type { Config } from '../contracts/config.ts';
 import type { Database, RunWriter } from '../db/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { Mailer } from '../outbound/mail/index.ts';
+import type { OpenedStore } from '../storage/index.ts';
 
 export interface ApiDeps {
   db: Database;
@@ -17,6 +18,8 @@ export interface ApiDeps {
   mailer: Mailer;
   /** The way out to addresses that users and operators name. */
   guard: Guard;
+  /** Where files of runs are kept. */
+  objects: OpenedStore;
   log: Logger;
   /** The client shares its connection with a worker in this process: Temporal then hands it the first task with the start. */
   eagerStart: boolean;

@@ -7,6 +7,7 @@ import { readConfig } from '../contracts/config.ts';
 import { createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
 import { createMailer } from '../outbound/mail/index.ts';
+import { openObjectStore } from '../storage/index.ts';
 import { ensureBootstrap } from './auth/bootstrap.ts';
 import { createApi } from './create-api.ts';
 import { publicUrl } from './public-url.ts';
@@ -44,6 +45,9 @@ const connection = await Connection.connect({
 });
 const temporal = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
 
+const objects = openObjectStore(config);
+if (objects.kind === 'folder')
+  log.warn('S3_BUCKET is not set: files are in a folder here, where workers only find them if they share it');
 const mailer = createMailer(config);
 const guard = createGuard({ allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS });
 
@@ -57,6 +61,7 @@ const api = createApi({
   config,
   mailer,
   guard,
+  objects,
   log,
   // The workers are in other processes: there is nobody here to hand a first task to.
   eagerStart: false,
@@ -83,6 +88,7 @@ async function stop(): Promise<void> {
   clearTimeout(impatience);
   await mailer.close();
   await guard.close();
+  await objects.store.close();
   await writer.close();
   await bus.close();
   await db.close();

@@ -88,6 +88,15 @@ const environment = z.object({
   HIVIEX_API_KEY: z.string().min(32, 'needs 32 characters or more').optional(),
   /** Largest webhook or API body, in bytes. */
   HIVIEX_MAX_BODY_BYTES: z.coerce.number().int().min(1_024).max(1_500_000).default(1_000_000),
+  /** Largest file that a step or a webhook takes in, in bytes. */
+  HIVIEX_MAX_FILE_BYTES: z.coerce.number().int().min(1_024).max(50_000_000_000).default(500_000_000),
+  /** Bucket for files and large values. Unset: a folder under the data folder. */
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).default('https://s3.amazonaws.com'),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  /** Unset: what AWS's SDK finds (its environment variables, profile or role). */
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   /**
    * What the URLs of users may reach besides the public internet: host, host:port, IP or CIDR range (`10.1.0.0/16`,
    * `[fd00::/8]:443`), comma-separated. Default: nothing private.

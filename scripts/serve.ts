@@ -13,6 +13,7 @@ import { type Config, readConfig } from '../contracts/config.ts';
 import { createLocalBus, createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
 import { createMailer } from '../outbound/mail/index.ts';
+import { openObjectStore } from '../storage/index.ts';
 import { connectTemporal } from '../worker/connection.ts';
 import { startWorkerSide } from '../worker/start.ts';
 import { claimDataFolder } from './stack/claim-data-folder.ts';
@@ -85,7 +86,18 @@ async function serve(): Promise<void> {
   closing.push(() => connection.close());
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
 
-  const workers = await startWorkerSide({ config, connection, client, db, writer, log });
+  const objects = openObjectStore(config);
+  closing.push(() => objects.store.close());
+
+  const workers = await startWorkerSide({
+    config,
+    connection,
+    client,
+    db,
+    writer,
+    store: objects.store,
+    log,
+  });
   closing.push(() => workers.stop());
   workers.done.catch((error: unknown) => {
     log.fatal({ err: error }, 'a worker broke');
@@ -107,6 +119,7 @@ async function serve(): Promise<void> {
     config,
     mailer,
     guard,
+    objects,
     log,
     eagerStart: true,
     temporalUiUrl: temporal.uiUrl,

@@ -10,6 +10,7 @@ import { createActivities } from '../activities/index.ts';
 import { queues } from '../contracts/run.ts';
 import type { Database, RunWriter } from '../db/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
+import type { ObjectStore } from '../storage/index.ts';
 import { workflowBundle } from './bundle.ts';
 import { recordSinks } from './record-sinks.ts';
 
@@ -23,6 +24,8 @@ export interface WorkersOptions {
   log: Logger;
   /** The way to users' URLs. Close it after `stop`. */
   guard: Guard;
+  /** Where files of runs are kept, and how large one may be, in bytes. */
+  files: { store: ObjectStore; maxBytes: number };
   /** Queues to serve; see `queues` in contracts. */
   serve: readonly string[];
   /** Where the workflow bundle is kept between starts. */
@@ -42,9 +45,9 @@ function slots(taskQueue: string): number {
 }
 
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {
-  const { connection, namespace, serve, db, writer, log, guard } = options;
+  const { connection, namespace, serve, db, writer, log, guard, files } = options;
   const activities = createActivities({
-    ...{ db, log, guard },
+    ...{ db, log, guard, files },
     // Not eager: the first task of a run that an activity starts may well go to another worker.
     runs: { db, writer, temporal: options.client, eagerStart: false },
   });

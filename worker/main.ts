@@ -3,6 +3,7 @@ import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { readConfig } from '../contracts/config.ts';
 import { createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
+import { openObjectStore } from '../storage/index.ts';
 import { connectTemporal } from './connection.ts';
 import { startWorkerSide } from './start.ts';
 
@@ -27,13 +28,19 @@ const db = await openDatabase({
 await db.migrate();
 const bus = await createPostgresBus(url);
 const writer = createRunWriter({ db, bus, log });
+const { kind, store } = openObjectStore(config);
+if (kind === 'folder')
+  log.warn(
+    'S3_BUCKET is not set: files are in a folder here, where the API and other workers only find them if they share it',
+  );
 const connection = await connectTemporal(config, address, log);
 const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
-const workers = await startWorkerSide({ config, connection, client, db, writer, log });
+const workers = await startWorkerSide({ config, connection, client, db, writer, store, log });
 log.info({ queues: config.HIVIEX_QUEUES }, 'worker is serving');
 
 async function stop(): Promise<void> {
   await workers.stop();
+  await store.close();
   await writer.close();
   await bus.close();
   await db.close();

@@ -11,6 +11,7 @@ import { createReconciler } from '../activities/records/reconciler.ts';
 import type { Config } from '../contracts/config.ts';
 import type { Database, RunWriter } from '../db/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
+import type { ObjectStore } from '../storage/index.ts';
 import { createWorkers, type Workers } from './create-workers.ts';
 
 export interface WorkerSideOptions {
@@ -19,11 +20,12 @@ export interface WorkerSideOptions {
   client: Client;
   db: Database;
   writer: RunWriter;
+  store: ObjectStore;
   log: Logger;
 }
 
 export async function startWorkerSide(options: WorkerSideOptions): Promise<Workers> {
-  const { config, connection, client, db, writer, log } = options;
+  const { config, connection, client, db, writer, store, log } = options;
   const guard = createGuard({
     allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS,
     onBlocked: (blocked) => log.warn(blocked, 'a URL of a user was refused: private address'),
@@ -36,6 +38,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
     writer,
     log,
     guard,
+    files: { store, maxBytes: config.HIVIEX_MAX_FILE_BYTES },
     serve: config.HIVIEX_QUEUES.split(',').map((queue) => queue.trim()),
     cacheDir: `${config.HIVIEX_DATA_DIR}/cache`,
   });

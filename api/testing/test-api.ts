@@ -17,6 +17,7 @@ import {
 } from '../../db/index.ts';
 import { createGuard } from '../../outbound/guard/index.ts';
 import { createMailer, type Mailer } from '../../outbound/mail/index.ts';
+import { type OpenedStore, openObjectStore } from '../../storage/index.ts';
 import { ensureBootstrap } from '../auth/bootstrap.ts';
 import { createApi } from '../create-api.ts';
 
@@ -31,6 +32,8 @@ export interface TestApi {
   config: Config;
   /** Keeps what it sends, unless `env` names an SMTP server. */
   mailer: Mailer;
+  /** A folder, gone with the API. */
+  objects: OpenedStore;
   /** What `ensureBootstrap` said. */
   setupUrl: string | undefined;
   /** Everything that was logged. */
@@ -77,7 +80,8 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const { webDir, temporalUiUrl } = options;
   const mailer = createMailer(config);
   const guard = createGuard({ allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS });
-  const shared = { db, writer, bus, temporal, config, mailer, guard, log };
+  const objects = openObjectStore(config);
+  const shared = { db, writer, bus, temporal, config, mailer, guard, objects, log };
   const api = createApi({ ...shared, eagerStart: false, webDir, temporalUiUrl });
   const server = createServer(api.handler);
   api.attach(server);
@@ -91,6 +95,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     writer,
     config,
     mailer,
+    objects,
     setupUrl,
     logged,
     server,

@@ -10,12 +10,9 @@ const root = join(import.meta.dirname, '..', '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const compose = read('docker-compose.yml');
 
-/** Object storage: read by the storage adapter, not by contracts/config.ts. */
-const STORAGE = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
-
 describe('docker-compose.yml', () => {
   it('sets only variables that Hiviex reads', () => {
-    const known = new Set([...matches(read('contracts/config.ts'), /^ {2}([A-Z][A-Z0-9_]+):/gm), ...STORAGE]);
+    const known = new Set(matches(read('contracts/config.ts'), /^ {2}([A-Z][A-Z0-9_]+):/gm));
     const shared = between('  environment: &environment\n', '  depends_on:');
     const ofTheApi = between('      <<: *environment\n', '    ports:');
     const used = [shared, ofTheApi].flatMap((text) => matches(text, /^ +([A-Z][A-Z0-9_]+):/gm));

@@ -2,11 +2,13 @@
  * Finds the `temporal` program, and gets it when it is not there. In this order: PATH, our cache, the SDK's own download,
  * a build with Go. Where TEMPORAL_ADDRESS names a server nobody needs the program, and nobody should call this.
  */
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './cache-folder.ts';
+import { fillCache } from './fill-cache.ts';
 import { findExecutable, isExecutable } from './find-executable.ts';
+import { goFolders as installedGo, installWithGo } from './go-install.ts';
 import { runTool } from './run-tool.ts';
 import { type Say, sayWhile } from './say.ts';
 import { withLock } from './with-lock.ts';
@@ -18,7 +20,6 @@ const CLI_MODULE = `github.com/temporalio/cli/cmd/temporal@${CLI_VERSION}`;
 const DOWNLOAD_HOST = 'https://temporal.download';
 const ANSWERS_WITHIN = 5_000; // milliseconds
 const DOWNLOADED_WITHIN = 180; // seconds, for about 50 MB
-const GO_FOLDERS = ['/usr/local/go/bin', '/usr/lib/go/bin', '/opt/homebrew/bin'];
 
 /** Neither found nor to be had: the message tells the three ways to provide Temporal. */
 export class NoTemporal extends Error {
@@ -47,7 +48,7 @@ export interface TemporalBinaryOptions {
 
 /** Absolute path of a `temporal` that runs. Throws NoTemporal. */
 export async function findTemporalBinary(options: TemporalBinaryOptions): Promise<string> {
-  const { say, downloadHost = DOWNLOAD_HOST, goFolders = GO_FOLDERS } = options;
+  const { say, downloadHost = DOWNLOAD_HOST, goFolders = installedGo } = options;
   const onPath = findExecutable(['temporal']);
   if (onPath && (await works(onPath))) return onPath;
 
@@ -82,7 +83,7 @@ async function download(target: string, host: string, say: Say): Promise<string 
   } catch {
     return `the download is out of reach (${host} does not answer)`;
   }
-  return fill(target, async (folder) => {
+  return fillCache(target, async (folder) => {
     const script = fileURLToPath(new URL('./download-temporal.ts', import.meta.url));
     const result = await sayWhile(say, 'Downloading Temporal (about 50 MB, once)', () =>
       runTool(process.execPath, [script, folder, CLI_VERSION], { timeoutSeconds: DOWNLOADED_WITHIN }),
@@ -94,40 +95,10 @@ async function download(target: string, host: string, say: Say): Promise<string 
   });
 }
 
-async function build(target: string, goFolders: string[], say: Say): Promise<string | undefined> {
-  const go = findExecutable(['go'], goFolders);
-  if (!go) return 'no Go on this machine to build it with';
-  return fill(target, async (folder) => {
-    const result = await sayWhile(
-      say,
-      'Building Temporal with Go (three minutes, once; more on a busy machine)',
-      () =>
-        runTool(go, ['install', CLI_MODULE], {
-          env: { ...process.env, GOBIN: folder, GOFLAGS: '' },
-          timeoutSeconds: 1800,
-        }),
-    );
-    if (!result.ok) return `the build failed: ${result.reason}`;
+function build(target: string, goFolders: string[], say: Say): Promise<string | undefined> {
+  return installWithGo(CLI_MODULE, target, {
+    say,
+    goFolders,
+    saying: 'Building Temporal with Go (three minutes, once; more on a busy machine)',
   });
-}
-
-/**
- * Lets `get` put a program called `temporal` into a fresh folder and moves that in place whole: nobody ever meets a
- * half-written program. Returns the reason when there is none.
- */
-async function fill(
-  target: string,
-  get: (folder: string) => Promise<string | undefined>,
-): Promise<string | undefined> {
-  const folder = join(cacheFolder(), 'temporal.part');
-  rmSync(folder, { recursive: true, force: true }); // of a build that was killed: we hold the lock, so nobody works in it
-  mkdirSync(folder, { recursive: true });
-  try {
-    const problem = await get(folder);
-    if (problem) return problem;
-    mkdirSync(join(target, '..'), { recursive: true });
-    renameSync(join(folder, 'temporal'), target);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

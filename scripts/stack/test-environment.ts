@@ -1,13 +1,14 @@
-/** Prepares what the tests need from outside: Temporal, Postgres, a browser and the built web app. */
+/** Prepares what the tests need from outside: Temporal, Postgres, an S3 server, a browser and the built web app. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findChromium } from './chromium.ts';
 import { startPostgres } from './postgres-server.ts';
 import type { Say } from './say.ts';
 import { findTemporalBinary } from './temporal-binary.ts';
+import { findVersitygw } from './versitygw.ts';
 
 export interface TestTools {
-  /** HIVIEX_TEST_TEMPORAL_BINARY, HIVIEX_TEST_POSTGRES_URL, HIVIEX_TEST_CHROMIUM: each only when it is to be had. */
+  /** HIVIEX_TEST_TEMPORAL_BINARY, HIVIEX_TEST_POSTGRES_URL, HIVIEX_TEST_VERSITYGW, HIVIEX_TEST_CHROMIUM: each only when it is to be had. */
   env: Record<string, string>;
   /** One sentence for each tool that is not to be had: the tests that need it are skipped. */
   missing: string[];
@@ -18,9 +19,10 @@ export interface TestTools {
 
 /** Everything at once, since most of the time goes into waiting for downloads. Never throws. */
 export async function prepareTestTools({ root, say }: { root: string; say: Say }): Promise<TestTools> {
-  const [temporal, postgres, chromium, failures] = await Promise.all([
+  const [temporal, postgres, versitygw, chromium, failures] = await Promise.all([
     temporalBinary(say),
     startPostgres({ say }),
+    findVersitygw({ say }),
     findChromium({ say }),
     buildWeb(root),
   ]);
@@ -34,6 +36,9 @@ export async function prepareTestTools({ root, say }: { root: string; say: Say }
     tools.env.HIVIEX_TEST_POSTGRES_URL = postgres.url;
     tools.stop = () => postgres.stop();
   }
+
+  if ('skipped' in versitygw) tools.missing.push(`versitygw: ${versitygw.skipped}`);
+  else tools.env.HIVIEX_TEST_VERSITYGW = versitygw.path;
 
   if ('skipped' in chromium) tools.missing.push(`Chromium: ${chromium.skipped}`);
   else tools.env.HIVIEX_TEST_CHROMIUM = chromium.executablePath;

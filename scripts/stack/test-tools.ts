@@ -6,12 +6,19 @@ import { describe } from '@jest/globals';
 import { findExecutable } from './find-executable.ts';
 
 const binary = process.env.HIVIEX_TEST_TEMPORAL_BINARY || findExecutable(['temporal']);
+const versitygw = process.env.HIVIEX_TEST_VERSITYGW || findExecutable(['versitygw']);
 const postgres = process.env.HIVIEX_TEST_POSTGRES_URL;
 
 /** Path of the Temporal CLI; only inside describeWithTemporal. */
 export function temporalBinary(): string {
   if (!binary) throw new Error('Use temporalBinary() inside describeWithTemporal only.');
   return binary;
+}
+
+/** Path of versitygw; only inside describeWithVersitygw. */
+export function versitygwBinary(): string {
+  if (!versitygw) throw new Error('Use versitygwBinary() inside describeWithVersitygw only.');
+  return versitygw;
 }
 
 /** URL of a Postgres superuser with pgvector at hand; only inside describeWithPostgres. */
@@ -25,3 +32,6 @@ export const describeWithTemporal: typeof describe.skip = binary ? describe : de
 
 /** `describe`, skipped where there is no Postgres. */
 export const describeWithPostgres: typeof describe.skip = postgres ? describe : describe.skip;
+
+/** `describe`, skipped where there is no S3 server. */
+export const describeWithVersitygw: typeof describe.skip = versitygw ? describe : describe.skip;

@@ -2,6 +2,8 @@
  * The whole worker side on a Temporal server of its own, for tests and for recording histories: what `npm start` runs, without the
  * API. Database and server live in memory.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -22,6 +24,7 @@ import { type RunStart, startRun } from '../../runs/start-run.ts';
 import { dynamicConfigFlags } from '../../scripts/stack/dynamic-config.ts';
 import { searchAttributes } from '../../scripts/stack/search-attributes.ts';
 import { startTemporal } from '../../scripts/stack/temporal-server.ts';
+import { openObjectStore } from '../../storage/index.ts';
 import { connectTemporal } from '../../worker/connection.ts';
 import { createWorkers } from '../../worker/create-workers.ts';
 import { installRuntime } from '../../worker/runtime.ts';
@@ -71,6 +74,9 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
   const client = new Client({ connection });
   const guard = createGuard({ allow: '127.0.0.1' }); // the stub service of the tests
   closing.push(() => guard.close());
+  const files = await mkdtemp(join(tmpdir(), 'hiviex-engine-'));
+  closing.push(() => rm(files, { recursive: true, force: true }));
+  const { store } = openObjectStore({ ...config, HIVIEX_DATA_DIR: files });
   const workers = await createWorkers({
     ...{
       connection,
@@ -82,6 +88,7 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
       namespace: config.TEMPORAL_NAMESPACE,
       cacheDir: bundleCache,
     },
+    files: { store, maxBytes: config.HIVIEX_MAX_FILE_BYTES },
     serve: queuesOf(config),
   });
   closing.push(() => workers.stop());

@@ -1,0 +1,19 @@
+/** The room's face: a store is opened by the process, shared by everybody in it, and closed by the process. */
+export { contentDisposition } from './content-disposition.ts';
+export { type Deleted, deleteRunObjects, deleteWorkspaceObjects } from './delete-objects.ts';
+export { assertFileOf, fileOfObject, filesPrefix, type RunName } from './file-keys.ts';
+export { createFiles, type Files, type FilesOptions, type SaveOptions, stepFileIds } from './files.ts';
+export { createFolderStore, type FolderStore } from './folder/folder-store.ts';
+export { keyFromFile } from './key-file.ts';
+export { runPrefix, workspacePrefix } from './object-keys.ts';
+export type {
+  ByteRange,
+  GetOptions,
+  LinkOptions,
+  ObjectInfo,
+  ObjectStore,
+  PutOptions,
+} from './object-store.ts';
+export { type OpenedStore, openObjectStore, type StoreConfig } from './open-object-store.ts';
+export { createS3Store } from './s3/s3-store.ts';
+export { StorageError, type StorageErrorCode } from './storage-error.ts';
