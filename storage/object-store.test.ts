@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { expect, it } from '@jest/globals';
+import { describeStores } from '../tests/support/describe-stores.ts';
 import type { ObjectStore } from './object-store.ts';
 import { StorageError } from './storage-error.ts';
-import { describeStores } from './testing/describe-stores.ts';
 
 let count = 0;
 const freshKey = () => `w/acme/r/run-${++count}/p/value`;

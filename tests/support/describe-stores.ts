@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeWithVersitygw, versitygwBinary } from '../../scripts/stack/test-tools.ts';
 import { type S3Server, startVersitygw } from '../../scripts/stack/versitygw.ts';
-import { createFolderStore } from '../folder/folder-store.ts';
-import type { ObjectStore } from '../object-store.ts';
-import { createS3Store } from '../s3/s3-store.ts';
+import { createFolderStore, createS3Store, type ObjectStore } from '../../storage/index.ts';
 
 /** @param suite gets a function that gives the store, once the tests run */
 export function describeStores(name: string, suite: (store: () => ObjectStore) => void): void {
