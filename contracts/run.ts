@@ -4,6 +4,7 @@ import type { Graph } from './graph.ts';
 import { type Item, items } from './item.ts';
 import { jsonValue } from './json.ts';
 import type { Rerun } from './rerun.ts';
+import type { RunMessage } from './run-message.ts';
 import { runState, stepState } from './states.ts';
 import type { MentionedVariables, RunVariables } from './variables.ts';
 
@@ -75,7 +76,15 @@ export interface RunInput {
   /** What counts again of that run, and what runs anew. */
   rerun?: Rerun | undefined;
   /** Where a continued execution takes up. Written and read by the engine only. */
-  resume?: { startedAt: number; seq: number; snapshot: unknown } | undefined;
+  resume?:
+    | {
+        startedAt: number;
+        seq: number;
+        snapshot: unknown;
+        /** What came between the snapshot and the end of the execution that took it. */
+        messages?: RunMessage[] | undefined;
+      }
+    | undefined;
 }
 
 /** `automation:<workspace>:<automation>:<run>`: an operator can read it in the Temporal UI. */

@@ -8,9 +8,12 @@
 import { ApplicationFailureCategory } from '@temporalio/common';
 import {
   ApplicationFailure,
+  allHandlersFinished,
   ContinueAsNew,
+  condition,
   continueAsNew,
   defineQuery,
+  defineSignal,
   isCancellation,
   log,
   setHandler,
@@ -27,6 +30,7 @@ import {
   stepOutputsQuery,
   workflowIdOf,
 } from '../contracts/run.ts';
+import { messageSignal, type RunMessage } from '../contracts/run-message.ts';
 import type { RunState } from '../contracts/states.ts';
 import { type RunVariables, varsOf } from '../contracts/variables.ts';
 import type { CompiledGraph } from '../engine/graph/compile-graph.ts';
@@ -34,6 +38,7 @@ import { compiledVersion } from '../engine/graph/compiled-versions.ts';
 import { EngineFailure } from '../engine/run/engine-failure.ts';
 import { type RunOutcome, runGraph } from '../engine/run/run-graph.ts';
 import type { Snapshot } from '../engine/run/snapshot.ts';
+import { RunInbox } from './run-inbox.ts';
 import { RunRecord } from './run-record.ts';
 import { loadGraph, loadRecordedSteps, loadRunVariables, temporalPorts } from './temporal-ports.ts';
 import { triggerItems } from './trigger-items.ts';
@@ -42,26 +47,31 @@ import { triggerItems } from './trigger-items.ts';
 export const recordQuery = defineQuery<{ header: RunHeader; events: RunEvent[] }>('record');
 
 const outputsQuery = defineQuery<Record<string, Item[]> | null, [string, number]>(stepOutputsQuery);
+const messageDefinition = defineSignal<[RunMessage]>(messageSignal);
 
 export async function automation(given: RunInput): Promise<{ state: RunState }> {
   const input = { ...given, run: runIdOf(given) };
   const record = new RunRecord(headerOf(input));
+  const inbox = new RunInbox(input.resume?.messages);
   setHandler(recordQuery, () => record.told());
   setHandler(outputsQuery, (node, index) => record.outputsOf(node, index));
+  setHandler(messageDefinition, (message) => inbox.receive(message));
   try {
     const prepared = await prepare(input, record);
-    const outcome = prepared.ok ? await interpret(input, prepared, record) : prepared.outcome;
+    const outcome = prepared.ok ? await interpret(input, prepared, record, inbox) : prepared.outcome;
     if (outcome.kind === 'succeeded') return { state: 'succeeded' };
     if (outcome.kind === 'failed') throw failedRun(outcome.failure);
     const { snapshot, seq } = outcome;
     const startedAt = record.header.startedAt;
+    await condition(allHandlersFinished);
+    const messages = inbox.unheard();
     return await continueAsNew<typeof automation>({
       ...input,
       items: undefined,
       variables: prepared.variables,
       // Nothing left to take: the former run's records may go.
       ...(input.rerun && !outcome.reuses && { rerun: { ...input.rerun, of: undefined } }),
-      resume: { startedAt, seq, snapshot },
+      resume: { startedAt, seq, snapshot, ...(messages.length > 0 && { messages }) },
     });
   } catch (error) {
     throw presentable(error);
@@ -83,6 +93,7 @@ async function interpret(
   input: RunInput,
   { graph, compiled, variables, recorded }: Extract<Prepared, { ok: true }>,
   record: RunRecord,
+  inbox: RunInbox,
 ): Promise<RunOutcome> {
   const { resume, rerun } = input;
   return await runGraph(
@@ -108,7 +119,7 @@ async function interpret(
       seq: resume?.seq,
       snapshot: resume?.snapshot as Snapshot | undefined,
     },
-    temporalPorts(record),
+    temporalPorts(record, inbox),
   );
 }
 

@@ -29,6 +29,7 @@ import { type Failure, queues, type RunInput } from '../contracts/run.ts';
 import type { MentionedVariables, RunVariables } from '../contracts/variables.ts';
 import { EngineFailure } from '../engine/run/engine-failure.ts';
 import type { EffectCall, EnginePorts } from '../engine/run/engine-ports.ts';
+import type { RunInbox } from './run-inbox.ts';
 import type { RunRecord } from './run-record.ts';
 
 /** How long an effect may run as a local activity. */
@@ -105,7 +106,7 @@ export async function loadRecordedSteps(
   }
 }
 
-export function temporalPorts(record: RunRecord): EnginePorts {
+export function temporalPorts(record: RunRecord, inbox: RunInbox): EnginePorts {
   let inFlight = new CancellationScope();
   let uncommitted = 0;
   const endTask = async (): Promise<void> => {
@@ -123,6 +124,12 @@ export function temporalPorts(record: RunRecord): EnginePorts {
       const rest = due - Date.now();
       if (rest > 0) await inFlight.run(() => sleep(rest, { summary: label }));
     },
+    waitFor: async (bell, due, label) => {
+      const rest = due === undefined ? undefined : due - Date.now();
+      if (rest !== undefined && rest <= 0) return 'due';
+      return await inFlight.run(() => firstOf(bell, rest, label));
+    },
+    onMessage: (listener) => inbox.listen(listener),
     cancelInFlight: () => {
       inFlight.cancel();
       inFlight = new CancellationScope();
@@ -134,6 +141,22 @@ export function temporalPorts(record: RunRecord): EnginePorts {
       return await inFlight.run(() => (call.repeatable ? runLocally(call) : runRemotely(call, call.input)));
     },
   };
+}
+
+/** A bell or a timer, which ends with it. */
+async function firstOf(
+  bell: Promise<void>,
+  rest: number | undefined,
+  label: string,
+): Promise<'rung' | 'due'> {
+  const scope = new CancellationScope();
+  const timer = () =>
+    rest === undefined ? scope.cancelRequested : sleep(rest, { summary: label }).then(() => 'due' as const);
+  try {
+    return await scope.run(() => Promise.race([bell.then(() => 'rung' as const), timer()]));
+  } finally {
+    scope.cancel();
+  }
 }
 
 async function runLocally(call: EffectCall): Promise<EffectResult> {

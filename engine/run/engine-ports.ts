@@ -4,6 +4,7 @@
  */
 import type { EffectInput, EffectResult } from '../../contracts/effect.ts';
 import type { RunEvent } from '../../contracts/run.ts';
+import type { RunMessage } from '../../contracts/run-message.ts';
 
 export interface EffectCall {
   /** The node type; the name of the activity. */
@@ -27,12 +28,19 @@ export interface EnginePorts {
   runEffect(call: EffectCall): Promise<EffectResult>;
   /** Resolves at `due` (epoch ms). Rejects with a cancellation. */
   sleepUntil(due: number, label: string): Promise<void>;
+  /**
+   * Resolves when `bell` does or at `due` (epoch ms; left out: never), whichever is first, and says which. Rejects with a
+   * cancellation.
+   */
+  waitFor(bell: Promise<void>, due: number | undefined, label: string): Promise<'rung' | 'due'>;
+  /** Hands on what is said to the run, beginning with what came before; `false` says that it was not kept. Returns the end of it. */
+  onMessage(listener: (message: RunMessage) => boolean): () => void;
   /** Ends the current workflow task, so that long computations don't hold it. */
   yield(): Promise<void>;
   /** Epoch ms; the same on replay. */
   now(): number;
   emit(event: RunEvent): void;
-  /** Ends every effect and sleep under way; their promises reject with a cancellation. */
+  /** Ends every effect, sleep and wait under way; their promises reject with a cancellation. */
   cancelInFlight(): void;
   isCancellation(error: unknown): boolean;
   /** The history has grown long: the engine should hand over its state at the next safe point. */

@@ -45,7 +45,8 @@ export class Reporter {
   stepStarted(step: Step, state: 'running' | 'waiting', sources: StepSource[] = sourcesOf(step)): void {
     if (step.started) return;
     step.started = true;
-    const { node, index, due: until, key } = step;
+    const { node, index, key } = step;
+    const until = step.due ?? step.deadline;
     const kept = key === undefined ? {} : { key };
     this.emit({ type: 'step.started', node, index, sources, state, until, ...kept });
   }

@@ -3,6 +3,7 @@ import type { Item } from '../../contracts/item.ts';
 import type { RecordedStep } from '../../contracts/rerun.ts';
 import type { CompiledGraph } from '../graph/compile-graph.ts';
 import type { EnginePorts } from './engine-ports.ts';
+import type { Mailbox } from './mailbox.ts';
 import type { RecordedSteps } from './recorded-steps.ts';
 import type { Reporter } from './reporter.ts';
 import type { RunState } from './run-state.ts';
@@ -41,6 +42,7 @@ export interface RunContext {
   state: RunState;
   ports: EnginePorts;
   reporter: Reporter;
+  mailbox: Mailbox;
   slots: Slots;
   meter: WorkMeter;
   recorded?: RecordedSteps | undefined;

@@ -14,12 +14,13 @@ import type { EnginePorts } from './engine-ports.ts';
 import { failureOf } from './failure-of.ts';
 import { type JoinMove, nextJoinMove, stuckMerge } from './joins.ts';
 import { beginLoop, continueLoop, type EndedStep } from './loop-steps.ts';
+import { Mailbox } from './mailbox.ts';
 import { nextReady } from './next-ready.ts';
 import { RecordedSteps } from './recorded-steps.ts';
 import { Reporter } from './reporter.ts';
 import { reusedStep } from './reused-step.ts';
 import type { RunContext, RunStart } from './run-context.ts';
-import { emptyState, newStep, type Step, stepKey } from './run-state.ts';
+import { emptyState, isWaiting, newStep, type Step, stepKey } from './run-state.ts';
 import { Slots } from './slots.ts';
 import { restore, type Snapshot, takeSnapshot } from './snapshot.ts';
 import type { StepResult } from './step-result.ts';
@@ -53,6 +54,7 @@ class GraphRun {
   /** Steps that stopped at a safe point; they stay in the state. */
   private readonly paused = new Set<Step>();
   private wake: () => void = () => {};
+  private readonly stopListening: () => void;
 
   constructor(graph: CompiledGraph, start: RunStart, ports: EnginePorts) {
     const state = start.snapshot ? restore(start.snapshot) : emptyState();
@@ -61,12 +63,18 @@ class GraphRun {
       start,
       ports,
       state,
+      mailbox: new Mailbox(state),
       reporter: new Reporter(ports, start.seq ?? 0),
       slots: new Slots(maxInFlight),
       meter: new WorkMeter(() => ports.yield()),
       isDraining: () => this.draining || this.isEnding(),
       recorded: start.recorded && new RecordedSteps(start.recorded, state),
     };
+    this.stopListening = ports.onMessage((message) => {
+      // Messages that nobody waits for make the history longer, too: the run may have to continue as new.
+      this.wake();
+      return this.context.mailbox.put(message);
+    });
   }
 
   async run(): Promise<RunOutcome> {
@@ -188,7 +196,7 @@ class GraphRun {
 
   /** A wait that we ended ourselves to hand over is set again later; any other cancellation ends the run. */
   private isCancelOfRun(step: Step, error: unknown): boolean {
-    if (this.draining && !this.isEnding() && step.due !== undefined) return false;
+    if (this.draining && !this.isEnding() && isWaiting(step)) return false;
     if (!this.failure) this.cancellation ??= { error };
     return true;
   }
@@ -251,12 +259,12 @@ class GraphRun {
   /** No command is outstanding but waits, which can be set again. */
   private isSafePoint(): boolean {
     return [...this.context.state.underWay.values()].every(
-      (step) => step.due !== undefined || this.paused.has(step),
+      (step) => isWaiting(step) || this.paused.has(step),
     );
   }
 
   private reportWaiting(): void {
-    const onlyWaits = [...this.context.state.underWay.values()].every((step) => step.due !== undefined);
+    const onlyWaits = [...this.context.state.underWay.values()].every(isWaiting);
     if (onlyWaits === this.onlyWaits) return;
     this.onlyWaits = onlyWaits;
     this.context.reporter.runState(onlyWaits ? 'waiting' : 'running');
@@ -278,6 +286,7 @@ class GraphRun {
   private async handOver(): Promise<RunOutcome> {
     await this.stopUnderWay();
     if (this.isEnding()) return await this.end();
+    this.stopListening();
     const { state, reporter, recorded } = this.context;
     const reuses = recorded && !recorded.isSpent();
     return { kind: 'continue', snapshot: takeSnapshot(state), seq: reporter.seq, ...(reuses && { reuses }) };
@@ -296,7 +305,7 @@ class GraphRun {
     throw this.cancellation!.error;
   }
 
-  /** Cancels sleeps and effects and waits until each has said so. */
+  /** Cancels sleeps, waits and effects and goes on when each has said so. */
   private async stopUnderWay(): Promise<void> {
     this.context.ports.cancelInFlight();
     while ([...this.context.state.underWay.values()].some((step) => !this.paused.has(step)))

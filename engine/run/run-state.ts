@@ -4,6 +4,7 @@
  * Only data. What it means is in execution.ts.
  */
 import { idempotencyKeyOf, type StepSource } from '../../contracts/run.ts';
+import type { RunMessage } from '../../contracts/run-message.ts';
 import type { Traced } from '../items/traced.ts';
 
 /** A list of items that reached an input port. */
@@ -22,10 +23,14 @@ export interface Step {
   started?: boolean | undefined;
   /** Effects: results so far, by position of the item (one entry in all for nodes called once). */
   progress?: (ItemResult | undefined)[] | undefined;
-  /** Waits: when they end. */
+  /** Timers: when they end. */
   due?: number | undefined;
   /** The key it had in the run that this one takes up, where it was tried and never succeeded. */
   key?: string | undefined;
+  /** Waits for messages: when they give up. */
+  deadline?: number | undefined;
+  /** The address of the message that it waits for at this moment (contracts/run-message.ts). */
+  awaits?: string | undefined;
 }
 
 export type ItemResult =
@@ -69,6 +74,10 @@ export interface RunState {
   responded: boolean;
   /** Steps that count again: their index in the run that this one takes up, by `stepKey`. */
   origins: Map<string, number>;
+  /** What was said to the run and no step took yet, oldest first. */
+  messages: RunMessage[];
+  /** Ids of the messages heard, oldest first. */
+  heard: string[];
 }
 
 export function emptyState(): RunState {
@@ -83,6 +92,8 @@ export function emptyState(): RunState {
     totalSteps: 0,
     responded: false,
     origins: new Map(),
+    messages: [],
+    heard: [],
   };
 }
 
@@ -94,6 +105,11 @@ export function stepKey(step: Pick<Step, 'node' | 'index'>): string {
 export function keyOf(run: string, step: Step, item?: number): string {
   if (step.key === undefined) return idempotencyKeyOf(run, step.node, step.index, item);
   return item === undefined ? step.key : `${step.key}:${item}`;
+}
+
+/** It does nothing but wait, for a time or a message: that can be set again. */
+export function isWaiting(step: Step): boolean {
+  return step.due !== undefined || step.awaits !== undefined;
 }
 
 /** A step's items, over all its input ports. */

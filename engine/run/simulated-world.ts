@@ -4,6 +4,7 @@
  */
 import type { Item } from '../../contracts/item.ts';
 import type { RunEvent } from '../../contracts/run.ts';
+import type { RunMessage } from '../../contracts/run-message.ts';
 import { EngineFailure } from './engine-failure.ts';
 import type { EffectCall, EnginePorts } from './engine-ports.ts';
 
@@ -15,6 +16,9 @@ export interface SimulatedEffect {
 }
 
 class Cancelled extends Error {}
+
+/** When what only a message can end would end. */
+const never = Number.MAX_SAFE_INTEGER;
 
 interface Pending {
   at: number;
@@ -31,6 +35,8 @@ export class SimulatedWorld {
   continueAfter = 0;
   /** Virtual time at which everything under way is cancelled, as by a person. */
   cancelAt = Number.POSITIVE_INFINITY;
+  private readonly letters: { at: number; message: RunMessage }[] = [];
+  private listener: ((message: RunMessage) => boolean) | undefined;
   private eventsSinceHandOver = 0;
   private pending: Pending[] = [];
   private order = 0;
@@ -57,11 +63,31 @@ export class SimulatedWorld {
         });
       },
       sleepUntil: (due) => this.later(due, () => undefined),
+      waitFor: (bell, due = never) => {
+        const order = this.order;
+        const rung = bell.then(() => {
+          this.pending = this.pending.filter((pending) => pending.order !== order);
+          return 'rung' as const;
+        });
+        return Promise.race([this.later(due, () => 'due' as const), rung]);
+      },
+      onMessage: (listener) => {
+        this.listener = listener;
+        return () => {
+          this.listener = undefined;
+        };
+      },
       yield: () => this.later(this.clock + 1, () => undefined),
       cancelInFlight: () => this.cancel(),
       isCancellation: (error) => error instanceof Cancelled,
       shouldContinueAsNew: () => this.continueAfter > 0 && this.eventsSinceHandOver >= this.continueAfter,
     };
+  }
+
+  /** Says something to the run at a virtual time after its start. */
+  send(after: number, message: RunMessage): void {
+    this.letters.push({ at: this.clock + after, message });
+    this.letters.sort((a, b) => a.at - b.at);
   }
 
   /** Ends everything under way, as a cancelled workflow does. */
@@ -80,16 +106,29 @@ export class SimulatedWorld {
       await new Promise((resolve) => setImmediate(resolve));
       if (ended) return await watched;
       this.pending.sort((a, b) => a.at - b.at || a.order - b.order);
-      if ((this.pending[0]?.at ?? 0) >= this.cancelAt) {
+      const at = this.pending[0]?.at ?? 0;
+      if (this.deliverUntil(Math.min(at, this.cancelAt))) continue;
+      if (at >= this.cancelAt) {
         this.cancelAt = Number.POSITIVE_INFINITY;
         this.cancel();
         continue;
       }
       const next = this.pending.shift();
-      if (!next) throw new Error('The run hangs: nothing is pending and it has not ended.');
+      if (!next || next.at === never)
+        throw new Error('The run hangs: nothing is pending and it has not ended.');
       this.clock = Math.max(this.clock, next.at);
       next.settle();
     }
+  }
+
+  /** Hands on the next letter that comes by then. */
+  private deliverUntil(at: number): boolean {
+    const letter = this.letters[0];
+    if (!letter || letter.at > at || !this.listener) return false;
+    this.letters.shift();
+    this.clock = Math.max(this.clock, letter.at);
+    this.listener(letter.message);
+    return true;
   }
 
   private later<T>(at: number, work: () => T): Promise<T> {

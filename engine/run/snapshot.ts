@@ -6,6 +6,7 @@
  */
 import type { Item } from '../../contracts/item.ts';
 import type { StepSource } from '../../contracts/run.ts';
+import type { RunMessage } from '../../contracts/run-message.ts';
 import { noAncestors, type Traced } from '../items/traced.ts';
 import type { Arrival, ItemResult, LoopState, RunState, Step } from './run-state.ts';
 
@@ -27,6 +28,7 @@ interface StoredStep {
   progress?: (ItemResult | null)[];
   due?: number | undefined;
   key?: string | undefined;
+  deadline?: number | undefined;
 }
 interface StoredLoop extends Omit<LoopState, 'remaining' | 'returned'> {
   remaining: TracedRef[];
@@ -47,6 +49,9 @@ export interface Snapshot {
   responded: boolean;
   /** Left out where no other run's steps count. */
   origins?: [string, number][];
+  /** Left out when there are none, as in states taken before runs could be spoken to. */
+  messages?: RunMessage[];
+  heard?: string[];
 }
 
 export function takeSnapshot(state: RunState): Snapshot {
@@ -66,7 +71,8 @@ export function takeSnapshot(state: RunState): Snapshot {
     return named.length === 0 ? [put(item)] : [put(item), named];
   };
   const arrival = (from: Arrival): StoredArrival => ({ ...from, items: from.items.map(ref) });
-  const step = ({ progress, inputs, ...rest }: Step): StoredStep => ({
+  // A wait is set again by whoever takes the step up.
+  const step = ({ progress, inputs, awaits: _, ...rest }: Step): StoredStep => ({
     ...rest,
     inputs: inputs.map(arrival),
     ...(progress && { progress: Array.from(progress, (entry) => entry ?? null) }),
@@ -90,6 +96,8 @@ export function takeSnapshot(state: RunState): Snapshot {
     totalSteps: state.totalSteps,
     responded: state.responded,
     ...(state.origins.size > 0 && { origins: [...state.origins] }),
+    ...(state.messages.length > 0 && { messages: state.messages }),
+    ...(state.heard.length > 0 && { heard: state.heard }),
   };
 }
 
@@ -131,5 +139,7 @@ export function restore(snapshot: Snapshot): RunState {
     totalSteps: snapshot.totalSteps,
     responded: snapshot.responded,
     origins: new Map(snapshot.origins),
+    messages: [...(snapshot.messages ?? [])],
+    heard: [...(snapshot.heard ?? [])],
   };
 }

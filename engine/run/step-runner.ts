@@ -1,18 +1,19 @@
 /** What running one step means, by kind of node. Whatever goes wrong is the step's result: nothing here rejects. */
 import { createBudget } from '../expressions/index.ts';
 import type { CompiledNode } from '../graph/compile-graph.ts';
-import { descend, paired, type Traced, untraced } from '../items/traced.ts';
+import { descend, type Traced, untraced } from '../items/traced.ts';
 import { joinNodes, listNodes } from '../nodes/index.ts';
 import { buildResponse } from '../nodes/respond.ts';
-import { dueTime } from '../nodes/wait.ts';
 import { computeStep } from './compute-step.ts';
 import { effectStep } from './effect-step.ts';
 import { failedStep } from './failed-step.ts';
 import { listStep } from './list-step.ts';
+import { passOn } from './pass-on.ts';
 import type { RunContext } from './run-context.ts';
 import { itemsOf, type Step } from './run-state.ts';
 import { emit, type StepResult } from './step-result.ts';
-import { stepScope } from './step-scope.ts';
+import { scopeOf } from './step-scope.ts';
+import { waitStep } from './wait-step.ts';
 
 /** Output that needs no work: of triggers, disabled nodes and pinned ones. */
 export function givenOutput(node: CompiledNode, step: Step, context: RunContext): StepResult | undefined {
@@ -73,29 +74,9 @@ export function joinStep(node: CompiledNode, step: Step, context: RunContext): S
   }
 }
 
-async function waitStep(node: CompiledNode, step: Step, context: RunContext): Promise<StepResult> {
-  const { ports, graph, reporter } = context;
-  const parameters = node.parameters.read(() => scopeOf(step, context), createBudget());
-  step.due ??= dueTime(parameters as Parameters<typeof dueTime>[0], ports.now(), graph.settings.timezone);
-  reporter.stepStarted(step, 'waiting');
-  await ports.sleepUntil(step.due, node.name);
-  return { kind: 'succeeded', outputs: passOn(node, step) };
-}
-
 function respondStep(node: CompiledNode, step: Step, context: RunContext): StepResult {
   const parameters = node.parameters.read(() => scopeOf(step, context), createBudget());
   const items = itemsOf(step).map(({ item }) => item);
   const response = buildResponse(parameters as Parameters<typeof buildResponse>[0], items);
   return { kind: 'succeeded', outputs: passOn(node, step), response };
-}
-
-function passOn(node: CompiledNode, step: Step): Map<string, Traced[]> {
-  const items = itemsOf(step).map((traced, index) =>
-    descend(paired(traced.item, index), [traced], node.id, node.remembered),
-  );
-  return new Map([['main', items]]);
-}
-
-function scopeOf(step: Step, { graph, state, start, ports }: RunContext) {
-  return stepScope(graph, state, start, step, ports.now());
 }

@@ -4,6 +4,7 @@ import { createScope, type ExpressionScope, type ScopeNode } from '../expression
 import type { CompiledGraph, CompiledNode } from '../graph/compile-graph.ts';
 import type { Traced } from '../items/traced.ts';
 import { EngineFailure } from './engine-failure.ts';
+import type { RunContext } from './run-context.ts';
 import { itemsOf, keyOf, type RunState, type Step, sourcesOf } from './run-state.ts';
 import { seededRandom } from './seeded-random.ts';
 
@@ -14,6 +15,10 @@ export interface RunFacts {
   automation: { id: string; name: string };
   /** What `$vars` reads; secret ones are markers (contracts/variables.ts). */
   vars?: Readonly<Record<string, string>> | undefined;
+}
+
+export function scopeOf(step: Step, { graph, state, start, ports }: RunContext): ExpressionScope {
+  return stepScope(graph, state, start, step, ports.now());
 }
 
 export function stepScope(
