@@ -34,6 +34,10 @@ export const graphNode = z.object({
   retry: retryPolicy.optional(),
   /** Seconds one attempt of this node may take. */
   timeout: z.number().positive().max(86_400).optional(),
+  /** Runs with the first item only, of each list that reaches it. Of no meaning for triggers and loops. */
+  executeOnce: z.boolean().optional(),
+  /** Gives one empty item when it would give none, so that what comes after it runs. Of no meaning for triggers and loops. */
+  alwaysOutputData: z.boolean().optional(),
 });
 
 export const graphEdge = z.object({

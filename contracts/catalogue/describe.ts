@@ -37,7 +37,8 @@ export function describeCatalogue(
     [
       'A parameter marked *ƒ* may hold an [expression](../expressions.md). Ports are those of a node as it is added: Switch gets one per',
       'case (`case0`, `case1`, …), Merge one per input. Nodes that compute or touch the world can send what fails to an `error` port;',
-      'those that touch the world take a retry policy and a timeout.',
+      'those that touch the world take a retry policy and a timeout. In its settings any of them can be told to *execute once* (with the',
+      'first item only) and to *always output data* (an empty item where it would give none).',
     ].join('\n'),
   ];
   return `${[...intro, ...sections.flat()].join('\n\n')}\n`;

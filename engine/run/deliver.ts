@@ -23,7 +23,7 @@ function arrive(target: CompiledNode, arrival: Arrival, context: RunContext): vo
   if (target.role === 'annotation' || target.role === 'trigger') return;
   if (start.only && !start.only.has(target.id)) return;
   if (!isJoin(target)) {
-    state.ready.push(withGivenInput(newStep(state, target.id, [arrival]), context));
+    state.ready.push(withGivenInput(newStep(state, target.id, [takenBy(target, arrival)]), context));
     return;
   }
   const loop = state.loops.get(target.id);
@@ -32,8 +32,15 @@ function arrive(target: CompiledNode, arrival: Arrival, context: RunContext): vo
     return;
   }
   const waiting = state.inbox.get(target.id);
-  if (waiting) waiting.push(arrival);
-  else state.inbox.set(target.id, [arrival]);
+  const taken = takenBy(target, arrival);
+  if (waiting) waiting.push(taken);
+  else state.inbox.set(target.id, [taken]);
+}
+
+/** A node that executes once sees the first item only; a loop counts its rounds itself. */
+function takenBy({ source, disabled, join }: CompiledNode, arrival: Arrival): Arrival {
+  if (!source.executeOnce || disabled || join === 'rounds') return arrival;
+  return { ...arrival, items: arrival.items.slice(0, 1) };
 }
 
 /** The step whose input was edited gets that; it comes from no step then. */

@@ -9,6 +9,7 @@ import type { Failure, WebhookResponse } from '../../contracts/run.ts';
 import type { CompiledGraph } from '../graph/compile-graph.ts';
 import { untraced } from '../items/traced.ts';
 import { lastNodeResponse } from '../nodes/respond.ts';
+import { alwaysOutput } from './always-output.ts';
 import { deliver } from './deliver.ts';
 import type { EnginePorts } from './engine-ports.ts';
 import { failureOf } from './failure-of.ts';
@@ -163,7 +164,7 @@ class GraphRun {
 
   private finish(step: Step, given: StepResult): void {
     const { state, reporter } = this.context;
-    const result = this.withinLimits(step, given);
+    const result = this.completed(step, given);
     if (
       result.kind === 'paused' ||
       (result.kind === 'cancelled' && !this.isCancelOfRun(step, result.error))
@@ -186,9 +187,11 @@ class GraphRun {
     deliver(step, result.outputs, this.context);
   }
 
-  private withinLimits(step: Step, result: StepResult): StepResult {
+  private completed(step: Step, given: StepResult): StepResult {
+    const { byId, settings } = this.context.graph;
+    const result = alwaysOutput(byId.get(step.node)!, step, given);
     if (result.kind !== 'succeeded') return result;
-    const { maxItems } = this.context.graph.settings;
+    const { maxItems } = settings;
     const most = Math.max(0, ...[...result.outputs.values()].map((list) => list.length));
     if (most <= maxItems) return result;
     return { kind: 'failed', failure: failureOf(tooManyItems(most, maxItems), step.node) };

@@ -44,6 +44,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     lists,
     shapes,
     stopped,
+    nodeSettings(stub),
     unknownNodeType,
     continued(stub),
   ];
@@ -417,6 +418,22 @@ const stopped: RecordedCase = {
   ),
   start: { items: json({ left: 0 }) },
 };
+
+/** Execute once and always output data, with a call and a merge behind them. */
+const nodeSettings = (stub: string): RecordedCase => ({
+  name: 'node-settings',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Once', 'http-request', { method: 'POST', url: `${stub}/ok` }, { executeOnce: true }],
+      ['None', 'filter', when('={{ $json.n }}', 'number.gt', 9), { alwaysOutputData: true }],
+      ['Both', 'merge', {}, { executeOnce: true }],
+      ['End', 'edit-fields', edit({ first: "={{ $('Start').item.json.n }}" })],
+    ],
+    ['Start > Once', 'Start > None', 'Once > Both.input1', 'None > Both.input2', 'Both > End'],
+  ),
+  start: { items: json({ n: 1 }, { n: 2 }) },
+});
 
 const unknownNodeType: RecordedCase = {
   name: 'unknown-node-type',

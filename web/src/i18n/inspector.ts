@@ -36,6 +36,13 @@ export const inspectorText = {
   byDefault: text('Default', 'Padrão'),
   notes: text('Notes', 'Anotações'),
   notesHelp: text('For whoever reads this next.', 'Para quem ler isto depois.'),
+  executeOnce: text('Execute once', 'Executar uma vez'),
+  executeOnceHelp: text('With the first item only.', 'Só com o primeiro item.'),
+  alwaysOutputData: text('Always output data', 'Sempre dar dados'),
+  alwaysOutputDataHelp: text(
+    'An empty item where it would give none, so that the next nodes run.',
+    'Um item vazio onde não daria nenhum, para que os próximos nós rodem.',
+  ),
   disabled: text('Disabled', 'Desativado'),
   disabledHelp: text('Its items pass through unchanged.', 'Os itens passam sem mudança.'),
   address: text('Address', 'Endereço'),

@@ -9,8 +9,11 @@ import { useEditorStore } from '../state/editor-store.ts';
 export function SettingsForm({ node }: { node: GraphNode }) {
   const t = useT();
   const store = useEditorStore();
-  const role = findNodeType(node.type)?.role;
+  const nodeType = findNodeType(node.type);
+  const role = nodeType?.role;
   const canFail = role === 'effect' || role === 'compute' || role === 'control';
+  const countsItems = canFail && nodeType?.join !== 'rounds';
+  const givesItems = countsItems && nodeType !== undefined && nodeType.outputs(node.parameters).length > 0;
   const change = (part: { [K in keyof GraphNode]?: GraphNode[K] | undefined }, key?: string) =>
     store.getState().changeNode(node.id, part as Partial<GraphNode>, key && `setting:${node.id}:${key}`);
   const setRetry = (part: Partial<RetryPolicy>) =>
@@ -79,6 +82,24 @@ export function SettingsForm({ node }: { node: GraphNode }) {
             }
           />
         </>
+      )}
+      {countsItems && (
+        <Switch
+          label={t(inspectorText.executeOnce)}
+          description={t(inspectorText.executeOnceHelp)}
+          data-testid="setting-executeOnce"
+          checked={node.executeOnce ?? false}
+          onChange={(event) => change({ executeOnce: event.currentTarget.checked || undefined })}
+        />
+      )}
+      {givesItems && (
+        <Switch
+          label={t(inspectorText.alwaysOutputData)}
+          description={t(inspectorText.alwaysOutputDataHelp)}
+          data-testid="setting-alwaysOutputData"
+          checked={node.alwaysOutputData ?? false}
+          onChange={(event) => change({ alwaysOutputData: event.currentTarget.checked || undefined })}
+        />
       )}
       <Switch
         label={t(inspectorText.disabled)}
