@@ -5,6 +5,7 @@
  * use, so renaming a node breaks nothing that is stored.
  */
 import { z } from 'zod';
+import { automationFlow } from './flow.ts';
 import { items } from './item.ts';
 import { jsonValue } from './json.ts';
 
@@ -54,6 +55,7 @@ export const graphSettings = z.object({
   maxSteps: z.int().min(1).max(10_000_000).default(100_000),
   /** Items one step may give: a cycle through a merge doubles its items with every turn. */
   maxItems: z.int().min(1).max(1_000_000).default(100_000),
+  ...automationFlow,
 });
 
 export const graph = z.object({

@@ -1,5 +1,6 @@
 /** What starts a run and what a run tells: the seam between API, workflow and records. */
 import { z } from 'zod';
+import type { RunFlow } from './flow.ts';
 import type { Graph } from './graph.ts';
 import { type Item, items } from './item.ts';
 import { jsonValue } from './json.ts';
@@ -51,6 +52,22 @@ export const priorities = {
   batch: 5,
 } as const;
 
+/** The step of another run that called this one, and what it expects of it. */
+export interface Caller {
+  run: string;
+  workflowId: string;
+  node: string;
+  index: number;
+  /** The caller waits for the end and takes the result. */
+  waits: boolean;
+}
+
+/** What a run gives back to who called it. */
+export interface RunResult {
+  state: 'succeeded';
+  items?: Item[] | undefined;
+}
+
 /** Everything a run needs, pinned when it starts: publishing never changes a run under way. */
 export interface RunInput {
   run: string;
@@ -75,6 +92,14 @@ export interface RunInput {
   retryOf?: string | undefined;
   /** What counts again of that run, and what runs anew. */
   rerun?: Rerun | undefined;
+  /** Set in a run that another one called. */
+  caller?: Caller | undefined;
+  /** The automations of the runs above this one, the first caller's first. */
+  callers?: string[] | undefined;
+  /** What of the workspace's settings counts for this run. */
+  flow?: RunFlow | undefined;
+  /** Epoch ms before which the run does nothing: a throttle gave it its turn. */
+  notBefore?: number | undefined;
   /** Where a continued execution takes up. Written and read by the engine only. */
   resume?:
     | {
@@ -83,6 +108,8 @@ export interface RunInput {
         snapshot: unknown;
         /** What came between the snapshot and the end of the execution that took it. */
         messages?: RunMessage[] | undefined;
+        /** It holds the slots that its limits ask for. */
+        holdsSlots?: boolean | undefined;
       }
     | undefined;
 }
@@ -115,6 +142,20 @@ export const stepSource = z.object({
   fromPort: z.string(),
 });
 export type StepSource = z.output<typeof stepSource>;
+
+/** What a queued run waits for: a slot of a limit, or its turn after a throttle. */
+export const queuedFor = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('limit'),
+    /** Whose limit it is. */
+    scope: z.enum(['workspace', 'automation', 'key']),
+    limit: z.int(),
+    /** What the key's expression gave. */
+    key: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('throttle'), until: z.number() }),
+]);
+export type QueuedFor = z.output<typeof queuedFor>;
 
 /** The answer for the caller of a webhook. */
 export const webhookResponse = z.object({
@@ -168,7 +209,14 @@ export const runEvent = z.discriminatedUnion('type', [
     reusedFrom: z.string().optional(),
   }),
   /** The run began or ceased to do nothing but wait. */
-  z.object({ type: z.literal('run.state'), seq: z.int(), at, state: runState }),
+  z.object({
+    type: z.literal('run.state'),
+    seq: z.int(),
+    at,
+    state: runState,
+    /** Why it is queued. */
+    queuedFor: queuedFor.optional(),
+  }),
   z.object({ type: z.literal('run.responded'), seq: z.int(), at, response: webhookResponse }),
   z.object({
     type: z.literal('run.finished'),
@@ -193,4 +241,6 @@ export interface RunHeader {
   startedAt: number;
   /** The run that this one takes up or repeats. */
   retryOf?: string | undefined;
+  /** The step that called this run. */
+  parent?: { run: string; node: string; index: number } | undefined;
 }

@@ -28,7 +28,7 @@ describeDatabases('The database', (database, driver) => {
 
   it('names a workspace in every table but those of the instance', () => {
     const ofPeople = ['users', 'identities', 'login_tokens', 'recovery_codes', 'sessions'];
-    const ofInstance = ['workspaces', 'settings', 'bus_messages', 'rate_limits', ...ofPeople];
+    const ofInstance = ['workspaces', 'settings', 'bus_messages', 'rate_limits', 'watermarks', ...ofPeople];
     const without = entities
       .map((entity) => entity.meta)
       .filter((meta) => !('workspace' in meta.properties))

@@ -35,6 +35,7 @@ export type {
   StoredCredential,
 } from './repositories/credentials.ts';
 export type { Page } from './repositories/cursor.ts';
+export type { EndedPlace, EndedRun, EndedRunsRepository } from './repositories/ended-runs.ts';
 export type {
   Grantee,
   GrantsRepository,

@@ -94,6 +94,7 @@ async function serve(): Promise<void> {
     connection,
     client,
     db,
+    bus,
     writer,
     store: objects.store,
     log,

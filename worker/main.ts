@@ -35,7 +35,7 @@ if (kind === 'folder')
   );
 const connection = await connectTemporal(config, address, log);
 const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
-const workers = await startWorkerSide({ config, connection, client, db, writer, store, log });
+const workers = await startWorkerSide({ config, connection, client, db, bus, writer, store, log });
 log.info({ queues: config.HIVIEX_QUEUES }, 'worker is serving');
 
 async function stop(): Promise<void> {

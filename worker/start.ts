@@ -5,9 +5,11 @@
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { createAnnouncer } from '../activities/records/announce-ended-runs.ts';
 import { createIdempotencyKeyForgetting } from '../activities/records/forget-idempotency-keys.ts';
 import { createWorkspacePurge } from '../activities/records/purge-workspaces.ts';
 import { createReconciler } from '../activities/records/reconciler.ts';
+import type { Bus } from '../contracts/bus.ts';
 import type { Config } from '../contracts/config.ts';
 import type { Database, RunWriter } from '../db/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
@@ -19,13 +21,14 @@ export interface WorkerSideOptions {
   connection: NativeConnection;
   client: Client;
   db: Database;
+  bus: Bus;
   writer: RunWriter;
   store: ObjectStore;
   log: Logger;
 }
 
 export async function startWorkerSide(options: WorkerSideOptions): Promise<Workers> {
-  const { config, connection, client, db, writer, store, log } = options;
+  const { config, connection, client, db, bus, writer, store, log } = options;
   const guard = createGuard({
     allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS,
     onBlocked: (blocked) => log.warn(blocked, 'a URL of a user was refused: private address'),
@@ -44,6 +47,8 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   });
   const reconciler = createReconciler({ client, db, writer, log });
   reconciler.start();
+  const announcer = createAnnouncer({ db, bus, log, listeners: [] });
+  announcer.start();
   const purge = createWorkspacePurge({ client, db, log });
   purge.start();
   const forgetting = createIdempotencyKeyForgetting({ db, log });
@@ -51,7 +56,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   return {
     done: workers.done,
     stop: async () => {
-      await Promise.all([reconciler.stop(), purge.stop(), forgetting.stop()]);
+      await Promise.all([announcer.stop(), reconciler.stop(), purge.stop(), forgetting.stop()]);
       await workers.stop();
       await guard.close();
     },

@@ -166,7 +166,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     return { checked: open.checked + missing.checked, fixed: open.fixed + missing.fixed };
   }
 
-  const { start, stop } = createPasses({
+  const inTheBackground = createPasses({
     async pass() {
       const { checked, fixed } = await runOnce();
       if (fixed > 0) log.info({ checked, fixed }, 'Run records reconciled with Temporal');
@@ -174,7 +174,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     onError: (error) => log.warn({ err: error }, 'Run records could not be reconciled; next try soon'),
     everyMs,
   });
-  return { runOnce, start, stop };
+  return { ...inTheBackground, runOnce };
 }
 
 /** Rows without an end and without news since `before`. */

@@ -16,6 +16,7 @@ import { Membership } from './membership.ts';
 import { RateLimit } from './rate-limit.ts';
 import { RecoveryCode } from './recovery-code.ts';
 import { Run } from './run.ts';
+import { RunWatcher } from './run-watcher.ts';
 import { Session } from './session.ts';
 import { Setting } from './setting.ts';
 import { Step } from './step.ts';
@@ -23,6 +24,7 @@ import { Subscription } from './subscription.ts';
 import { User } from './user.ts';
 import { Variable } from './variable.ts';
 import { Version } from './version.ts';
+import { Watermark } from './watermark.ts';
 import { Webhook } from './webhook.ts';
 import { Workspace } from './workspace.ts';
 
@@ -49,6 +51,8 @@ export const entities = [
   Subscription,
   Run,
   Step,
+  RunWatcher,
+  Watermark,
   IdempotencyKey,
   Setting,
   RateLimit,
@@ -75,6 +79,7 @@ export {
   RateLimit,
   RecoveryCode,
   Run,
+  RunWatcher,
   Session,
   Setting,
   Step,
@@ -82,6 +87,7 @@ export {
   User,
   Variable,
   Version,
+  Watermark,
   Webhook,
   Workspace,
 };

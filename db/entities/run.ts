@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Failure, RunTrigger, WebhookResponse } from '../../contracts/run.ts';
+import type { Failure, QueuedFor, RunTrigger, WebhookResponse } from '../../contracts/run.ts';
 import type { RunState } from '../../contracts/states.ts';
 
 /**
@@ -29,6 +29,12 @@ export const Run = defineEntity({
       properties: ['id'],
       expression: `create index "runs_open" on "runs" ("id") where state in ('queued', 'running', 'waiting')`,
     },
+    {
+      name: 'runs_by_parent',
+      properties: ['workspace', 'parent', 'startedAt'],
+      expression: `create index "runs_by_parent" on "runs" ("workspace", "parent", "started_at") where parent is not null`,
+    },
+    { name: 'runs_ended', properties: ['endedTx', 'id'] },
   ],
   properties: {
     id: p.text().primary(),
@@ -57,5 +63,13 @@ export const Run = defineEntity({
     hold: p.boolean().default(false),
     /** When retention took the outputs of its steps and its answer. */
     emptiedAt: p.datetime(3).nullable(),
+    /** The run that called this one, and by which of its steps. */
+    parent: p.text().nullable(),
+    parentNode: p.text().nullable(),
+    parentIndex: p.integer().nullable(),
+    /** Why it is queued. */
+    queuedFor: p.json().$type<QueuedFor>().nullable(),
+    /** The transaction that wrote its end: what ended is read in this order, and none is passed over (`ended-runs.ts`). */
+    endedTx: p.bigint().nullable(),
   },
 });

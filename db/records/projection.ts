@@ -2,7 +2,7 @@
  * Folds a run's events into the rows that will be written: pure, no clock. Everything that may repeat or come late is left to
  * `write-rows.ts`, whose statement compares `seq` with what is stored.
  */
-import type { RunEvent, RunHeader } from '../../contracts/run.ts';
+import type { QueuedFor, RunEvent, RunHeader } from '../../contracts/run.ts';
 import { isTerminal, type RunState, type StepState } from '../../contracts/states.ts';
 import { countItems, failureText, logsText, noOutputs, outputsText, responseText } from './json-text.ts';
 
@@ -14,6 +14,8 @@ export interface RunRow {
   lastSeq: number;
   lastEventAt: number;
   finishedAt?: number;
+  /** Why it is queued, while it is. */
+  queuedFor?: QueuedFor | undefined;
   /** JSON text, as the next two. */
   failure?: string;
   response?: string;
@@ -67,8 +69,10 @@ export function fold(pending: PendingRun, event: RunEvent): void {
   }
   switch (event.type) {
     case 'run.started':
-    case 'run.state':
       setRunState(run, event.state, event.seq);
+      return;
+    case 'run.state':
+      setRunState(run, event.state, event.seq, event.queuedFor);
       return;
     case 'run.finished':
       if (isTerminal(run.state)) return;
@@ -90,9 +94,10 @@ export function fold(pending: PendingRun, event: RunEvent): void {
   }
 }
 
-function setRunState(run: RunRow, state: RunState, seq: number): void {
+function setRunState(run: RunRow, state: RunState, seq: number, queuedFor?: QueuedFor): void {
   if (seq <= run.stateSeq || isTerminal(run.state)) return;
   run.state = state;
+  run.queuedFor = queuedFor;
   run.stateSeq = seq;
 }
 

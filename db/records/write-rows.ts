@@ -15,15 +15,20 @@ const ended = `('succeeded', 'failed', 'cancelled', 'skipped')`;
 
 const writeRuns = `
 insert into runs (id, workspace, automation, version, trigger, trigger_node, workflow_id, started_at,
-  state, state_seq, last_seq, last_event_at, finished_at, failure, response, retry_of)
-select * from json_to_recordset($1::text::json) as row (
+  state, state_seq, last_seq, last_event_at, finished_at, failure, response, retry_of,
+  parent, parent_node, parent_index, queued_for, ended_tx)
+select row.*, case when row.state in ${ended} then pg_current_xact_id()::text::bigint end from json_to_recordset($1::text::json) as row (
   id text, workspace text, automation text, version text, trigger text, trigger_node text, workflow_id text, started_at timestamptz,
-  state text, state_seq int, last_seq int, last_event_at timestamptz, finished_at timestamptz, failure jsonb, response jsonb, retry_of text)
+  state text, state_seq int, last_seq int, last_event_at timestamptz, finished_at timestamptz, failure jsonb, response jsonb, retry_of text,
+  parent text, parent_node text, parent_index int, queued_for jsonb)
 on conflict (id) do update set
   state = case when excluded.state_seq > runs.state_seq and runs.state not in ${ended} then excluded.state else runs.state end,
   finished_at = case when runs.state in ${ended} then runs.finished_at else excluded.finished_at end,
   failure = case when runs.state in ${ended} then runs.failure else excluded.failure end,
   response = coalesce(runs.response, excluded.response),
+  queued_for = case when excluded.state_seq > runs.state_seq then excluded.queued_for else runs.queued_for end,
+  ended_tx = case when runs.state in ${ended} then runs.ended_tx
+    when excluded.state_seq > runs.state_seq then excluded.ended_tx end,
   state_seq = greatest(runs.state_seq, excluded.state_seq),
   last_seq = greatest(runs.last_seq, excluded.last_seq),
   last_event_at = greatest(runs.last_event_at, excluded.last_event_at)
@@ -92,6 +97,12 @@ function runText({ header, ...run }: RunRow): string {
     last_seq: run.lastSeq,
     last_event_at: moment(run.lastEventAt),
     finished_at: moment(run.finishedAt),
+    ...(header.parent && {
+      parent: header.parent.run,
+      parent_node: header.parent.node,
+      parent_index: header.parent.index,
+    }),
+    queued_for: run.queuedFor,
   });
   return withTexts(plain, { failure: run.failure, response: run.response });
 }

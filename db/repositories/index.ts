@@ -17,6 +17,7 @@ import {
 } from './audit-events.ts';
 import { type AutomationsRepository, createAutomationsRepository } from './automations.ts';
 import { type CredentialsRepository, createCredentialsRepository } from './credentials.ts';
+import { createEndedRunsRepository, type EndedRunsRepository } from './ended-runs.ts';
 import { createGrantsRepository, type GrantsRepository } from './grants.ts';
 import { createGraphsRepository, type GraphsRepository } from './graphs.ts';
 import { createGroupsRepository, type GroupsRepository } from './groups.ts';
@@ -92,6 +93,7 @@ export interface SystemRepositories {
   subscriptions: SubscriptionFinder;
   graphs: GraphsRepository;
   runRecords: RunRecordsRepository;
+  endedRuns: EndedRunsRepository;
   settings: SettingsRepository;
   auditLog: AuditLog;
   idempotencyKeys: IdempotencyKeyCleaner;
@@ -133,6 +135,7 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     subscriptions: createSubscriptionFinder(sql),
     graphs: createGraphsRepository(sql),
     runRecords: createRunRecordsRepository(sql),
+    endedRuns: createEndedRunsRepository(sql),
     settings: createSettingsRepository(fork),
     auditLog: createAuditLog(sql),
     idempotencyKeys: createIdempotencyKeyCleaner(sql),
