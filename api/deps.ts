@@ -1,5 +1,6 @@
 /** What the API is given by whoever starts it: connections are opened, shared and closed by the process, never here. */
 import type { Client } from '@temporalio/client';
+import type { PayloadCodec } from '@temporalio/common';
 import type { Logger } from 'pino';
 import type { Bus } from '../contracts/bus.ts';
 import type { Config } from '../contracts/config.ts';
@@ -20,6 +21,8 @@ export interface ApiDeps {
   guard: Guard;
   /** Where files of runs are kept. */
   objects: OpenedStore;
+  /** Seals and opens what Temporal stores, for those who look at it in the Temporal UI. */
+  codec: PayloadCodec;
   log: Logger;
   /** The client shares its connection with a worker in this process: Temporal then hands it the first task with the start. */
   eagerStart: boolean;

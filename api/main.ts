@@ -7,6 +7,7 @@ import { readConfig } from '../contracts/config.ts';
 import { createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
 import { createMailer } from '../outbound/mail/index.ts';
+import { openDataConverter } from '../payloads/index.ts';
 import { openObjectStore } from '../storage/index.ts';
 import { ensureBootstrap } from './auth/bootstrap.ts';
 import { createApi } from './create-api.ts';
@@ -38,16 +39,17 @@ const db = await openDatabase({
 await db.migrate();
 const bus = await createPostgresBus(url, { log });
 const writer = createRunWriter({ db, bus, log });
+const objects = openObjectStore(config);
+if (objects.kind === 'folder')
+  log.warn('S3_BUCKET is not set: files are in a folder here, where workers only find them if they share it');
+const { codec, dataConverter } = openDataConverter({ config, store: objects.store, mayMakeKey: false, log });
 const connection = await Connection.connect({
   address,
   tls: config.TEMPORAL_TLS || config.TEMPORAL_API_KEY !== undefined,
   ...(config.TEMPORAL_API_KEY && { apiKey: config.TEMPORAL_API_KEY }),
 });
-const temporal = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+const temporal = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter });
 
-const objects = openObjectStore(config);
-if (objects.kind === 'folder')
-  log.warn('S3_BUCKET is not set: files are in a folder here, where workers only find them if they share it');
 const mailer = createMailer(config);
 const guard = createGuard({ allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS });
 
@@ -62,6 +64,7 @@ const api = createApi({
   mailer,
   guard,
   objects,
+  codec,
   log,
   // The workers are in other processes: there is nobody here to hand a first task to.
   eagerStart: false,

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { readConfig } from './config.ts';
 import { defaultRateLimits } from './rate-limits.ts';
 
+const key = 'QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=';
+
 describe('readConfig', () => {
   it('needs nothing: every variable has a default', () => {
     expect(readConfig({})).toEqual({
@@ -15,6 +17,7 @@ describe('readConfig', () => {
       HIVIEX_SESSION_IDLE_HOURS: 168,
       HIVIEX_SESSION_MAX_HOURS: 720,
       HIVIEX_OIDC_PROVIDERS: [],
+      HIVIEX_PAYLOAD_KEYS: [],
       HIVIEX_CORS_ORIGINS: [],
       HIVIEX_RATE_LIMITS: defaultRateLimits,
       HIVIEX_MAX_BODY_BYTES: 1_000_000,
@@ -40,6 +43,18 @@ describe('readConfig', () => {
     expect(config).not.toHaveProperty('PATH');
   });
 
+  it('reads payload keys in order, written in either way', () => {
+    const keys = [
+      { id: 'new', key },
+      { id: 'old', key: key.toLowerCase() },
+    ];
+    const [first, second] = keys.map(({ id, key }) => [id, key] as const);
+    const list = `${first!.join(':')}, ${second!.join(':')}`;
+    expect(readConfig({ HIVIEX_PAYLOAD_KEYS: list }).HIVIEX_PAYLOAD_KEYS).toEqual(keys);
+    const json = JSON.stringify(Object.fromEntries([first!, second!]));
+    expect(readConfig({ HIVIEX_PAYLOAD_KEYS: json }).HIVIEX_PAYLOAD_KEYS).toEqual(keys);
+  });
+
   it.each([
     ['PORT', '70000'],
     ['PORT', 'http'],
@@ -50,6 +65,9 @@ describe('readConfig', () => {
     ['HIVIEX_MAX_BODY_BYTES', '50000000'],
     ['HIVIEX_MAX_FILE_BYTES', '1'],
     ['S3_ENDPOINT', 'versitygw:7070'],
+    ['HIVIEX_PAYLOAD_KEYS', 'k1'],
+    ['HIVIEX_PAYLOAD_KEYS', 'k1:c2hvcnQ='],
+    ['HIVIEX_PAYLOAD_KEYS', `k1:${key},k1:${key}`],
     ['TEMPORAL_TLS', 'perhaps'],
     ['LOG_LEVEL', 'loud'],
     ['HIVIEX_CORS_ORIGINS', '*'],

@@ -22,6 +22,12 @@ const masterKey = z
   .string()
   .regex(/^[A-Za-z0-9+/]{43}=$/, 'has to be 32 bytes in base64, as "openssl rand -base64 32" gives them');
 
+/** A key of HIVIEX_PAYLOAD_KEYS; `key` in base64. */
+export interface PayloadKeyGiven {
+  id: string;
+  key: string;
+}
+
 const environment = z.object({
   /** HTTP port of API and web app. Taken: another free one, unless set. */
   PORT: port.optional(),
@@ -48,6 +54,11 @@ const environment = z.object({
   HIVIEX_MASTER_KEY: masterKey.optional(),
   /** The former one, while secrets move to the new one (see docs/security.md). */
   HIVIEX_MASTER_KEY_PREVIOUS: masterKey.optional(),
+  /**
+   * Seal what Temporal stores of runs: `id:base64,id:base64`, or JSON `{"id":"base64"}`. The first seals, all of them open. Unset:
+   * one is made under the data folder.
+   */
+  HIVIEX_PAYLOAD_KEYS: z.string().transform(parsePayloadKeys).default([]),
   /** Signs what Auth.js keeps in cookies: 32 characters or more. Unset: one is made and kept in the database. */
   HIVIEX_AUTH_SECRET: z.string().min(32, 'needs 32 characters or more').optional(),
   /** Hours after which a browser that was not seen is signed out. */
@@ -140,6 +151,22 @@ function parseOidcProviders(json: string, context: z.RefinementCtx): OidcProvide
   const ids = parsed.data.map(({ id }) => id);
   const twice = ids.find((id, position) => takenIds.includes(id) || ids.indexOf(id) !== position);
   return twice === undefined ? parsed.data : refuse(`the id ${twice} is taken`);
+}
+
+function parsePayloadKeys(value: string, context: z.RefinementCtx): PayloadKeyGiven[] {
+  const json = parseJson(value);
+  const pairs =
+    json !== null && typeof json === 'object'
+      ? Object.entries(json)
+      : value.split(',').map((entry) => entry.trim().split(/:(.*)/).slice(0, 2));
+  const parsed = z.array(z.tuple([z.string().regex(/^[\w.-]{1,64}$/), masterKey])).safeParse(pairs);
+  const ids = new Set(pairs.map(([id]) => id));
+  if (parsed.success && ids.size === pairs.length) return parsed.data.map(([id, key]) => ({ id, key }));
+  context.addIssue({
+    code: 'custom',
+    message: 'has to be id:key,id:key, with each key as "openssl rand -base64 32" gives it and no id twice',
+  });
+  return z.NEVER;
 }
 
 function parseJson(text: string): unknown {

@@ -13,6 +13,7 @@ import { type Config, readConfig } from '../contracts/config.ts';
 import { createLocalBus, createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
 import { createMailer } from '../outbound/mail/index.ts';
+import { openDataConverter } from '../payloads/index.ts';
 import { openObjectStore } from '../storage/index.ts';
 import { connectTemporal } from '../worker/connection.ts';
 import { startWorkerSide } from '../worker/start.ts';
@@ -82,12 +83,13 @@ async function serve(): Promise<void> {
   closing.push(() => bus.close());
   const writer = createRunWriter({ db, bus, log });
   closing.push(() => writer.close());
-  const connection = await connectTemporal(config, temporal.address, log);
-  closing.push(() => connection.close());
-  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
-
   const objects = openObjectStore(config);
   closing.push(() => objects.store.close());
+  const { store } = objects;
+  const { codec, dataConverter } = openDataConverter({ config, store, mayMakeKey: !isShared, log });
+  const connection = await connectTemporal(config, temporal.address, log);
+  closing.push(() => connection.close());
+  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter });
 
   const workers = await startWorkerSide({
     config,
@@ -96,7 +98,8 @@ async function serve(): Promise<void> {
     db,
     bus,
     writer,
-    store: objects.store,
+    store,
+    dataConverter,
     log,
   });
   closing.push(() => workers.stop());
@@ -121,6 +124,7 @@ async function serve(): Promise<void> {
     mailer,
     guard,
     objects,
+    codec,
     log,
     eagerStart: true,
     temporalUiUrl: temporal.uiUrl,

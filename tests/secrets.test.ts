@@ -12,6 +12,7 @@ import { drawGraph } from '../engine/run/test-graphs.ts';
 import { variablesNow } from '../runs/start-run.ts';
 import { variablesOf } from '../runs/version-graphs.ts';
 import { describeWithTemporal, temporalBinary } from '../scripts/stack/test-tools.ts';
+import { openedHistory } from './replay/opened-history.ts';
 import { type RunningEngine, startEngine } from './replay/running-engine.ts';
 
 const secrets = { password: 'p4ssw0rd-of-ana', token: 'v4riable-t0ken', key: 'k3y/with+signs' };
@@ -78,13 +79,17 @@ describeWithTemporal('Secrets of a run', () => {
     return { run, handle, output };
   };
 
+  /** As whoever has the key reads it. */
+  const opened = async (handle: { fetchHistory(): Promise<unknown> }) =>
+    openedHistory(await handle.fetchHistory(), engine.codec);
+
   const stored = async (run: string, handle: { fetchHistory(): Promise<unknown> }) => {
     const { runs, steps } = await engine.db.inWorkspace(engine.workspace, async (repositories) => ({
       runs: await repositories.runs.get(run),
       steps: await repositories.steps.list(run, { limit: 100 }),
     }));
     return {
-      history: readable(await handle.fetchHistory()),
+      history: readable(await opened(handle)),
       records: JSON.stringify([runs, steps]),
       events: JSON.stringify(engine.events(run)),
       log: logged.join(''),
@@ -218,7 +223,29 @@ describeWithTemporal('Secrets of a run', () => {
       taskQueue: queues.automations,
     });
     expect(seen.map(({ url }) => url)).toEqual([`/eu/${secrets.token}`]);
-    expectNoSecret({ history: readable(await engine.client.workflow.getHandle(workflowId).fetchHistory()) });
+    expectNoSecret({ history: readable(await opened(engine.client.workflow.getHandle(workflowId))) });
+  });
+
+  it('are not all that is hidden: without the key a history tells nothing of what runs through it', async () => {
+    const words = ['confidential-order', 'ana@example.com', 'a-telling-refusal'];
+    const { handle, output } = await play(
+      drawGraph(
+        [
+          ['Start', 'manual-trigger'],
+          ['Edit', 'edit-fields', edit({ order: words[0]!, to: words[1]! })],
+          ['Code', 'code', { code: 'return $input.all();' }],
+          ['Stop', 'code', { code: `throw new Error('${words[2]}');` }],
+        ],
+        ['Start > Edit', 'Edit > Code', 'Code > Stop'],
+      ),
+    );
+    expect(output('Code')).toMatchObject({ order: words[0], to: words[1] });
+    const sealed = readable(await handle.fetchHistory());
+    const open = readable(await opened(handle));
+    for (const word of words) {
+      expect({ word, found: open.includes(word) }).toEqual({ word, found: true });
+      expect({ word, found: sealed.includes(word) }).toEqual({ word, found: false });
+    }
   });
 });
 

@@ -2,6 +2,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type BundleOptions, bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { failureConverterPath } from '../payloads/index.ts';
 
 const file = process.argv[2];
 if (!file) throw new Error('Usage: build-bundle.ts FILE');
@@ -22,6 +23,7 @@ const constantGlobals = [
 const { code } = await bundleWorkflowCode({
   workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
   preloadModules: [fileURLToPath(new URL('../workflows/shared-modules.ts', import.meta.url))],
+  failureConverterPath,
   logger: new DefaultLogger('ERROR'),
   webpackConfigHook: asWritten,
 });

@@ -30,7 +30,7 @@ async function sourceHash(): Promise<string> {
     for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort())
       hash.update(`${room}/${file}\0`).update(await readFile(join(root, room, file)));
   }
-  for (const file of ['package-lock.json', 'worker/build-bundle.ts'])
+  for (const file of ['package-lock.json', 'worker/build-bundle.ts', 'payloads/failure-converter.cjs'])
     hash.update(await readFile(join(root, file)).catch(() => ''));
   return hash.digest('hex').slice(0, 16);
 }

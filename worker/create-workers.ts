@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.ts';
@@ -19,6 +20,8 @@ export interface WorkersOptions {
   /** For activities that start or signal runs. */
   client: Client;
   namespace: string;
+  /** The client's. */
+  dataConverter: DataConverter;
   db: Database;
   writer: RunWriter;
   log: Logger;
@@ -45,7 +48,7 @@ function slots(taskQueue: string): number {
 }
 
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {
-  const { connection, namespace, serve, db, writer, log, guard, files } = options;
+  const { connection, namespace, dataConverter, serve, db, writer, log, guard, files } = options;
   const activities = createActivities({
     ...{ db, log, guard, files },
     // Not eager: the first task of a run that an activity starts may well go to another worker.
@@ -54,6 +57,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   const shared: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace,
+    dataConverter,
     activities: activities as unknown as Record<string, () => Promise<unknown>>,
     shutdownGraceTime: '10s',
     // Cancellation reaches an activity with its heartbeats: they must not be held back for long.

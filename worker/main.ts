@@ -3,6 +3,7 @@ import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { readConfig } from '../contracts/config.ts';
 import { createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
+import { openDataConverter } from '../payloads/index.ts';
 import { openObjectStore } from '../storage/index.ts';
 import { connectTemporal } from './connection.ts';
 import { startWorkerSide } from './start.ts';
@@ -33,9 +34,20 @@ if (kind === 'folder')
   log.warn(
     'S3_BUCKET is not set: files are in a folder here, where the API and other workers only find them if they share it',
   );
+const { dataConverter } = openDataConverter({ config, store, mayMakeKey: false, log });
 const connection = await connectTemporal(config, address, log);
-const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
-const workers = await startWorkerSide({ config, connection, client, db, bus, writer, store, log });
+const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter });
+const workers = await startWorkerSide({
+  config,
+  connection,
+  client,
+  db,
+  bus,
+  writer,
+  store,
+  dataConverter,
+  log,
+});
 log.info({ queues: config.HIVIEX_QUEUES }, 'worker is serving');
 
 async function stop(): Promise<void> {

@@ -3,6 +3,7 @@
  * own entry (`main.ts`) and by the single-process mode (`scripts/serve.ts`).
  */
 import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createAnnouncer } from '../activities/records/announce-ended-runs.ts';
@@ -24,11 +25,13 @@ export interface WorkerSideOptions {
   bus: Bus;
   writer: RunWriter;
   store: ObjectStore;
+  /** The client's. */
+  dataConverter: DataConverter;
   log: Logger;
 }
 
 export async function startWorkerSide(options: WorkerSideOptions): Promise<Workers> {
-  const { config, connection, client, db, bus, writer, store, log } = options;
+  const { config, connection, client, db, bus, writer, store, dataConverter, log } = options;
   const guard = createGuard({
     allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS,
     onBlocked: (blocked) => log.warn(blocked, 'a URL of a user was refused: private address'),
@@ -37,6 +40,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
     connection,
     client,
     namespace: config.TEMPORAL_NAMESPACE,
+    dataConverter,
     db,
     writer,
     log,

@@ -17,6 +17,7 @@ import {
 } from '../../db/index.ts';
 import { createGuard } from '../../outbound/guard/index.ts';
 import { createMailer, type Mailer } from '../../outbound/mail/index.ts';
+import { openDataConverter } from '../../payloads/index.ts';
 import { type OpenedStore, openObjectStore } from '../../storage/index.ts';
 import { ensureBootstrap } from '../auth/bootstrap.ts';
 import { createApi } from '../create-api.ts';
@@ -81,7 +82,8 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const mailer = createMailer(config);
   const guard = createGuard({ allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS });
   const objects = openObjectStore(config);
-  const shared = { db, writer, bus, temporal, config, mailer, guard, objects, log };
+  const { codec } = openDataConverter({ config, store: objects.store, mayMakeKey: true, log });
+  const shared = { db, writer, bus, temporal, config, mailer, guard, objects, codec, log };
   const api = createApi({ ...shared, eagerStart: false, webDir, temporalUiUrl });
   const server = createServer(api.handler);
   api.attach(server);

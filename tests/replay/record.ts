@@ -10,10 +10,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { snapshotVersion } from '../../engine/run/snapshot.ts';
 import { findTemporalBinary } from '../../scripts/stack/temporal-binary.ts';
+import { openedHistory } from './opened-history.ts';
 import { type RecordedCase, recordedCases } from './recorded-cases.ts';
 import type { Recording } from './recording.ts';
 import { type RunningEngine, startEngine } from './running-engine.ts';
@@ -30,7 +31,7 @@ async function record(engine: RunningEngine, { name, graph, start, act }: Record
   await handle.result().catch(() => undefined);
   const recording: Recording = {
     events: engine.events(run),
-    executions: await executionsOf(engine.client, handle),
+    executions: await executionsOf(engine, handle),
   };
   const file = fileOf(name);
   writeFileSync(file, JSON.stringify(recording, undefined, 2));
@@ -44,14 +45,15 @@ async function record(engine: RunningEngine, { name, graph, start, act }: Record
 
 /** From the first of a chain to the last. */
 async function executionsOf(
-  client: Client,
+  { client, codec }: RunningEngine,
   { workflowId }: WorkflowHandle,
 ): Promise<Recording['executions']> {
   const executions: Recording['executions'] = [];
   const { raw } = await client.workflow.getHandle(workflowId).describe();
   let runId = raw.workflowExecutionInfo?.firstRunId ?? undefined;
   while (runId) {
-    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    const sealed = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    const history = await openedHistory(sealed, codec);
     executions.push(JSON.parse(historyToJSON(history)) as Recording['executions'][number]);
     runId =
       history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;

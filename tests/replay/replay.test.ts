@@ -13,6 +13,7 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { catalogue } from '../../contracts/catalogue/index.ts';
 import type { RunEvent } from '../../contracts/run.ts';
 import type { RunWriter } from '../../db/index.ts';
+import { failureConverterPath } from '../../payloads/index.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { recordSinks } from '../../worker/record-sinks.ts';
 import { recordedCases } from './recorded-cases.ts';
@@ -46,7 +47,11 @@ describe('A recorded run', () => {
     const events: RunEvent[] = [];
     const writer = { record: (_, more) => void events.push(...more) } satisfies Pick<RunWriter, 'record'>;
     const results = Worker.runReplayHistories(
-      { workflowBundle: bundle, sinks: recordSinks(writer as RunWriter) },
+      {
+        workflowBundle: bundle,
+        dataConverter: { failureConverterPath },
+        sinks: recordSinks(writer as RunWriter),
+      },
       executions.map((execution) => ({
         workflowId: execution.events[0]!.workflowExecutionStartedEventAttributes!.workflowId,
         history: historyFromJSON(execution),

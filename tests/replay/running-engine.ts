@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
+import type { PayloadCodec } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from '../../contracts/config.ts';
@@ -20,11 +21,12 @@ import {
 } from '../../db/index.ts';
 import { createWorkspace } from '../../db/testing/fixtures.ts';
 import { createGuard } from '../../outbound/guard/index.ts';
+import { openDataConverter } from '../../payloads/index.ts';
 import { type RunStart, startRun } from '../../runs/start-run.ts';
 import { dynamicConfigFlags } from '../../scripts/stack/dynamic-config.ts';
 import { searchAttributes } from '../../scripts/stack/search-attributes.ts';
 import { startTemporal } from '../../scripts/stack/temporal-server.ts';
-import { openObjectStore } from '../../storage/index.ts';
+import { type ObjectStore, openObjectStore } from '../../storage/index.ts';
 import { connectTemporal } from '../../worker/connection.ts';
 import { createWorkers } from '../../worker/create-workers.ts';
 import { installRuntime } from '../../worker/runtime.ts';
@@ -34,6 +36,10 @@ export const bundleCache = join(import.meta.dirname, '../../.hiviex/cache');
 
 export interface RunningEngine {
   client: Client;
+  /** Opens what Temporal stores. */
+  codec: PayloadCodec;
+  /** Where files and large values are kept: a folder that goes with the engine. */
+  store: ObjectStore;
   db: Database;
   writer: RunWriter;
   workspace: string;
@@ -71,12 +77,14 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
   closing.push(() => writer.close());
   const connection = await connectTemporal(config, temporal.address, log);
   closing.push(() => connection.close());
-  const client = new Client({ connection });
-  const guard = createGuard({ allow: '127.0.0.1' }); // the stub service of the tests
-  closing.push(() => guard.close());
   const files = await mkdtemp(join(tmpdir(), 'hiviex-engine-'));
   closing.push(() => rm(files, { recursive: true, force: true }));
-  const { store } = openObjectStore({ ...config, HIVIEX_DATA_DIR: files });
+  const ownConfig = { ...config, HIVIEX_DATA_DIR: files };
+  const { store } = openObjectStore(ownConfig);
+  const { codec, dataConverter } = openDataConverter({ config: ownConfig, store, mayMakeKey: true, log });
+  const client = new Client({ connection, dataConverter });
+  const guard = createGuard({ allow: '127.0.0.1' }); // the stub service of the tests
+  closing.push(() => guard.close());
   const workers = await createWorkers({
     ...{
       connection,
@@ -88,6 +96,7 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
       namespace: config.TEMPORAL_NAMESPACE,
       cacheDir: bundleCache,
     },
+    dataConverter,
     files: { store, maxBytes: config.HIVIEX_MAX_FILE_BYTES },
     serve: queuesOf(config),
   });
@@ -105,6 +114,8 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
 
   return {
     client,
+    codec,
+    store,
     db,
     writer,
     workspace,

@@ -75,6 +75,7 @@ export async function startCluster(links: Links = straight): Promise<Cluster> {
       DATABASE_URL: url.href,
       TEMPORAL_ADDRESS: await links.temporal(temporalAddress),
       HIVIEX_MASTER_KEY: randomBytes(32).toString('base64'),
+      HIVIEX_PAYLOAD_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       HIVIEX_API_KEY: apiKey,
       HIVIEX_ALLOW_PRIVATE_HOSTS: '127.0.0.1',
       HIVIEX_RATE_LIMITS: 'off',
