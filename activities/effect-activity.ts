@@ -86,8 +86,8 @@ async function runEffect(
   context: EffectRun,
 ): Promise<EffectResult> {
   if (!effect.takesSecretVariables || input.secretMarker === undefined) return effect.run(input, context);
-  const parameters = await withSecretVariables(input, revealVariables, context.secrets);
-  return effect.run({ ...input, parameters }, context);
+  const revealed = await withSecretVariables(input, revealVariables, context.secrets);
+  return effect.run({ ...input, ...revealed }, context);
 }
 
 /** Milliseconds until the attempt after `attempt` (1-based), without what the other side asked for. */

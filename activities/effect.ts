@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import type { EffectInput, EffectResult } from '../contracts/effect.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { Files } from '../storage/index.ts';
+import type { CredentialValues } from './credentials/credential-values.ts';
 import type { CredentialResolver } from './credentials/resolve-credential.ts';
+import type { TransformPool } from './transforms/transform-pool.ts';
 
 export interface EffectRun {
   /** Aborts on cancel, at `input.timeoutMs` and when the worker shuts down. An effect that ignores it leaks work, not time. */
@@ -36,6 +38,10 @@ export interface EffectSettings {
   guard: Guard;
   /** Opens the credentials that nodes name. */
   credentials: CredentialResolver;
+  /** What they hold, for other protocols than HTTP. */
+  credentialValues: CredentialValues;
+  /** Threads for what may burn the processor. Whoever made it closes it. */
+  transforms: TransformPool;
 }
 
 export const defaultMaxResultBytes = 1_500_000;

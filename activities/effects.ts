@@ -1,11 +1,18 @@
 /** Every effect by node type. A new one is one folder and one line here; the node type is its Temporal activity type. */
 import { createCodeEffect } from './code/code.ts';
+import { createCryptoEffect } from './crypto/crypto.ts';
 import type { Effect, EffectSettings } from './effect.ts';
 import { createHttpRequestEffect } from './http/http-request.ts';
+import { createTransformEffect } from './transforms/transform-effect.ts';
 
 export const effectFactories = {
   'http-request': createHttpRequestEffect,
   code: createCodeEffect,
+  html: (settings) =>
+    createTransformEffect('html', settings, ({ operation }) => (operation === 'table' ? 'list' : 'each')),
+  xml: (settings) => createTransformEffect('xml', settings),
+  markdown: (settings) => createTransformEffect('markdown', settings),
+  crypto: createCryptoEffect,
 } satisfies Record<string, (settings: EffectSettings) => Effect>;
 
 export type EffectName = keyof typeof effectFactories;

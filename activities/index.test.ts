@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { catalogue } from '../contracts/catalogue/index.ts';
 import { graph } from '../contracts/graph.ts';
 import { type Database, openDatabase } from '../db/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
@@ -22,13 +23,9 @@ afterAll(async () => {
 describe('createActivities', () => {
   it('names every activity by node type, and nothing that is none', async () => {
     await using activities = createActivities({ log, guard });
-    expect(Object.keys(activities)).toEqual([
-      'http-request',
-      'code',
-      'loadVersion',
-      'loadVariables',
-      'checkpoint',
-    ]);
+    const effects = catalogue.filter(({ role }) => role === 'effect').map(({ type }) => type);
+    const others = ['loadVersion', 'loadVariables', 'recordedSteps', 'checkpoint'];
+    expect(Object.keys(activities).sort()).toEqual([...effects, ...others].sort());
   });
 });
 

@@ -11,12 +11,14 @@ import type { EffectActivity } from '../contracts/effect.ts';
 import type { Database } from '../db/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { RunDeps } from '../runs/run-deps.ts';
+import { createCredentialValues } from './credentials/credential-values.ts';
 import { createCredentialResolver } from './credentials/resolve-credential.ts';
-import { defaultMaxResultBytes } from './effect.ts';
+import { defaultMaxResultBytes, type EffectSettings } from './effect.ts';
 import { effectActivity } from './effect-activity.ts';
 import { type EffectName, effectFactories } from './effects.ts';
 import type { FileSettings } from './files/files-of-step.ts';
 import { createLoadRecordedSteps, type LoadRecordedSteps } from './reruns/recorded-steps.ts';
+import { createTransformPool } from './transforms/transform-pool.ts';
 import { createLoadVariables, type LoadVariables } from './variables/load-variables.ts';
 import { createRevealVariables } from './variables/with-secret-variables.ts';
 import { createLoadVersion, type LoadVersion } from './versions/load-version.ts';
@@ -51,10 +53,15 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
   const maxResultBytes = deps.maxResultBytes ?? defaultMaxResultBytes;
   const names = Object.keys(effectFactories) as EffectName[];
   const { db, guard, files } = deps;
-  const credentials = createCredentialResolver({ db, guard });
+  const transforms = createTransformPool();
+  const settings: EffectSettings = {
+    ...{ maxResultBytes, guard, transforms },
+    credentials: createCredentialResolver({ db, guard }),
+    credentialValues: createCredentialValues(db),
+  };
   const effects = names.map((name) => ({
     name,
-    effect: effectFactories[name]({ maxResultBytes, guard, credentials }),
+    effect: effectFactories[name](settings),
   }));
   const revealVariables = db && createRevealVariables(db);
   const byType = Object.fromEntries(
@@ -71,6 +78,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     checkpoint: async () => {},
     async [Symbol.asyncDispose]() {
       await Promise.all(effects.map(({ effect }) => effect.close?.()));
+      await transforms.close();
     },
   };
 }

@@ -27,8 +27,12 @@ export interface EffectInput {
   typeVersion: number;
   /** Parameters with every expression evaluated, as the node type's schema gives them. */
   parameters: JsonObject;
-  /** The one item, or all of them for nodes that run once. */
+  /** The one item, all of them for nodes that run once, a batch of them for nodes that run in batches. */
   items: Item[];
+  /** In batches: the parameters of each item, in order, where they differ from item to item. Left out: `parameters` are everyone's. */
+  each?: JsonObject[] | undefined;
+  /** In batches: the other items go on when one fails. Left out: the first failure ends the step. */
+  goesOn?: boolean | undefined;
   /** Output of the nodes that the parameters name as `$('Name')`, by name (code only). */
   nodes?: Record<string, Item[]> | undefined;
   /** Epoch milliseconds and zone of `$now` in code. */
@@ -42,8 +46,13 @@ export interface EffectInput {
   timeoutMs: number;
 }
 
+/** What became of one item of a batch. */
+export type ItemOutcome = { items: Item[] } | { failure: Failure };
+
 export interface EffectResult {
   items: Item[];
+  /** In batches, in place of `items`: one for each item, in order; those behind a failure may be left out unless the others go on. */
+  outcomes?: ItemOutcome[] | undefined;
   logs?: string[] | undefined;
   /** Which attempt this was; 1 for the first. */
   attempts?: number | undefined;

@@ -25,8 +25,9 @@ import {
 } from '../contracts/effect.ts';
 import type { Graph } from '../contracts/graph.ts';
 import type { RecordedStep, Rerun } from '../contracts/rerun.ts';
-import { type Failure, queues, type RunInput } from '../contracts/run.ts';
+import type { Failure, RunInput } from '../contracts/run.ts';
 import type { MentionedVariables, RunVariables } from '../contracts/variables.ts';
+import { effects } from '../engine/nodes/effects.ts';
 import { EngineFailure } from '../engine/run/engine-failure.ts';
 import type { EffectCall, EnginePorts } from '../engine/run/engine-ports.ts';
 import type { RunInbox } from './run-inbox.ts';
@@ -41,9 +42,7 @@ const maxUncommitted = 10;
 /** A dead worker is noticed after this long without a heartbeat. */
 const heartbeatMs = 10_000;
 
-const queueOf: Record<string, string> = { 'http-request': queues.http, code: queues.code };
-
-type Effects = Record<string, EffectActivity>;
+type EffectActivities = Record<string, EffectActivity>;
 
 const { loadVersion, loadVariables } = proxyLocalActivities<
   Pick<Activities, 'loadVersion' | 'loadVariables'>
@@ -162,7 +161,7 @@ async function firstOf(
 async function runLocally(call: EffectCall): Promise<EffectResult> {
   const { input } = call;
   try {
-    const activities = proxyLocalActivities<Effects>({
+    const activities = proxyLocalActivities<EffectActivities>({
       startToCloseTimeout: Math.min(localMs, input.timeoutMs),
       retry: { maximumAttempts: 1 },
     });
@@ -183,8 +182,8 @@ async function runLocally(call: EffectCall): Promise<EffectResult> {
 
 async function runRemotely(call: EffectCall, input: EffectInput, attemptsBefore = 0): Promise<EffectResult> {
   try {
-    const activities = proxyActivities<Effects>({
-      taskQueue: queueOf[call.type] ?? workflowInfo().taskQueue,
+    const activities = proxyActivities<EffectActivities>({
+      taskQueue: effects[call.type]?.queue ?? workflowInfo().taskQueue,
       summary: call.label,
       startToCloseTimeout: input.timeoutMs + 5_000,
       heartbeatTimeout: heartbeatMs,

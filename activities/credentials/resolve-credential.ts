@@ -3,22 +3,17 @@
  * as one request takes.
  */
 import { allowsHost } from '../../contracts/credentials/allowed-hosts.ts';
-import { type CredentialUse, findCredentialType } from '../../contracts/credentials/index.ts';
-import { secretTexts, sentForms } from '../../contracts/credentials/secret-texts.ts';
-import { type EffectContext, StepFailure } from '../../contracts/effect.ts';
+import type { CredentialUse } from '../../contracts/credentials/index.ts';
+import { sentForms } from '../../contracts/credentials/secret-texts.ts';
+import { StepFailure } from '../../contracts/effect.ts';
 import type { Database } from '../../db/index.ts';
 import type { Guard } from '../../outbound/guard/index.ts';
 import { accessTokenOf } from './access-token.ts';
+import { type CredentialToOpen, openCredential, unfit } from './open-credential.ts';
 
-export interface CredentialRequest {
-  context: EffectContext;
-  /** The credential's id. */
-  id: string;
-  nodeType: string;
+export interface CredentialRequest extends CredentialToOpen {
   /** Where it will be sent. */
   to: URL;
-  /** Gets every value that must not be shown. */
-  secrets: Set<string>;
   signal: AbortSignal;
   /** An access token that the service refused; another one is fetched. */
   rejected?: string | undefined;
@@ -41,41 +36,20 @@ export function createCredentialResolver({
   guard: Pick<Guard, 'fetch'>;
 }): CredentialResolver {
   return async (request) => {
-    const { context, id, nodeType, to, secrets } = request;
-    const opened = await db?.inWorkspace(context.workspace, ({ credentials }) => credentials.open(id));
-    if (!db || !opened) throw missing(context.nodeName);
-    const credentialType = findCredentialType(opened.type);
-    for (const value of secretTexts(opened)) secrets.add(value);
-    const parsed = credentialType?.values.safeParse({ ...opened.fields, ...opened.secrets });
-    if (!credentialType?.apply || !parsed?.success || !credentialType.nodes.includes(nodeType))
-      throw unfit(opened.name, context.nodeName);
+    const { context, id, to, secrets } = request;
+    const { opened, credentialType, values } = await openCredential(db, request);
+    if (!db || !credentialType.apply) throw unfit(opened.name, context.nodeName);
 
-    const { allowedHosts } = parsed.data;
+    const { allowedHosts } = values;
     if (typeof allowedHosts === 'string' && !allowsHost(allowedHosts, to)) throw notForHost(opened.name, to);
 
     const accessToken =
       opened.type === 'oauth2' ? await accessTokenOf(opened, { ...request, db, guard }) : undefined;
-    const use = credentialType.apply(parsed.data, accessToken);
+    const use = credentialType.apply(values, accessToken);
     for (const value of sentForms(use)) secrets.add(value);
     await db.inWorkspace(context.workspace, ({ credentials }) => credentials.touch(id));
     return { ...use, accessToken };
   };
-}
-
-function missing(nodeName: string): StepFailure {
-  return new StepFailure({
-    code: 'credential-missing',
-    message: `The credential of "${nodeName}" is not there any more.`,
-    hint: 'Open the node, choose another credential, and publish the automation again.',
-  });
-}
-
-function unfit(name: string, nodeName: string): StepFailure {
-  return new StepFailure({
-    code: 'credential-unfit',
-    message: `The credential "${name}" cannot be used by "${nodeName}".`,
-    hint: 'Complete it under Credentials, or choose one of another type in the node.',
-  });
 }
 
 function notForHost(name: string, { host }: URL): StepFailure {

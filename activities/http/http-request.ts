@@ -10,7 +10,9 @@ import { send } from './send.ts';
 import { statusFailure } from './status-failure.ts';
 
 /** @returns an effect whose items carry no `pairedItem`: the engine, which knows the item the request was made for, sets it. */
-export function createHttpRequestEffect(settings: EffectSettings): Effect {
+export function createHttpRequestEffect(
+  settings: Pick<EffectSettings, 'guard' | 'credentials' | 'maxResultBytes'>,
+): Effect {
   const { dispatcher } = settings.guard;
   return {
     takesSecretVariables: true,

@@ -16,24 +16,26 @@ export function createRevealVariables(db: Database): RevealVariables {
  * @throws StepFailure `variable-missing`; VaultError
  */
 export async function withSecretVariables(
-  { parameters, secretMarker = '', context }: EffectInput,
+  { parameters, each, secretMarker = '', context }: EffectInput,
   reveal: RevealVariables | undefined,
   secrets: Set<string>,
-): Promise<JsonObject> {
+): Promise<Pick<EffectInput, 'parameters' | 'each'>> {
   const pattern = secretMarkerPattern(secretMarker);
   const names = new Set<string>();
-  replaceTexts(parameters, (text) => {
+  const written: JsonValue = [parameters, ...(each ?? [])];
+  replaceTexts(written, (text) => {
     for (const [, name = ''] of text.matchAll(pattern)) names.add(name);
     return text;
   });
-  if (names.size === 0) return parameters;
+  if (names.size === 0) return { parameters, each };
   const values = (await reveal?.(context.workspace, [...names])) ?? new Map<string, string>();
   const missing = [...names].filter((name) => !values.has(name));
   if (missing.length > 0) throw variableMissing(missing);
   for (const value of values.values()) secrets.add(value);
-  return replaceTexts(parameters, (text) =>
+  const [first = {}, ...others] = replaceTexts(written, (text) =>
     text.replaceAll(pattern, (_, name: string) => values.get(name) ?? ''),
-  ) as JsonObject;
+  ) as JsonObject[];
+  return { parameters: first, each: each && others };
 }
 
 function replaceTexts(value: JsonValue, replace: (text: string) => string): JsonValue {

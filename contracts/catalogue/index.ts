@@ -3,14 +3,17 @@ import type { NodeType } from '../node-type.ts';
 import { aggregateNode } from './aggregate.ts';
 import { codeNode } from './code.ts';
 import { compareNode } from './compare.ts';
+import { cryptoNode } from './crypto.ts';
 import { dateTimeNode } from './date-time.ts';
 import { editFields } from './edit-fields.ts';
 import { filterNode } from './filter.ts';
+import { htmlNode } from './html.ts';
 import { httpRequest } from './http-request.ts';
 import { ifNode } from './if.ts';
 import { limitNode } from './limit.ts';
 import { loopNode } from './loop.ts';
 import { manualTrigger } from './manual-trigger.ts';
+import { markdownNode } from './markdown.ts';
 import { mergeNode } from './merge.ts';
 import { noOp } from './no-op.ts';
 import { note } from './note.ts';
@@ -25,6 +28,7 @@ import { summarizeNode } from './summarize.ts';
 import { switchNode } from './switch.ts';
 import { waitNode } from './wait.ts';
 import { webhookTrigger } from './webhook-trigger.ts';
+import { xmlNode } from './xml.ts';
 
 export const catalogue: readonly NodeType[] = [
   manualTrigger,
@@ -48,6 +52,10 @@ export const catalogue: readonly NodeType[] = [
   loopNode,
   waitNode,
   codeNode,
+  htmlNode,
+  xmlNode,
+  markdownNode,
+  cryptoNode,
   respondNode,
   stopAndError,
   noOp,

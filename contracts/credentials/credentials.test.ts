@@ -99,6 +99,7 @@ describe('credential types', () => {
       headers: ['allowedHosts', 'testUrl'],
       oauth2: ['authorizationUrl', 'tokenUrl', 'allowedHosts'],
       postgres: ['host', 'port', 'tls'],
+      'signing-key': [],
       smtp: ['host', 'port', 'tls'],
       s3: ['endpoint'],
       llm: ['baseUrl', 'allowedHosts'],

@@ -8,6 +8,7 @@ import { llmCredential } from './llm.ts';
 import { oauth2Credential } from './oauth2.ts';
 import { postgresCredential } from './postgres.ts';
 import { s3Credential } from './s3.ts';
+import { signingKeyCredential } from './signing-key.ts';
 import { smtpCredential } from './smtp.ts';
 
 export {
@@ -26,6 +27,7 @@ export const credentialTypes: readonly CredentialType[] = [
   postgresCredential,
   smtpCredential,
   s3Credential,
+  signingKeyCredential,
   llmCredential,
 ] as unknown as readonly CredentialType[];
 

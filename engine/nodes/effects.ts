@@ -1,8 +1,18 @@
 /** How each effect node is called. Its work is an activity of the same name (`activities/effects.ts`). */
+import { queues } from '../../contracts/run.ts';
+
+/**
+ * - `perItem`: an activity for each item.
+ * - `once`: one for all items, with the parameters of the first.
+ * - `inBatches`: one for some hundred items, each with its own parameters and its own outcome. For what takes less time than an activity costs.
+ */
+export type EffectCalls = 'perItem' | 'once' | 'inBatches';
 
 export interface EffectSpec {
-  /** One activity per item, or one for all items. */
-  calls: 'perItem' | 'once';
+  /** By the parameters as they are written, where the operation decides. */
+  calls: EffectCalls | ((parameters: Record<string, unknown>) => EffectCalls);
+  /** Whose workers run it. */
+  queue: (typeof queues)[keyof typeof queues];
   /** Parameters (resolved) under which doing it twice does no harm. */
   repeatable(parameters: Record<string, unknown>): boolean;
   /** Items worked on at the same time. */
@@ -13,11 +23,22 @@ export interface EffectSpec {
   wantsNodes: boolean;
 }
 
+/** A transform in a thread: what it makes follows from its items alone. */
+const transform: EffectSpec = {
+  calls: 'inBatches',
+  queue: queues.code,
+  repeatable: () => true,
+  concurrency: () => 1,
+  defaultTimeoutMs: 60_000,
+  wantsNodes: false,
+};
+
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 export const effects: Record<string, EffectSpec | undefined> = {
   'http-request': {
     calls: 'perItem',
+    queue: queues.http,
     repeatable: ({ method, idempotent }) => idempotent === true || safeMethods.includes(String(method)),
     concurrency: ({ concurrency }) => Number(concurrency),
     defaultTimeoutMs: 300_000,
@@ -25,9 +46,15 @@ export const effects: Record<string, EffectSpec | undefined> = {
   },
   code: {
     calls: 'once',
+    queue: queues.code,
     repeatable: () => true,
     concurrency: () => 1,
     defaultTimeoutMs: 120_000,
     wantsNodes: true,
   },
+  html: { ...transform, calls: ({ operation }) => (operation === 'table' ? 'once' : 'inBatches') },
+  xml: transform,
+  markdown: transform,
+  // What is random is not: nobody may guess it, so it comes from nowhere but the history once it is there.
+  crypto: { ...transform, repeatable: ({ operation }) => operation !== 'random' },
 };

@@ -1,8 +1,8 @@
 /**
- * Runs a node that touches the world: one activity per item (a bounded number at a time) or one for all. Results are kept item by
- * item in `step.progress`, so a run that continues as new in the middle of ten thousand requests repeats none of them.
+ * Runs a node that touches the world: one activity per item (a bounded number at a time), one for all or one for a batch. Results
+ * are kept item by item in `step.progress`, so a run that continues as new in the middle of ten thousand requests repeats none of them.
  */
-import type { EffectResult } from '../../contracts/effect.ts';
+import type { EffectInput, EffectResult } from '../../contracts/effect.ts';
 import { retryPolicy } from '../../contracts/graph.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { JsonObject } from '../../contracts/json.ts';
@@ -11,7 +11,8 @@ import { createBudget, type ExpressionScope } from '../expressions/index.ts';
 import type { CompiledNode } from '../graph/compile-graph.ts';
 import { parentsOf } from '../items/parents-of.ts';
 import { descend, paired, type Traced } from '../items/traced.ts';
-import { type EffectSpec, effects } from '../nodes/effects.ts';
+import { type EffectCalls, type EffectSpec, effects } from '../nodes/effects.ts';
+import { itemResult, mostSteps, takeBatch } from './effect-batch.ts';
 import { EngineFailure } from './engine-failure.ts';
 import type { EffectCall } from './engine-ports.ts';
 import { errorJson, failureOf } from './failure-of.ts';
@@ -34,42 +35,88 @@ export async function effectStep(
       message: `Nothing runs nodes of type "${node.type}".`,
     });
   const items = itemsOf(step);
-  const calls = spec.calls === 'once' ? 1 : items.length;
+  const kind = typeof spec.calls === 'function' ? spec.calls(node.source.parameters) : spec.calls;
+  const calls = kind === 'once' ? 1 : items.length;
   step.progress ??= Array.from({ length: calls }, () => undefined);
   const { progress } = step;
   const logs: string[] = [];
 
+  const stops = node.source.onError === undefined || node.source.onError === 'stop';
+  const failAt = (position: number, error: unknown): void => {
+    if (context.ports.isCancellation(error)) throw error;
+    const { code, message, hint } = failureOf(error, node.id);
+    const attempts = error instanceof EngineFailure ? error.attempts : 1;
+    progress[position] = { kind: 'failed', failure: { code, message, hint }, attempts };
+  };
+  const run = async (call: EffectCall): Promise<EffectResult> => {
+    const result = await context.ports.runEffect(call);
+    logs.push(...(result.logs ?? []));
+    return result;
+  };
+
   const callOne = async (position: number): Promise<void> => {
-    const only = spec.calls === 'once' ? undefined : position;
+    const only = kind === 'once' ? undefined : position;
     try {
-      const call = prepare(node, step, spec, only, scope, context);
-      const result: EffectResult = await context.ports.runEffect(call);
-      logs.push(...(result.logs ?? []));
+      const parameters = readAt(node, position, scope);
+      const result = await run(prepare(node, step, spec, only, parameters, context));
       progress[position] = { kind: 'items', items: result.items, attempts: result.attempts ?? 1 };
     } catch (error) {
-      if (context.ports.isCancellation(error)) throw error;
-      const { code, message, hint } = failureOf(error, node.id);
-      progress[position] = {
-        kind: 'failed',
-        failure: { code, message, hint },
-        attempts: error instanceof EngineFailure ? error.attempts : 1,
+      failAt(position, error);
+    }
+  };
+
+  const callBatch = async (positions: readonly number[]): Promise<void> => {
+    const each = new Map<number, JsonObject>();
+    let steps = 0;
+    for (const [index, position] of positions.entries()) {
+      const budget = createBudget();
+      try {
+        each.set(position, readAt(node, position, scope, budget));
+      } catch (error) {
+        failAt(position, error);
+        if (stops) return;
+      }
+      steps += budget.used;
+      if (steps <= mostSteps) continue;
+      // The next batch has a task of its own.
+      todo.unshift(...positions.slice(index + 1));
+      break;
+    }
+    const [first] = each;
+    if (!first) return;
+    try {
+      const call = prepare(node, step, spec, first[0], first[1], context);
+      const batch: EffectInput = {
+        ...call.input,
+        items: [...each.keys()].map((position) => items[position]!.item),
+        ...(node.parameters.dynamic && { each: [...each.values()] }),
+        ...(!stops && { goesOn: true }),
       };
+      const { outcomes = [], attempts = 1 } = await run({ ...call, input: batch });
+      for (const [index, position] of [...each.keys()].entries()) {
+        const outcome = outcomes[index];
+        if (outcome) progress[position] = itemResult(outcome, attempts);
+        else if (!stops || outcomes.length === 0) failAt(position, noOutcome(node));
+      }
+    } catch (error) {
+      for (const position of each.keys()) failAt(position, error);
     }
   };
 
   const todo = progress.flatMap((result, position) => (result ? [] : [position]));
-  const stops = node.source.onError === undefined || node.source.onError === 'stop';
   const failedForGood = () => stops && progress.some((result) => result?.kind === 'failed');
   const lane = async (): Promise<void> => {
     for (;;) {
       if (context.isDraining() || failedForGood()) return;
-      const position = todo.shift();
+      const positions = kind === 'inBatches' ? takeBatch(todo, items) : todo.splice(0, 1);
+      const [position] = positions;
       if (position === undefined) return;
-      await context.slots.run(() => (context.isDraining() ? putBack(position) : callOne(position)));
+      const call = () => (kind === 'inBatches' ? callBatch(positions) : callOne(position));
+      await context.slots.run(() => (context.isDraining() ? putBack(positions) : call()));
     }
   };
-  const putBack = async (position: number): Promise<void> => {
-    todo.unshift(position);
+  const putBack = async (positions: readonly number[]): Promise<void> => {
+    todo.unshift(...positions);
   };
   const lanes = Math.min(todo.length, concurrencyOf(node, spec, scope));
   if (lanes === 1) await lane();
@@ -83,11 +130,25 @@ export async function effectStep(
   if (progress.some((result) => !result)) return { kind: 'paused' };
   return {
     kind: 'succeeded',
-    outputs: outputsOf(node, spec, items, progress as ItemResult[]),
+    outputs: outputsOf(node, kind, items, progress as ItemResult[]),
     attempts,
     logs: shownLogs,
     failure: firstFailure && withNode(firstFailure.failure, node),
   };
+}
+
+function readAt(
+  node: CompiledNode,
+  position: number,
+  scope: ExpressionScope,
+  budget = createBudget(),
+): JsonObject {
+  return node.parameters.read(() => scope.forItem(position), budget) as JsonObject;
+}
+
+/** A fault of the node's activity; without an end the step would wait for ever. */
+function noOutcome(node: CompiledNode): EngineFailure {
+  return new EngineFailure({ code: 'internal', message: `"${node.name}" said nothing of this item.` });
 }
 
 function prepare(
@@ -95,11 +156,10 @@ function prepare(
   step: Step,
   spec: EffectSpec,
   position: number | undefined,
-  scope: ExpressionScope,
+  parameters: JsonObject,
   context: RunContext,
 ): EffectCall {
   const items = itemsOf(step);
-  const parameters = node.parameters.read(() => scope.forItem(position ?? 0), createBudget()) as JsonObject;
   const { graph, ports } = context;
   const { run, workspace, automation, secretMarker } = context.start;
   return {
@@ -150,7 +210,7 @@ function concurrencyOf(node: CompiledNode, spec: EffectSpec, scope: ExpressionSc
 
 function outputsOf(
   node: CompiledNode,
-  spec: EffectSpec,
+  kind: EffectCalls,
   items: readonly Traced[],
   progress: readonly ItemResult[],
 ): Map<string, Traced[]> {
@@ -158,7 +218,7 @@ function outputsOf(
   const add = (port: string, item: Item, parents: readonly Traced[]) =>
     emit(outputs, port, descend(item, parents, node.id, node.remembered));
   for (const [position, result] of progress.entries()) {
-    if (spec.calls === 'once' && result.kind === 'items') {
+    if (kind === 'once' && result.kind === 'items') {
       for (const item of result.items) add('main', item, parentsOf(item, items));
       continue;
     }

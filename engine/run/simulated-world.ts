@@ -2,6 +2,7 @@
  * The engine's ports in virtual time, for tests: effects are functions that take as many virtual milliseconds as they say, sleeps
  * end when nothing else can happen before. Everything is deterministic, so a run can be compared with itself.
  */
+import type { ItemOutcome } from '../../contracts/effect.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { RunEvent } from '../../contracts/run.ts';
 import type { RunMessage } from '../../contracts/run-message.ts';
@@ -12,6 +13,8 @@ export interface SimulatedEffect {
   /** Virtual milliseconds, default 1. */
   takes?: number;
   items?: Item[];
+  /** Of a call for a batch. */
+  outcomes?: ItemOutcome[];
   fails?: string;
 }
 
@@ -56,10 +59,10 @@ export class SimulatedWorld {
       },
       runEffect: (call) => {
         this.calls.push(call);
-        const { takes = 1, items = [], fails } = this.effect(call);
+        const { takes = 1, items = [], outcomes, fails } = this.effect(call);
         return this.later(this.clock + takes, () => {
           if (fails !== undefined) throw new EngineFailure({ code: 'test', message: fails });
-          return { items };
+          return { items, outcomes };
         });
       },
       sleepUntil: (due) => this.later(due, () => undefined),

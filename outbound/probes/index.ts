@@ -3,11 +3,13 @@ import type { CredentialType } from '../../contracts/credentials/index.ts';
 import type { LlmValues } from '../../contracts/credentials/llm.ts';
 import type { PostgresValues } from '../../contracts/credentials/postgres.ts';
 import type { S3Values } from '../../contracts/credentials/s3.ts';
+import type { SigningKeyValues } from '../../contracts/credentials/signing-key.ts';
 import type { SmtpValues } from '../../contracts/credentials/smtp.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import type { Guard } from '../guard/index.ts';
 import { failedBy, type ProbeOutcome, passed } from './outcome.ts';
 import { probeHttp } from './probe-http.ts';
+import { probeKeys } from './probe-keys.ts';
 import { probePostgres } from './probe-postgres.ts';
 import { probeS3 } from './probe-s3.ts';
 import { probeSmtp } from './probe-smtp.ts';
@@ -58,6 +60,8 @@ async function probeBy({ guard, credentialType, values, accessToken }: ProbeOpti
       return probePostgres(guard, values as unknown as PostgresValues);
     case 'smtp':
       return probeSmtp(guard, values as unknown as SmtpValues);
+    case 'keys':
+      return probeKeys(values as unknown as SigningKeyValues);
     case 's3':
       return probeS3(guard, values as unknown as S3Values);
   }

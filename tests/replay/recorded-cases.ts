@@ -45,6 +45,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     shapes,
     stopped,
     nodeSettings(stub),
+    transforms,
     unknownNodeType,
     continued(stub),
   ];
@@ -434,6 +435,34 @@ const nodeSettings = (stub: string): RecordedCase => ({
   ),
   start: { items: json({ n: 1 }, { n: 2 }) },
 });
+
+/** Nodes that are called in batches, with parameters of each item and with an item that fails. */
+const transforms: RecordedCase = {
+  name: 'transforms',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Title', 'html', { values: [{ name: 'title', selector: 'h1' }], keepOthers: true }],
+      ['Read', 'xml', { field: 'xml', keepOthers: true }, { onError: 'errorPort' }],
+      ['Show', 'markdown', { markdown: '={{ "# " + $json.title }}', output: 'shown' }],
+      ['Hash', 'crypto', { value: '={{ $json.shown }}', output: 'hash' }],
+      ['Token', 'crypto', { operation: 'random', output: 'token' }],
+      ['Bad', 'edit-fields', edit({ why: '={{ $json.error.code }}' })],
+      ['Table', 'html', { operation: 'table', columns: 'title, hash' }],
+    ],
+    [
+      ...['Start > Title', 'Title > Read', 'Read > Show', 'Show > Hash', 'Hash > Token', 'Token > Table'],
+      'Read.error > Bad',
+    ],
+  ),
+  start: {
+    items: json(
+      { data: '<h1>One</h1>', xml: '<a>1</a>' },
+      { data: '<h1>Two</h1>', xml: '<a>' },
+      { data: '<h1>Three</h1>', xml: '<a n="2"/>' },
+    ),
+  },
+};
 
 const unknownNodeType: RecordedCase = {
   name: 'unknown-node-type',

@@ -1,0 +1,72 @@
+/**
+ * Threads for nodes that only transform: parsers that meet a page, a feed or a file from anywhere must not hold up the process's
+ * own loop, nor take its memory. A thread that does not come back is ended with the step, and replaced.
+ */
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { StepFailure } from '../../contracts/effect.ts';
+import { createFairSlots } from '../code/fair-slots.ts';
+import type { TransformOutcome, TransformTask } from './transform.ts';
+
+export interface TransformPool {
+  /**
+   * Waits for a free thread, in turn with other workspaces.
+   * @throws StepFailure as the transform says it, or `transform-memory`; the signal's reason when it aborts
+   */
+  run(
+    workspace: string,
+    task: TransformTask,
+    signal: AbortSignal,
+  ): Promise<Exclude<TransformOutcome, { kind: 'failed' }>>;
+  close(): Promise<void>;
+}
+
+const memoryMb = 256;
+
+export function createTransformPool({ maxThreads = availableParallelism() } = {}): TransformPool {
+  const slots = createFairSlots(maxThreads);
+  const pool = new Piscina({
+    filename: fileURLToPath(new URL('./transform.worker.ts', import.meta.url)),
+    minThreads: 0,
+    maxThreads,
+    idleTimeout: 60_000,
+    concurrentTasksPerWorker: 1,
+    atomics: 'disabled',
+    // No secrets of the process, and none of its flags (Jest's, a debugger's).
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+  });
+  // A thread that dies between two tasks is replaced by the next task; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return {
+    run: (workspace, task, signal) => slots.use(workspace, signal, () => runTask(pool, task, signal)),
+    close: () => pool.destroy(),
+  };
+}
+
+async function runTask(
+  pool: Piscina,
+  task: TransformTask,
+  signal: AbortSignal,
+): Promise<Exclude<TransformOutcome, { kind: 'failed' }>> {
+  const outcome = await run(pool, task, signal);
+  if (outcome.kind === 'failed') throw new StepFailure(outcome.failure);
+  return outcome;
+}
+
+async function run(pool: Piscina, task: TransformTask, signal: AbortSignal): Promise<TransformOutcome> {
+  try {
+    return await pool.run(task, { signal });
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+      throw new StepFailure({
+        code: 'transform-memory',
+        message: `The data needed more than the ${memoryMb} MB that a step may use, and the step was stopped.`,
+        hint: 'Give it less at a time: a loop over the items, a smaller file, fewer selectors.',
+      });
+    throw error;
+  }
+}
