@@ -7,7 +7,7 @@ import { statesInTemporal } from '../kill-drill/verdict.ts';
 import { eventually } from '../support/hiviex-api.ts';
 import type { StubRequest } from '../support/stub-server.ts';
 import type { Cluster } from './cluster.ts';
-import type { Accepted, Weather } from './storm.ts';
+import type { Accepted, Mishap, Weather } from './storm.ts';
 
 export interface Judgement {
   accepted: number;
@@ -20,7 +20,7 @@ export interface Judgement {
   failed: string[];
   /** Effects that never came, by token. */
   missing: string[];
-  /** Effects with more than one key, of no run, or made again although their result was stored. */
+  /** Effects with more than one key, of no run, or made again without a reason: their result was stored, or nothing had gone wrong. */
   doubled: string[];
   /** Records whose state is not Temporal's. */
   mismatched: string[];
@@ -87,7 +87,7 @@ function runOf(workflowId: string): string {
 
 async function judgeEffects(
   client: Client,
-  { accepted, requests }: Weather,
+  { accepted, requests, mishaps }: Weather,
 ): Promise<Pick<Judgement, 'missing' | 'doubled' | 'repeated'>> {
   const byEffect = Map.groupBy(requests, ({ path }) => path);
   const workflows = new Map([...(await statesInTemporal(client)).keys()].map((id) => [runOf(id), id]));
@@ -109,11 +109,21 @@ async function judgeEffects(
       const after = await madeAgain(made, recorded);
       if (keys.size > 1) doubled.push(`${name(one)} ${effect}: keys ${[...keys].join(', ')}`);
       else if (after.length > 0) doubled.push(`${name(one)} ${effect}: again although its result was stored`);
+      else if (!isExplained(made, mishaps))
+        doubled.push(`${name(one)} ${effect}: again, and nothing was wrong`);
       else repeated += made.length - 1;
     }
   }
   for (const path of byEffect.keys()) doubled.push(`${path}: of no accepted run`);
   return { missing, doubled, repeated };
+}
+
+/** Something went wrong between each request and the one before it. */
+function isExplained(made: readonly StubRequest[], mishaps: readonly Mishap[]): boolean {
+  return made.every(({ receivedAt }, n) => {
+    const before = made[n - 1]?.receivedAt;
+    return before === undefined || mishaps.some(({ from, to }) => from <= receivedAt && to >= before);
+  });
 }
 
 /** Requests that came after Temporal had the result: nothing had been lost, so there was no reason for them. */

@@ -19,7 +19,7 @@ export interface StormOptions {
   waits: readonly [number, number];
   /** Seconds from one mishap to the next. */
   mishapEvery: number;
-  /** What goes wrong; resolves when it is over. */
+  /** Does something bad; resolves with what it was when it is over. */
   mishap(): Promise<string>;
 }
 
@@ -30,9 +30,16 @@ export interface Accepted {
   run: string;
 }
 
+/** Something that went wrong, from when to when (epoch ms). */
+export interface Mishap {
+  what: string;
+  from: number;
+  to: number;
+}
+
 export interface Weather {
   accepted: Accepted[];
-  mishaps: string[];
+  mishaps: Mishap[];
   requests: readonly StubRequest[];
 }
 
@@ -43,13 +50,15 @@ export async function storm(cluster: Cluster, options: StormOptions): Promise<We
   for (const { name, graph } of all) await cluster.api.publish(name, graph);
 
   const accepted: Accepted[] = [];
-  const mishaps: string[] = [];
+  const mishaps: Mishap[] = [];
   const end = Date.now() + options.seconds * 1_000;
   const callers: Promise<void>[] = [];
   const badWeather = (async () => {
     while (Date.now() + options.mishapEvery * 1_000 < end) {
       await sleep(options.mishapEvery * 1_000);
-      mishaps.push(await options.mishap());
+      const from = Date.now();
+      const what = await options.mishap();
+      mishaps.push({ what, from, to: Date.now() });
     }
   })();
   for (let n = 0; Date.now() < end; n++) {
