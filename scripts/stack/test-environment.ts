@@ -5,6 +5,7 @@ import { findChromium } from './chromium.ts';
 import { startPostgres } from './postgres-server.ts';
 import type { Say } from './say.ts';
 import { findTemporalBinary } from './temporal-binary.ts';
+import { findToxiproxy } from './toxiproxy.ts';
 import { findVersitygw } from './versitygw.ts';
 
 export interface TestTools {
@@ -19,10 +20,11 @@ export interface TestTools {
 
 /** Everything at once, since most of the time goes into waiting for downloads. Never throws. */
 export async function prepareTestTools({ root, say }: { root: string; say: Say }): Promise<TestTools> {
-  const [temporal, postgres, versitygw, chromium, failures] = await Promise.all([
+  const [temporal, postgres, versitygw, toxiproxy, chromium, failures] = await Promise.all([
     temporalBinary(say),
     startPostgres({ say }),
     findVersitygw({ say }),
+    findToxiproxy({ say }),
     findChromium({ say }),
     buildWeb(root),
   ]);
@@ -39,6 +41,9 @@ export async function prepareTestTools({ root, say }: { root: string; say: Say }
 
   if ('skipped' in versitygw) tools.missing.push(`versitygw: ${versitygw.skipped}`);
   else tools.env.HIVIEX_TEST_VERSITYGW = versitygw.path;
+
+  if ('skipped' in toxiproxy) tools.missing.push(`toxiproxy: ${toxiproxy.skipped}`);
+  else tools.env.HIVIEX_TEST_TOXIPROXY = toxiproxy.path;
 
   if ('skipped' in chromium) tools.missing.push(`Chromium: ${chromium.skipped}`);
   else tools.env.HIVIEX_TEST_CHROMIUM = chromium.executablePath;

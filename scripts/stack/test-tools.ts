@@ -8,6 +8,7 @@ import { findExecutable } from './find-executable.ts';
 const binary = process.env.HIVIEX_TEST_TEMPORAL_BINARY || findExecutable(['temporal']);
 const versitygw = process.env.HIVIEX_TEST_VERSITYGW || findExecutable(['versitygw']);
 const postgres = process.env.HIVIEX_TEST_POSTGRES_URL;
+const toxiproxy = process.env.HIVIEX_TEST_TOXIPROXY || findExecutable(['toxiproxy-server']);
 
 /** Path of the Temporal CLI; only inside describeWithTemporal. */
 export function temporalBinary(): string {
@@ -27,6 +28,12 @@ export function postgresUrl(): string {
   return postgres;
 }
 
+/** Path of the toxiproxy server; only inside describeWithToxiproxy. */
+export function toxiproxyBinary(): string {
+  if (!toxiproxy) throw new Error('Use toxiproxyBinary() inside describeWithToxiproxy only.');
+  return toxiproxy;
+}
+
 /** `describe`, skipped where there is no Temporal. */
 export const describeWithTemporal: typeof describe.skip = binary ? describe : describe.skip;
 
@@ -35,3 +42,5 @@ export const describeWithPostgres: typeof describe.skip = postgres ? describe : 
 
 /** `describe`, skipped where there is no S3 server. */
 export const describeWithVersitygw: typeof describe.skip = versitygw ? describe : describe.skip;
+/** `describe`, skipped where there is no toxiproxy. */
+export const describeWithToxiproxy: typeof describe.skip = toxiproxy ? describe : describe.skip;

@@ -6,34 +6,18 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { cacheFolder } from './cache-folder.ts';
-import { findExecutable, isExecutable } from './find-executable.ts';
+import { findGoProgram } from './find-go-program.ts';
 import { freePort } from './free-port.ts';
-import { installWithGo } from './go-install.ts';
 import { isListening } from './is-listening.ts';
 import { spawnLeashed } from './leashed-process.ts';
 import type { Say } from './say.ts';
-import { withLock } from './with-lock.ts';
 
 const VERSION = 'v1.7.0';
-const MODULE = `github.com/versity/versitygw/cmd/versitygw@${VERSION}`;
+const MODULE = 'github.com/versity/versitygw/cmd/versitygw';
 const READY_WITHIN = 30; // seconds
 
-export async function findVersitygw({ say }: { say: Say }): Promise<{ path: string } | { skipped: string }> {
-  const onPath = findExecutable(['versitygw']);
-  if (onPath) return { path: onPath };
-  const cached = join(cacheFolder(), `versitygw-${VERSION}`, 'versitygw');
-  if (isExecutable(cached)) return { path: cached };
-  return withLock(
-    join(cacheFolder(), 'versitygw.lock'),
-    async () => {
-      if (isExecutable(cached)) return { path: cached };
-      const saying = 'Building versitygw, an S3 server, with Go (two minutes, once)';
-      const problem = await installWithGo(MODULE, cached, { say, saying });
-      return problem === undefined ? { path: cached } : { skipped: problem };
-    },
-    () => say('Another Hiviex command is getting versitygw: waiting for it …'),
-  );
+export function findVersitygw(options: { say: Say }): Promise<{ path: string } | { skipped: string }> {
+  return findGoProgram({ name: 'versitygw', module: MODULE, version: VERSION, minutes: 2 }, options);
 }
 
 export interface S3Server {
