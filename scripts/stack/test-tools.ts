@@ -42,5 +42,6 @@ export const describeWithPostgres: typeof describe.skip = postgres ? describe : 
 
 /** `describe`, skipped where there is no S3 server. */
 export const describeWithVersitygw: typeof describe.skip = versitygw ? describe : describe.skip;
+
 /** `describe`, skipped where there is no toxiproxy. */
 export const describeWithToxiproxy: typeof describe.skip = toxiproxy ? describe : describe.skip;
