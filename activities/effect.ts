@@ -32,7 +32,7 @@ export interface Effect {
 
 /** What an effect may be made of. */
 export interface EffectSettings {
-  /** The largest result of a step, as JSON. Bytes; Temporal refuses payloads over 2 MB. */
+  /** The largest result of a step, as JSON. Bytes: all of it is in the memory of the workflow and of whoever shows it. */
   maxResultBytes: number;
   /** The way to every URL that a builder gives. Whoever made it closes it. */
   guard: Guard;
@@ -44,4 +44,4 @@ export interface EffectSettings {
   transforms: TransformPool;
 }
 
-export const defaultMaxResultBytes = 1_500_000;
+export const defaultMaxResultBytes = 32_000_000;

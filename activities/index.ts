@@ -41,7 +41,7 @@ export interface ActivityDependencies {
   guard: Guard;
   /** Where files of runs are kept. Left out: steps with files fail. */
   files?: FileSettings | undefined;
-  /** The largest result of a step as JSON, in bytes. Default 1,500,000; Temporal refuses payloads over 2 MB. */
+  /** The largest result of a step as JSON, in bytes. Default 32,000,000. */
   maxResultBytes?: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { StepFailure } from '../contracts/effect.ts';
 
-/** The failure of a step whose output is larger than Temporal can carry. Sizes in bytes of JSON. */
+/** The failure of a step whose output is larger than a step may hand on. Sizes in bytes of JSON. */
 export function resultTooLarge(nodeName: string, bytes: number, maxBytes: number): StepFailure {
   return new StepFailure({
     code: 'result-too-large',

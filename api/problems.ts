@@ -58,6 +58,7 @@ const nouns = {
   credential: text('credential', 'credencial'),
   variable: text('variable', 'variável'),
   session: text('session', 'sessão'),
+  file: text('file', 'arquivo'),
 } as const;
 
 /** The 404 for a thing that is absent or belongs to somebody else: the two must look the same. */

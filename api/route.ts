@@ -23,7 +23,7 @@ import type { ApiDeps } from './deps.ts';
 export const apiBase = '/api/v1';
 
 /** By status: the schema of a JSON body, the media type of a streamed one, or `null` for none. */
-export type Responses = Readonly<Record<number, z.ZodType | 'text/csv' | null>>;
+export type Responses = Readonly<Record<number, z.ZodType | 'text/csv' | 'application/octet-stream' | null>>;
 
 export type Answer<R extends Responses> = {
   [S in keyof R & number]: R[S] extends z.ZodType

@@ -20,7 +20,7 @@ describe('readConfig', () => {
       HIVIEX_PAYLOAD_KEYS: [],
       HIVIEX_CORS_ORIGINS: [],
       HIVIEX_RATE_LIMITS: defaultRateLimits,
-      HIVIEX_MAX_BODY_BYTES: 1_000_000,
+      HIVIEX_MAX_BODY_BYTES: 5_000_000,
       HIVIEX_MAX_FILE_BYTES: 500_000_000,
       S3_ENDPOINT: 'https://s3.amazonaws.com',
       S3_REGION: 'us-east-1',

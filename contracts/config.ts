@@ -98,7 +98,7 @@ const environment = z.object({
   HIVIEX_OWNER_PASSWORD: z.string().min(10, 'needs 10 characters or more').optional(),
   HIVIEX_API_KEY: z.string().min(32, 'needs 32 characters or more').optional(),
   /** Largest webhook or API body, in bytes. */
-  HIVIEX_MAX_BODY_BYTES: z.coerce.number().int().min(1_024).max(1_500_000).default(1_000_000),
+  HIVIEX_MAX_BODY_BYTES: z.coerce.number().int().min(1_024).max(32_000_000).default(5_000_000),
   /** Largest file that a step or a webhook takes in, in bytes. */
   HIVIEX_MAX_FILE_BYTES: z.coerce.number().int().min(1_024).max(50_000_000_000).default(500_000_000),
   /** Bucket for files and large values. Unset: a folder under the data folder. */

@@ -252,6 +252,27 @@ export const problems = {
     title: text('The body is larger than {limit}.', 'O corpo é maior que {limit}.'),
     next: text('Send less, or a link to the file.', 'Envie menos, ou um link para o arquivo.'),
   },
+  'bad-range': {
+    status: 416,
+    title: text('The file has no such range.', 'O arquivo não tem esse intervalo.'),
+    next: text('See Content-Range for its size.', 'Veja o tamanho em Content-Range.'),
+  },
+  'file-link-over': {
+    status: 410,
+    title: text('This link to a file is over.', 'Este link para um arquivo não vale mais.'),
+    next: text('Ask whoever sent it for a new one.', 'Peça um novo a quem o enviou.'),
+  },
+  'storage-unavailable': {
+    status: 503,
+    title: text(
+      'The place where files are kept does not answer.',
+      'O lugar onde os arquivos ficam não responde.',
+    ),
+    next: text(
+      'Try again in a moment. If it stays, an operator finds the cause in the log.',
+      'Tente de novo em instantes. Se continuar, um operador encontra a causa no log.',
+    ),
+  },
   'rate-limited': {
     status: 429,
     title: text('Too many requests: {limit}.', 'Requisições demais: {limit}.'),

@@ -13,7 +13,7 @@ let folder: string;
 let store: FolderStore;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hiviex-files-'));
-  store = createFolderStore({ folder, linkBase: 'https://hiviex.example/api/v1/objects/' });
+  store = createFolderStore({ folder, linkBase: 'https://hiviex.example/api/v1/objects?link=' });
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -108,7 +108,7 @@ describe('files of a run', () => {
 
 describe('links to objects of a folder', () => {
   const options = { expiresIn: 60, fileName: 'x.txt', mimeType: 'text/plain' };
-  const tokenOf = (url: string) => url.slice('https://hiviex.example/api/v1/objects/'.length);
+  const tokenOf = (url: string) => url.slice('https://hiviex.example/api/v1/objects?link='.length);
 
   it('open what they were made for', async () => {
     const token = tokenOf(await store.signedUrl('w/acme/x', options));

@@ -15,7 +15,10 @@ export function openObjectStore(config: StoreConfig): OpenedStore {
   if (config.S3_BUCKET === undefined) {
     const publicUrl = (config.PUBLIC_URL ?? `http://localhost:${config.PORT ?? 3000}`).replace(/\/+$/, '');
     const folder = join(config.HIVIEX_DATA_DIR, 'objects');
-    return { kind: 'folder', store: createFolderStore({ folder, linkBase: `${publicUrl}/api/v1/objects/` }) };
+    return {
+      kind: 'folder',
+      store: createFolderStore({ folder, linkBase: `${publicUrl}/api/v1/objects?link=` }),
+    };
   }
   const store = createS3Store({
     endpoint: config.S3_ENDPOINT,

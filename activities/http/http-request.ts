@@ -6,6 +6,7 @@ import { hostAndPort } from './network-failure.ts';
 import { readHttpParameters } from './parameters.ts';
 import { buildRequest, parseUrl } from './request.ts';
 import { itemsOf, readBody, readExcerpt } from './response.ts';
+import { saveResponse } from './save-response.ts';
 import { send } from './send.ts';
 import { statusFailure } from './status-failure.ts';
 
@@ -16,9 +17,10 @@ export function createHttpRequestEffect(
   const { dispatcher } = settings.guard;
   return {
     takesSecretVariables: true,
-    async run(input, { signal, log, secrets }) {
+    async run(input, { signal, log, secrets, files }) {
       const parameters = readHttpParameters(input.parameters);
       const { context } = input;
+      const attachments = { item: input.items[0], files };
       const ask = async (rejected?: string) => {
         const credential =
           parameters.authentication === 'credential'
@@ -28,7 +30,7 @@ export function createHttpRequestEffect(
                 ...{ secrets, signal, rejected },
               })
             : undefined;
-        const first = buildRequest(parameters, context.idempotencyKey, credential, secrets);
+        const first = buildRequest(parameters, context.idempotencyKey, attachments, credential, secrets);
         if (secrets.size > 0)
           for (const name of first.secretHeaders) secrets.add(first.headers.get(name) ?? '');
         const sent = await send(first, { dispatcher, signal, timeoutMs: input.timeoutMs });
@@ -51,6 +53,10 @@ export function createHttpRequestEffect(
       );
       if (response.statusCode >= 400 && parameters.failOnStatus) {
         throw statusFailure(response, request, await readExcerpt(response, request, mask));
+      }
+      if (parameters.result === 'file') {
+        const field = parameters.fileName;
+        return { items: [await saveResponse({ response, request, files, field, signal })] };
       }
       const body = await readBody(response, request, settings.maxResultBytes, mask);
       return { items: itemsOf(body, response, parameters.result) };

@@ -22,6 +22,9 @@ const resolved = httpRequest.parameters.extend({
   jsonBody: jsonValue.default('{}'),
   formBody: pairs,
   textBody: textual.default(''),
+  formFiles: z.array(z.object({ name: textual.default('file'), file: textual.default('data') })).default([]),
+  bodyFile: textual.default('data'),
+  fileName: textual.default('data'),
 });
 export type HttpParameters = z.output<typeof resolved>;
 

@@ -2,7 +2,11 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { CredentialUse } from '../../contracts/credentials/index.ts';
 import { StepFailure } from '../../contracts/effect.ts';
+import type { Item } from '../../contracts/item.ts';
+import type { Files } from '../../storage/index.ts';
+import { binaryOf } from '../files/binary-of.ts';
 import type { HttpParameters } from './parameters.ts';
+import { fileBody, multipartBody, type WireBody } from './wire-body.ts';
 
 export interface WireRequest {
   method: HttpParameters['method'];
@@ -11,26 +15,33 @@ export interface WireRequest {
   headers: Map<string, string>;
   /** Names of headers that carry a secret, whatever they are called: dropped when a redirect leaves the origin. */
   secretHeaders: ReadonlySet<string>;
-  body: string | undefined;
+  body: WireBody;
 }
 
 const nothing: CredentialUse = { headers: [], query: [] };
 
+/** What a body with files is made of. */
+export interface Attachments {
+  item: Item | undefined;
+  files: Files;
+}
+
 /**
  * @param credential what the node's credential adds; it wins over what the node says itself
  * @param secrets values that may have got into the parameters
- * @throws StepFailure `bad-url`, `bad-header` or `bad-body`.
+ * @throws StepFailure `bad-url`, `bad-header`, `bad-body` or `no-file`.
  */
 export function buildRequest(
   parameters: HttpParameters,
   idempotencyKey: string,
+  attachments: Attachments,
   credential: CredentialUse = nothing,
   secrets: ReadonlySet<string> = new Set(),
 ): WireRequest {
   const url = parseUrl(parameters.url);
   for (const { name, value } of parameters.query) url.searchParams.append(name, value);
   for (const [name, value] of credential.query) url.searchParams.set(name, value);
-  const { body, contentType } = bodyOf(parameters);
+  const { body, contentType } = bodyOf(parameters, attachments);
   const headers = new Map<string, string>([
     ['user-agent', 'Hiviex'],
     ['accept', 'application/json, text/*;q=0.9, */*;q=0.5'],
@@ -140,7 +151,10 @@ function assertHeader(name: string, value: string): void {
   if (ownHeaders.includes(name)) throw bad('is set by the connection and cannot be set here');
 }
 
-function bodyOf(parameters: HttpParameters): { body: string | undefined; contentType?: string } {
+function bodyOf(
+  parameters: HttpParameters,
+  { item, files }: Attachments,
+): { body: WireBody; contentType?: string } {
   switch (parameters.bodyType) {
     case 'none':
       return { body: undefined };
@@ -153,6 +167,17 @@ function bodyOf(parameters: HttpParameters): { body: string | undefined; content
     }
     case 'text':
       return { body: parameters.textBody, contentType: 'text/plain; charset=utf-8' };
+    case 'multipart': {
+      const attached = parameters.formFiles.map(({ name, file }) => ({
+        name,
+        reference: binaryOf(item, file),
+      }));
+      return multipartBody(parameters.formBody, attached, files);
+    }
+    case 'file': {
+      const reference = binaryOf(item, parameters.bodyFile);
+      return { body: fileBody(reference, files), contentType: reference.mimeType };
+    }
   }
 }
 

@@ -159,8 +159,8 @@ function parseJson(text: string, request: WireRequest, mask: Mask): JsonValue {
 function binaryResponse(request: WireRequest, type: string): StepFailure {
   return new StepFailure({
     code: 'binary-response',
-    message: `${request.url.host} answered with a file (${type}), and files cannot be carried on yet.`,
-    hint: 'Files come with object storage. Until then ask the service for JSON or text, or for a link to the file.',
+    message: `${request.url.host} answered with a file (${type}), not with text.`,
+    hint: 'Choose "A file" as the result of this node.',
     details: { contentType: type },
   });
 }

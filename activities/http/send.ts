@@ -35,11 +35,18 @@ export async function send(
 }
 
 async function sendOnce(request: WireRequest, options: SendOptions): Promise<WireResponse> {
+  const { body } = request;
+  const isStreamed = typeof body === 'object';
+  // Outside the try: a file that is gone is no fault of the network.
+  const content = isStreamed ? await body.open(options.signal) : (body ?? null);
   try {
     const response = await undiciRequest(request.url, {
       method: request.method,
-      headers: Object.fromEntries(request.headers),
-      body: request.body ?? null,
+      headers: {
+        ...Object.fromEntries(request.headers),
+        ...(isStreamed && { 'content-length': String(body.bytes) }),
+      },
+      body: content,
       dispatcher: options.dispatcher,
       signal: options.signal,
       headersTimeout: options.timeoutMs,

@@ -7,6 +7,7 @@ import * as catalogue from './catalogue.ts';
 import * as credentialConnection from './credential-connection.ts';
 import * as credentialTests from './credential-tests.ts';
 import * as credentials from './credentials.ts';
+import * as files from './files.ts';
 import { automationGrants, credentialGrants } from './grants.ts';
 import * as groups from './groups.ts';
 import * as health from './health.ts';
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...[publishing.publish, publishing.unpublish],
   ...[versions.list, versions.get, versions.restore],
   ...[runs.start, runs.list, runs.get, runs.steps, runs.cancel],
+  ...[files.list, files.get, files.open],
   ...[keys.list, keys.create, keys.remove, keys.listOwn, keys.createOwn, keys.removeOwn],
   ...[audit.list, audit.exportCsv],
   ...[workspaces.create, workspaces.listDeleted, workspaces.restore, workspaces.enter, workspaces.leave],

@@ -48,13 +48,15 @@ export const httpRequest = defineNodeType({
       label: text('Query parameters', 'Parâmetros da consulta'),
     }),
     headers: field(z.array(nameAndValue).default([]), { label: text('Headers', 'Cabeçalhos') }),
-    bodyType: field(z.enum(['none', 'json', 'form', 'text']).default('none'), {
+    bodyType: field(z.enum(['none', 'json', 'form', 'text', 'multipart', 'file']).default('none'), {
       label: text('Body', 'Corpo'),
       options: {
         none: text('None', 'Nenhum'),
         json: text('JSON', 'JSON'),
         form: text('Form fields', 'Campos de formulário'),
         text: text('Text', 'Texto'),
+        multipart: text('Form with files', 'Formulário com arquivos'),
+        file: text('A file', 'Um arquivo'),
       },
     }),
     jsonBody: field(dynamicJson().default('{}'), {
@@ -64,19 +66,49 @@ export const httpRequest = defineNodeType({
     }),
     formBody: field(z.array(nameAndValue).default([]), {
       label: text('Fields', 'Campos'),
-      showWhen: { bodyType: ['form'] },
+      showWhen: { bodyType: ['form', 'multipart'] },
     }),
     textBody: field(dynamicText().default(''), {
       label: text('Text', 'Texto'),
       control: 'multiline',
       showWhen: { bodyType: ['text'] },
     }),
-    result: field(z.enum(['body', 'full']).default('body'), {
+    formFiles: field(
+      z
+        .array(
+          z.object({
+            name: field(dynamicText().default('file'), { label: text('Form field', 'Campo do formulário') }),
+            file: field(dynamicText().default('data'), {
+              label: text('File of the item', 'Arquivo do item'),
+            }),
+          }),
+        )
+        .default([]),
+      { label: text('Files', 'Arquivos'), showWhen: { bodyType: ['multipart'] } },
+    ),
+    bodyFile: field(dynamicText().default('data'), {
+      label: text('File of the item', 'Arquivo do item'),
+      help: text(
+        'The name under which the item carries it, as its files show.',
+        'O nome sob o qual o item o carrega, como mostram seus arquivos.',
+      ),
+      showWhen: { bodyType: ['file'] },
+    }),
+    result: field(z.enum(['body', 'full', 'file']).default('body'), {
       label: text('Result', 'Resultado'),
       options: {
         body: text('The body', 'O corpo'),
         full: text('Body, status and headers', 'Corpo, status e cabeçalhos'),
+        file: text('A file', 'Um arquivo'),
       },
+    }),
+    fileName: field(dynamicText().default('data'), {
+      label: text('Call the file', 'Chamar o arquivo de'),
+      help: text(
+        'The name under which later nodes find it.',
+        'O nome sob o qual os próximos nós o encontram.',
+      ),
+      showWhen: { result: ['file'] },
     }),
     failOnStatus: field(z.boolean().default(true), {
       label: text('Fail on status 400 and above', 'Falhar com status 400 ou maior'),

@@ -39,7 +39,9 @@ export const effects: Record<string, EffectSpec | undefined> = {
   'http-request': {
     calls: 'perItem',
     queue: queues.http,
-    repeatable: ({ method, idempotent }) => idempotent === true || safeMethods.includes(String(method)),
+    // A file takes longer than what may be tried beside the workflow.
+    repeatable: ({ method, idempotent, result }) =>
+      result !== 'file' && (idempotent === true || safeMethods.includes(String(method))),
     concurrency: ({ concurrency }) => Number(concurrency),
     defaultTimeoutMs: 300_000,
     wantsNodes: false,

@@ -17,7 +17,7 @@ import { type Link, openLink, signLink } from './signed-link.ts';
 
 export interface FolderStoreOptions {
   folder: string;
-  /** Address under which the API serves links, as in `https://hiviex.example/api/v1/objects/`. */
+  /** Address under which the API serves links, as in `https://hiviex.example/api/v1/objects?link=`. */
   linkBase: string;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The token in a link to an object of the folder driver: what it opens and until when, and an HMAC over both. The API serves it
- * (`GET /api/v1/objects/:token`) to whoever has it; S3 makes and serves such links by itself.
+ * (`GET /api/v1/objects?link=…`) to whoever has it; S3 makes and serves such links by itself.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 

@@ -7,6 +7,7 @@ import { manual } from '../../api/testing/graphs.ts';
 import type { TestApi } from '../../api/testing/test-api.ts';
 import type { SharedResource } from '../../db/index.ts';
 import { runEvents, runHeader } from '../../db/testing/fixtures.ts';
+import { createFiles } from '../../storage/index.ts';
 import { addKey, addPerson, openSession, type Person, type Tenant } from './tenants.ts';
 
 export interface Made {
@@ -79,6 +80,19 @@ export const makers: Readonly<Record<string, Maker>> = {
     make: async (api, { tenant }) => {
       const id = await automation(api, tenant);
       return { id: await recordRun(api, tenant, id), shared: { type: 'automation', id } };
+    },
+  },
+  '/runs/{}/files/{}': {
+    make: async (api, { tenant }, [run = '']) => {
+      const id = ulid();
+      const files = createFiles({
+        store: api.objects.store,
+        ...{ workspace: tenant.id, run },
+        maxBytes: 100,
+        idOf: () => id,
+      });
+      await files.save(Buffer.from(`file of ${tenant.name}`), { fileName: 'a.txt', mimeType: 'text/plain' });
+      return { id };
     },
   },
   '/credentials/{}': {

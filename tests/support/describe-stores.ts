@@ -15,7 +15,7 @@ export function describeStores(name: string, suite: (store: () => ObjectStore) =
     let folder: string;
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'hiviex-objects-'));
-      store = createFolderStore({ folder, linkBase: 'http://hiviex.example/api/v1/objects/' });
+      store = createFolderStore({ folder, linkBase: 'http://hiviex.example/api/v1/objects?link=' });
     });
     afterAll(() => rm(folder, { recursive: true }));
     suite(() => store);

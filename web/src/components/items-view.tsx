@@ -19,6 +19,7 @@ import type { JsonValue } from '../../../contracts/json.ts';
 import { useT } from '../i18n/language.ts';
 import { runsText } from '../i18n/runs.ts';
 import { CopyButton } from './copy-button.tsx';
+import { ItemFiles } from './item-files.tsx';
 import { type JsonPathKeys, JsonTree } from './json-tree.tsx';
 
 export interface ItemsViewProps {
@@ -110,10 +111,14 @@ export function ItemsView({ title, items, empty, actions, onDragField, children,
                 </Text>
                 <Box flex={1} miw={0}>
                   <JsonTree value={item.json} onDragField={onDragField} />
+                  <ItemFiles binary={item.binary} />
                 </Box>
               </Group>
             ))}
           {view === 'table' && shown.length > 0 && <ItemsTable items={shown} />}
+          {view === 'table' &&
+            // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity but their place
+            shown.map((item, index) => <ItemFiles key={index} binary={item.binary} />)}
           {view === 'json' && shown.length > 0 && (
             <Code block fz={12}>
               {JSON.stringify(

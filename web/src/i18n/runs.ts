@@ -73,6 +73,15 @@ export const runsText = {
   table: text('Table', 'Tabela'),
   json: text('JSON', 'JSON'),
   showAll: text('Show all', 'Mostrar tudo'),
+  showFile: text('Show it here', 'Mostrar aqui'),
+  hideFile: text('Hide it', 'Ocultar'),
+  openFile: text('Open it in a tab', 'Abrir em uma aba'),
+  downloadFile: text('Download', 'Baixar'),
+  beginningOfFile: text('Its beginning; download it for the rest.', 'O começo; baixe para ver o resto.'),
+  fileGone: text(
+    'The file cannot be shown: it may have been deleted with the data of its run.',
+    'O arquivo não pode ser mostrado: talvez tenha sido excluído com os dados da execução.',
+  ),
   moreItems: counted(
     ['{count, number} more item', '{count, number} more items'],
     ['Mais {count, number} item', 'Mais {count, number} itens'],
