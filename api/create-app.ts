@@ -1,6 +1,7 @@
 /** The Express app: security headers, routes, OpenAPI, the web app, and one place where every error becomes a problem. */
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { mountAuthJs } from './auth/auth-js/mount-auth-js.ts';
+import { codecServer } from './codec/codec-server.ts';
 import { cors } from './cors.ts';
 import type { ApiDeps } from './deps.ts';
 import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
@@ -22,6 +23,7 @@ export function createApp(deps: ApiDeps, limits: RateLimits = createRateLimits(d
   app.use(securityHeaders(config));
   app.use(logRequests(deps));
   mountAuthJs(app, deps, limits);
+  app.use(`${apiBase}/codec`, codecServer(deps, limits));
   app.use('/api', cors(config));
   mountRoutes(app, routes, deps, { checkResponses: checksResponses(), limits });
 

@@ -8,6 +8,7 @@ import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { ensureBootstrap } from '../api/auth/bootstrap.ts';
 import { createApi } from '../api/create-api.ts';
+import { publicUrl } from '../api/public-url.ts';
 import { healSchedules } from '../api/schedules/heal-schedules.ts';
 import { type Config, readConfig } from '../contracts/config.ts';
 import { createLocalBus, createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
@@ -43,6 +44,7 @@ async function temporalFor(config: Config): Promise<{ address: string; uiUrl: st
     binary,
     dataDir: config.HIVIEX_DATA_DIR,
     namespace: config.TEMPORAL_NAMESPACE,
+    codecEndpoint: `${publicUrl(config)}/api/v1/codec`,
     say,
   });
   closing.push(() => server.stop());
@@ -51,7 +53,12 @@ async function temporalFor(config: Config): Promise<{ address: string; uiUrl: st
     say('Temporal has ended; Hiviex can not go on without it. Start again: no run is lost.');
     void stop(1);
   });
-  return { address: server.address, uiUrl: config.TEMPORAL_UI_URL ?? server.uiUrl };
+  return { address: server.address, uiUrl: config.TEMPORAL_UI_URL ?? sameSite(server.uiUrl) };
+}
+
+/** Under the name that Hiviex itself goes by: a browser then counts both as one site, and may send our cookie along. */
+function sameSite(uiUrl: string): string {
+  return uiUrl.replace('//127.0.0.1', '//localhost');
 }
 
 async function serve(): Promise<void> {

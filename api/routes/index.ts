@@ -4,6 +4,7 @@ import * as account from './account.ts';
 import * as audit from './audit.ts';
 import * as automations from './automations.ts';
 import * as catalogue from './catalogue.ts';
+import * as codec from './codec.ts';
 import * as credentialConnection from './credential-connection.ts';
 import * as credentialTests from './credential-tests.ts';
 import * as credentials from './credentials.ts';
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...[publishing.publish, publishing.unpublish],
   ...[versions.list, versions.get, versions.restore],
   ...[runs.start, runs.list, runs.get, runs.steps, runs.cancel],
+  codec.open,
   ...[files.list, files.get, files.open],
   ...[keys.list, keys.create, keys.remove, keys.listOwn, keys.createOwn, keys.removeOwn],
   ...[audit.list, audit.exportCsv],

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import type { PayloadCodec } from '@temporalio/common';
 import { pino } from 'pino';
 import type { Bus } from '../../contracts/bus.ts';
 import { type Config, readConfig } from '../../contracts/config.ts';
@@ -35,6 +36,7 @@ export interface TestApi {
   mailer: Mailer;
   /** A folder, gone with the API. */
   objects: OpenedStore;
+  codec: PayloadCodec;
   /** What `ensureBootstrap` said. */
   setupUrl: string | undefined;
   /** Everything that was logged. */
@@ -98,6 +100,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     config,
     mailer,
     objects,
+    codec,
     setupUrl,
     logged,
     server,

@@ -25,6 +25,8 @@ export interface TemporalOptions {
   ports?: { grpc?: number; ui?: number };
   /** Default `default`. */
   namespace?: string;
+  /** Where the UI has payloads decoded. */
+  codecEndpoint?: string;
   say: Say;
 }
 
@@ -58,7 +60,11 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const uiPort = await freePort(options.ports?.ui ?? (dataDir ? 8233 : undefined));
   const server = spawnLeashed({
     command: binary,
-    args: serverArguments({ port, uiPort, namespace, persistent: Boolean(home) }),
+    args: serverArguments({
+      ...{ port, uiPort, namespace },
+      persistent: Boolean(home),
+      codecEndpoint: options.codecEndpoint,
+    }),
     cwd: home, // the file name below is relative: a "?" or "#" in the path would be cut off as part of a URL
     pidFile,
     stopSignal: home ? 'SIGTERM' : 'SIGKILL', // an orderly stop takes 2.5 s, and memory has nothing to put in order
@@ -101,6 +107,7 @@ function serverArguments(to: {
   uiPort: number;
   namespace: string;
   persistent: boolean;
+  codecEndpoint: string | undefined;
 }): string[] {
   const storage = to.persistent
     ? [
@@ -125,6 +132,7 @@ function serverArguments(to: {
     ],
     ...['--namespace', to.namespace, '--log-level', 'error', '--color', 'never'],
     ...storage,
+    ...(to.codecEndpoint ? ['--ui-codec-endpoint', to.codecEndpoint] : []),
     ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ...dynamicConfigFlags(),
   ];
