@@ -24,7 +24,14 @@ describe('createActivities', () => {
   it('names every activity by node type, and nothing that is none', async () => {
     await using activities = createActivities({ log, guard });
     const effects = catalogue.filter(({ role }) => role === 'effect').map(({ type }) => type);
-    const others = ['loadVersion', 'loadVariables', 'recordedSteps', 'checkpoint'];
+    const others = [
+      'loadVersion',
+      'loadVariables',
+      'recordedSteps',
+      'announce',
+      'signResumeLink',
+      'checkpoint',
+    ];
     expect(Object.keys(activities).sort()).toEqual([...effects, ...others].sort());
   });
 });

@@ -11,6 +11,9 @@ import type { EffectActivity } from '../contracts/effect.ts';
 import type { Database } from '../db/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { RunDeps } from '../runs/run-deps.ts';
+import { type Announce, createAnnounce } from './announcements/announce.ts';
+import type { AnnouncementDeps } from './announcements/announcement-deps.ts';
+import { createSignResumeLink, type SignResumeLink } from './announcements/sign-resume-link.ts';
 import { createCredentialValues } from './credentials/credential-values.ts';
 import { createCredentialResolver } from './credentials/resolve-credential.ts';
 import { defaultMaxResultBytes, type EffectSettings } from './effect.ts';
@@ -27,6 +30,8 @@ export type Activities = Record<EffectName, EffectActivity> & {
   loadVersion: LoadVersion;
   loadVariables: LoadVariables;
   recordedSteps: LoadRecordedSteps;
+  announce: Announce;
+  signResumeLink: SignResumeLink;
   /** Does nothing: scheduling it ends the workflow task, which stores everything the run did before. */
   checkpoint: () => Promise<void>;
 };
@@ -39,6 +44,8 @@ export interface ActivityDependencies {
   runs?: RunDeps | undefined;
   /** The way to every URL that a builder gives. Whoever made it closes it, after the activities. */
   guard: Guard;
+  /** How people are told of waits: approvals, form pages, resume links. Unset on workers that serve no automations. */
+  announcements?: AnnouncementDeps | undefined;
   /** Where files of runs are kept. Left out: steps with files fail. */
   files?: FileSettings | undefined;
   /** The largest result of a step as JSON, in bytes. Default 32,000,000. */
@@ -75,6 +82,8 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     loadVersion: createLoadVersion(db),
     loadVariables: createLoadVariables(db),
     recordedSteps: createLoadRecordedSteps(db, deps.runs),
+    announce: createAnnounce(deps.announcements),
+    signResumeLink: createSignResumeLink(deps.announcements),
     checkpoint: async () => {},
     async [Symbol.asyncDispose]() {
       await Promise.all(effects.map(({ effect }) => effect.close?.()));

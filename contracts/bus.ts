@@ -38,6 +38,13 @@ export const busMessage = z.discriminatedUnion('kind', [
   }),
   /** What somebody may do in the workspace changed: whatever is open is to be asked again. Without a user: everybody's. */
   z.object({ kind: z.literal('access.changed'), workspace: z.string(), user: z.string().optional() }),
+  /** An approval was opened, decided or closed. */
+  z.object({
+    kind: z.literal('approval.changed'),
+    workspace: z.string(),
+    automation: z.string(),
+    approval: z.string(),
+  }),
   z.object({ kind: z.literal('automation.changed'), workspace: z.string(), automation: z.string() }),
 ]);
 export type BusMessage = z.output<typeof busMessage>;

@@ -94,7 +94,8 @@ describe('the catalogue', () => {
       for (const shown of fields) {
         for (const [sibling, values] of Object.entries(shown.showWhen ?? {})) {
           const other = fields.find(({ name }) => name === sibling);
-          expect(other?.values).toEqual(expect.arrayContaining([...values]));
+          const possible = other?.control === 'switch' ? [true, false] : other?.values;
+          expect(possible).toEqual(expect.arrayContaining([...values]));
         }
         for (const value of Object.keys(shown.options ?? {})) expect(shown.values).toContain(value);
         if (shown.required) continue;

@@ -12,6 +12,12 @@ export type {
   WorkspaceRecord,
 } from './repositories/accounts.ts';
 export type { ApiKeyFinder, ApiKeyRecord, ApiKeysRepository, NewApiKey } from './repositories/api-keys.ts';
+export {
+  type ApprovalFilter,
+  type ApprovalsRepository,
+  approvalIdOf,
+  type StoredApproval,
+} from './repositories/approvals.ts';
 export type {
   AuditEventsRepository,
   AuditFilter,
@@ -36,6 +42,7 @@ export type {
 } from './repositories/credentials.ts';
 export type { Page } from './repositories/cursor.ts';
 export type { EndedPlace, EndedRun, EndedRunsRepository } from './repositories/ended-runs.ts';
+export type { FormPagesRepository, OpenPage } from './repositories/form-pages.ts';
 export type {
   Grantee,
   GrantsRepository,
@@ -76,6 +83,7 @@ export type {
 } from './repositories/members.ts';
 export type { LockRules, PasswordsRepository } from './repositories/passwords.ts';
 export type { PublishInput, PublishResult, WebhookRoute } from './repositories/publish.ts';
+export type { ResumptionsRepository } from './repositories/resumptions.ts';
 export type { OpenRun, RunRecordsRepository } from './repositories/run-records.ts';
 export type { RunFilter, RunsRepository, StoredRun } from './repositories/runs.ts';
 export type { SecondFactorsRepository, StoredSecondFactor } from './repositories/second-factors.ts';

@@ -8,9 +8,11 @@ import type { DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.ts';
+import type { Bus } from '../contracts/bus.ts';
 import { queues } from '../contracts/run.ts';
 import type { Database, RunWriter } from '../db/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
+import type { Mailer } from '../outbound/mail/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { workflowBundle } from './bundle.ts';
 import { recordSinks } from './record-sinks.ts';
@@ -27,6 +29,12 @@ export interface WorkersOptions {
   log: Logger;
   /** The way to users' URLs. Close it after `stop`. */
   guard: Guard;
+  /** Tells browsers that an approval changed. */
+  bus: Bus;
+  /** For mails to approvers. */
+  mailer: Mailer;
+  /** Of links in mails and expressions, without a slash at its end. */
+  publicUrl: string;
   /** Where files of runs are kept, and how large one may be, in bytes. */
   files: { store: ObjectStore; maxBytes: number };
   /** Queues to serve; see `queues` in contracts. */
@@ -48,9 +56,11 @@ function slots(taskQueue: string): number {
 }
 
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {
-  const { connection, namespace, dataConverter, serve, db, writer, log, guard, files } = options;
+  const { connection, namespace, dataConverter, serve, db, bus, writer, log, guard, files } = options;
+  const { mailer, publicUrl } = options;
   const activities = createActivities({
     ...{ db, log, guard, files },
+    announcements: { db, bus, mailer, log, publicUrl },
     // Not eager: the first task of a run that an activity starts may well go to another worker.
     runs: { db, writer, temporal: options.client, eagerStart: false },
   });

@@ -12,8 +12,10 @@ import { createWorkspacePurge } from '../activities/records/purge-workspaces.ts'
 import { createReconciler } from '../activities/records/reconciler.ts';
 import type { Bus } from '../contracts/bus.ts';
 import type { Config } from '../contracts/config.ts';
+import { publicUrlOf } from '../contracts/public-url.ts';
 import type { Database, RunWriter } from '../db/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
+import { createMailer } from '../outbound/mail/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { createWorkers, type Workers } from './create-workers.ts';
 
@@ -36,13 +38,17 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
     allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS,
     onBlocked: (blocked) => log.warn(blocked, 'a URL of a user was refused: private address'),
   });
+  const mailer = createMailer(config);
   const workers = await createWorkers({
     connection,
     client,
     namespace: config.TEMPORAL_NAMESPACE,
     dataConverter,
     db,
+    bus,
     writer,
+    mailer,
+    publicUrl: publicUrlOf(config),
     log,
     guard,
     files: { store, maxBytes: config.HIVIEX_MAX_FILE_BYTES },
@@ -62,6 +68,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
     stop: async () => {
       await Promise.all([announcer.stop(), reconciler.stop(), purge.stop(), forgetting.stop()]);
       await workers.stop();
+      await mailer.close();
       await guard.close();
     },
   };

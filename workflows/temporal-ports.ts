@@ -17,6 +17,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import type { Announcement } from '../contracts/announcement.ts';
 import {
   type EffectActivity,
   type EffectInput,
@@ -26,7 +27,9 @@ import {
 import type { Graph } from '../contracts/graph.ts';
 import type { RecordedStep, Rerun } from '../contracts/rerun.ts';
 import type { Failure, RunInput } from '../contracts/run.ts';
+import type { StepAddress } from '../contracts/step-address.ts';
 import type { MentionedVariables, RunVariables } from '../contracts/variables.ts';
+import type { ResumeLink } from '../engine/graph/resume-link.ts';
 import { effects } from '../engine/nodes/effects.ts';
 import { EngineFailure } from '../engine/run/engine-failure.ts';
 import type { EffectCall, EnginePorts } from '../engine/run/engine-ports.ts';
@@ -44,8 +47,8 @@ const heartbeatMs = 10_000;
 
 type EffectActivities = Record<string, EffectActivity>;
 
-const { loadVersion, loadVariables } = proxyLocalActivities<
-  Pick<Activities, 'loadVersion' | 'loadVariables'>
+const { loadVersion, loadVariables, signResumeLink } = proxyLocalActivities<
+  Pick<Activities, 'loadVersion' | 'loadVariables' | 'signResumeLink'>
 >({ startToCloseTimeout: '10s' });
 
 const { recordedSteps } = proxyActivities<Pick<Activities, 'recordedSteps'>>({
@@ -129,6 +132,8 @@ export function temporalPorts(record: RunRecord, inbox: RunInbox): EnginePorts {
       return await inFlight.run(() => firstOf(bell, rest, label));
     },
     onMessage: (listener) => inbox.listen(listener),
+    announce: (announcement) => inFlight.run(() => announced(announcement)),
+    signLink: (link, step) => inFlight.run(() => signed(link, step)),
     cancelInFlight: () => {
       inFlight.cancel();
       inFlight = new CancellationScope();
@@ -140,6 +145,27 @@ export function temporalPorts(record: RunRecord, inbox: RunInbox): EnginePorts {
       return await inFlight.run(() => (call.repeatable ? runLocally(call) : runRemotely(call, call.input)));
     },
   };
+}
+
+async function announced(announcement: Announcement): Promise<void> {
+  try {
+    const { announce } = proxyActivities<Pick<Activities, 'announce'>>({
+      startToCloseTimeout: '60s',
+      retry: { maximumInterval: '60s' },
+      summary: `${announcement.step.nodeName}: ${announcement.kind}`,
+    });
+    await announce(announcement);
+  } catch (error) {
+    throw asEngineFailure(error);
+  }
+}
+
+async function signed(link: ResumeLink, step: StepAddress): Promise<string> {
+  try {
+    return await signResumeLink(link, step);
+  } catch (error) {
+    throw asEngineFailure(error);
+  }
 }
 
 /** A bell or a timer, which ends with it. */

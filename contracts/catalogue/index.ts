@@ -1,12 +1,15 @@
 /** The node catalogue: every node type there is. A new type is one file beside this one and one line below. */
 import type { NodeType } from '../node-type.ts';
 import { aggregateNode } from './aggregate.ts';
+import { approvalNode } from './approval.ts';
 import { codeNode } from './code.ts';
 import { compareNode } from './compare.ts';
 import { cryptoNode } from './crypto.ts';
 import { dateTimeNode } from './date-time.ts';
 import { editFields } from './edit-fields.ts';
 import { filterNode } from './filter.ts';
+import { formPageNode } from './form-page.ts';
+import { formTrigger } from './form-trigger.ts';
 import { htmlNode } from './html.ts';
 import { httpRequest } from './http-request.ts';
 import { ifNode } from './if.ts';
@@ -34,6 +37,7 @@ export const catalogue: readonly NodeType[] = [
   manualTrigger,
   webhookTrigger,
   scheduleTrigger,
+  formTrigger,
   httpRequest,
   editFields,
   filterNode,
@@ -51,6 +55,8 @@ export const catalogue: readonly NodeType[] = [
   mergeNode,
   loopNode,
   waitNode,
+  approvalNode,
+  formPageNode,
   codeNode,
   htmlNode,
   xmlNode,

@@ -1,10 +1,13 @@
 import { ApiKey } from './api-key.ts';
+import { Approval } from './approval.ts';
+import { ApprovalDecision } from './approval-decision.ts';
 import { AuditEvent } from './audit-event.ts';
 import { Automation } from './automation.ts';
 import { BulkJob } from './bulk-job.ts';
 import { BusMessage } from './bus-message.ts';
 import { Credential } from './credential.ts';
 import { DataKey } from './data-key.ts';
+import { FormPage } from './form-page.ts';
 import { Grant } from './grant.ts';
 import { Group } from './group.ts';
 import { GroupMember } from './group-member.ts';
@@ -15,6 +18,7 @@ import { LoginToken } from './login-token.ts';
 import { Membership } from './membership.ts';
 import { RateLimit } from './rate-limit.ts';
 import { RecoveryCode } from './recovery-code.ts';
+import { Resumption } from './resumption.ts';
 import { Run } from './run.ts';
 import { RunWatcher } from './run-watcher.ts';
 import { Session } from './session.ts';
@@ -51,6 +55,10 @@ export const entities = [
   Subscription,
   Run,
   Step,
+  Approval,
+  ApprovalDecision,
+  FormPage,
+  Resumption,
   RunWatcher,
   Watermark,
   IdempotencyKey,
@@ -62,12 +70,15 @@ export const entities = [
 
 export {
   ApiKey,
+  Approval,
+  ApprovalDecision,
   AuditEvent,
   Automation,
   BulkJob,
   BusMessage,
   Credential,
   DataKey,
+  FormPage,
   Grant,
   Group,
   GroupMember,
@@ -78,6 +89,7 @@ export {
   Membership,
   RateLimit,
   RecoveryCode,
+  Resumption,
   Run,
   RunWatcher,
   Session,

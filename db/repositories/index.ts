@@ -9,6 +9,7 @@ import {
   createApiKeyFinder,
   createApiKeysRepository,
 } from './api-keys.ts';
+import { type ApprovalsRepository, createApprovalsRepository } from './approvals.ts';
 import {
   type AuditEventsRepository,
   type AuditLog,
@@ -18,6 +19,7 @@ import {
 import { type AutomationsRepository, createAutomationsRepository } from './automations.ts';
 import { type CredentialsRepository, createCredentialsRepository } from './credentials.ts';
 import { createEndedRunsRepository, type EndedRunsRepository } from './ended-runs.ts';
+import { createFormPagesRepository, type FormPagesRepository } from './form-pages.ts';
 import { createGrantsRepository, type GrantsRepository } from './grants.ts';
 import { createGraphsRepository, type GraphsRepository } from './graphs.ts';
 import { createGroupsRepository, type GroupsRepository } from './groups.ts';
@@ -37,6 +39,7 @@ import {
 import { createLoginTokensRepository, type LoginTokensRepository } from './login-tokens.ts';
 import { createMembersRepository, type MembersRepository } from './members.ts';
 import { createPasswordsRepository, type PasswordsRepository } from './passwords.ts';
+import { createResumptionsRepository, type ResumptionsRepository } from './resumptions.ts';
 import { createRunRecordsRepository, type RunRecordsRepository } from './run-records.ts';
 import { createRunsRepository, type RunsRepository } from './runs.ts';
 import { createSecondFactorsRepository, type SecondFactorsRepository } from './second-factors.ts';
@@ -67,6 +70,9 @@ export interface Repositories {
   subscriptions: SubscriptionsRepository;
   runs: RunsRepository;
   steps: StepsRepository;
+  approvals: ApprovalsRepository;
+  formPages: FormPagesRepository;
+  resumptions: ResumptionsRepository;
   apiKeys: ApiKeysRepository;
   grants: GrantsRepository;
   groups: GroupsRepository;
@@ -107,6 +113,9 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     subscriptions: createSubscriptionsRepository(sql, workspace),
     runs: createRunsRepository(sql, workspace),
     steps: createStepsRepository(sql, workspace),
+    approvals: createApprovalsRepository(sql, workspace),
+    formPages: createFormPagesRepository(sql, workspace),
+    resumptions: createResumptionsRepository(sql, workspace),
     apiKeys: createApiKeysRepository(sql, workspace),
     grants: createGrantsRepository(sql, workspace),
     groups: createGroupsRepository(sql, workspace),

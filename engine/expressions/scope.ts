@@ -40,7 +40,8 @@ export interface ScopeSource {
   readonly execution: {
     readonly id: string;
     readonly mode: string;
-    readonly resumeUrl?: string;
+    readonly resumeUrl?: string | undefined;
+    readonly resumeFormUrl?: string | undefined;
     readonly idempotencyKey?: string;
   };
   /** Finds a node by its name; undefined when the automation has none of that name. */

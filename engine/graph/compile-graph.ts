@@ -10,6 +10,7 @@ import { referencedNodes } from '../expressions/index.ts';
 import { EngineFailure } from '../run/engine-failure.ts';
 import { analyseJoins, type Joins } from './reach.ts';
 import { type ParameterReader, readParameters } from './read-parameters.ts';
+import { mentionedLinks, type ResumeLink } from './resume-link.ts';
 
 export interface CompiledNode {
   id: string;
@@ -29,6 +30,8 @@ export interface CompiledNode {
   remembered: boolean;
   /** Names that this node's own parameters ask for. */
   references: readonly string[];
+  /** Resume links that its own parameters read. */
+  links: readonly ResumeLink[];
 }
 
 export interface CompiledGraph {
@@ -65,6 +68,7 @@ export function compileGraph(graph: Graph): CompiledGraph {
       parameters: readParameters(node, nodeType),
       remembered: rememberAll || rememberedNames.has(node.name),
       references: references[order]!.names,
+      links: mentionedLinks(node.parameters),
     };
   });
   const byId = new Map(nodes.map((node) => [node.id, node]));

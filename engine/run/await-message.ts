@@ -16,12 +16,13 @@ export interface Awaited {
 export async function awaitMessage(
   step: Step,
   { to, due, label }: Awaited,
-  { mailbox, ports }: RunContext,
+  { mailbox, ports, waits }: RunContext,
 ): Promise<RunMessage | undefined> {
   for (;;) {
     const message = mailbox.take(to);
     if (message) return message;
     step.awaits = to;
+    waits();
     const how = await ports.waitFor(mailbox.bell(to), due, label);
     // Not in a `finally`: a step whose wait was ended to hand over still counts as waiting.
     step.awaits = undefined;

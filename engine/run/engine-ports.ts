@@ -2,9 +2,12 @@
  * What the engine needs from where it runs. In a workflow these are activities, timers and sinks; in tests they are plain
  * functions. The engine itself does no I/O and reads no clock.
  */
+import type { Announcement } from '../../contracts/announcement.ts';
 import type { EffectInput, EffectResult } from '../../contracts/effect.ts';
 import type { RunEvent } from '../../contracts/run.ts';
 import type { RunMessage } from '../../contracts/run-message.ts';
+import type { StepAddress } from '../../contracts/step-address.ts';
+import type { ResumeLink } from '../graph/resume-link.ts';
 
 export interface EffectCall {
   /** The node type; the name of the activity. */
@@ -35,6 +38,10 @@ export interface EnginePorts {
   waitFor(bell: Promise<void>, due: number | undefined, label: string): Promise<'rung' | 'due'>;
   /** Hands on what is said to the run, beginning with what came before; `false` says that it was not kept. Returns the end of it. */
   onMessage(listener: (message: RunMessage) => boolean): () => void;
+  /** Tells people of a wait. Resolves when it is written down; tried until it is. Rejects with a cancellation. */
+  announce(announcement: Announcement): Promise<void>;
+  /** An address that resumes the step. */
+  signLink(link: ResumeLink, step: StepAddress): Promise<string>;
   /** Ends the current workflow task, so that long computations don't hold it. */
   yield(): Promise<void>;
   /** Epoch ms; the same on replay. */

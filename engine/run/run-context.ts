@@ -46,6 +46,8 @@ export interface RunContext {
   slots: Slots;
   meter: WorkMeter;
   recorded?: RecordedSteps | undefined;
+  /** A step that did something else waits now: the run may be at a safe point, or do nothing but wait. */
+  waits(): void;
   /** No new command may start: the run is about to continue as new, or it is ending. */
   isDraining(): boolean;
 }

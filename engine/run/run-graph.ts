@@ -68,6 +68,7 @@ class GraphRun {
       reporter: new Reporter(ports, start.seq ?? 0),
       slots: new Slots(maxInFlight),
       meter: new WorkMeter(() => ports.yield()),
+      waits: () => this.wake(),
       isDraining: () => this.draining || this.isEnding(),
       recorded: start.recorded && new RecordedSteps(start.recorded, state),
     };

@@ -3,6 +3,7 @@
  *
  * Only data. What it means is in execution.ts.
  */
+import type { Decision } from '../../contracts/approvals.ts';
 import { idempotencyKeyOf, type StepSource } from '../../contracts/run.ts';
 import type { RunMessage } from '../../contracts/run-message.ts';
 import type { Traced } from '../items/traced.ts';
@@ -31,6 +32,26 @@ export interface Step {
   deadline?: number | undefined;
   /** The address of the message that it waits for at this moment (contracts/run-message.ts). */
   awaits?: string | undefined;
+  /** Approvals: what was decided so far. */
+  approval?: ApprovalProgress | undefined;
+  /** Form pages: the page was shown. */
+  announced?: boolean | undefined;
+  /** What its expressions read as resume links, once they are signed. */
+  links?: ResumeLinks | undefined;
+}
+
+export interface ApprovalProgress {
+  decisions: (Decision & { at: number })[];
+  reminders: number;
+  /** Epoch ms of the next reminder. */
+  remindAt?: number | undefined;
+  opened?: boolean | undefined;
+  escalated?: boolean | undefined;
+}
+
+export interface ResumeLinks {
+  resumeUrl?: string | undefined;
+  resumeFormUrl?: string | undefined;
 }
 
 export type ItemResult =

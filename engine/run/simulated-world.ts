@@ -2,6 +2,8 @@
  * The engine's ports in virtual time, for tests: effects are functions that take as many virtual milliseconds as they say, sleeps
  * end when nothing else can happen before. Everything is deterministic, so a run can be compared with itself.
  */
+
+import type { Announcement } from '../../contracts/announcement.ts';
 import type { ItemOutcome } from '../../contracts/effect.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { RunEvent } from '../../contracts/run.ts';
@@ -33,6 +35,7 @@ interface Pending {
 export class SimulatedWorld {
   readonly events: RunEvent[] = [];
   readonly calls: EffectCall[] = [];
+  readonly announcements: Announcement[] = [];
   clock = 1_700_000_000_000;
   /** Says after how many events (of progress) since the last hand-over the engine is asked for its state; 0 never asks. */
   continueAfter = 0;
@@ -80,6 +83,10 @@ export class SimulatedWorld {
           this.listener = undefined;
         };
       },
+      announce: (announcement) =>
+        this.later(this.clock + 1, () => void this.announcements.push(structuredClone(announcement))),
+      signLink: (link, { run, node, index }) =>
+        this.later(this.clock + 1, () => `https://hiviex.test/${link}/${run}/${node}/${index}`),
       yield: () => this.later(this.clock + 1, () => undefined),
       cancelInFlight: () => this.cancel(),
       isCancellation: (error) => error instanceof Cancelled,

@@ -8,7 +8,15 @@ import type { Item } from '../../contracts/item.ts';
 import type { StepSource } from '../../contracts/run.ts';
 import type { RunMessage } from '../../contracts/run-message.ts';
 import { noAncestors, type Traced } from '../items/traced.ts';
-import type { Arrival, ItemResult, LoopState, RunState, Step } from './run-state.ts';
+import type {
+  ApprovalProgress,
+  Arrival,
+  ItemResult,
+  LoopState,
+  ResumeLinks,
+  RunState,
+  Step,
+} from './run-state.ts';
 
 export const snapshotVersion = 1;
 
@@ -29,6 +37,9 @@ interface StoredStep {
   due?: number | undefined;
   key?: string | undefined;
   deadline?: number | undefined;
+  approval?: ApprovalProgress | undefined;
+  announced?: boolean | undefined;
+  links?: ResumeLinks | undefined;
 }
 interface StoredLoop extends Omit<LoopState, 'remaining' | 'returned'> {
   remaining: TracedRef[];

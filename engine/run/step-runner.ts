@@ -4,11 +4,14 @@ import type { CompiledNode } from '../graph/compile-graph.ts';
 import { descend, type Traced, untraced } from '../items/traced.ts';
 import { joinNodes, listNodes } from '../nodes/index.ts';
 import { buildResponse } from '../nodes/respond.ts';
+import { approvalStep } from './approval-step.ts';
 import { computeStep } from './compute-step.ts';
 import { effectStep } from './effect-step.ts';
 import { failedStep } from './failed-step.ts';
+import { formPageStep } from './form-page-step.ts';
 import { listStep } from './list-step.ts';
 import { passOn } from './pass-on.ts';
+import { fetchResumeLinks } from './resume-links.ts';
 import type { RunContext } from './run-context.ts';
 import { itemsOf, type Step } from './run-state.ts';
 import { emit, type StepResult } from './step-result.ts';
@@ -46,7 +49,10 @@ export function runStep(
 }
 
 function startNode(node: CompiledNode, step: Step, context: RunContext): StepResult | Promise<StepResult> {
+  if (node.links.length > 0 && !step.links) return startWithLinks(node, step, context);
   if (node.type === 'wait') return waitStep(node, step, context);
+  if (node.type === 'approval') return approvalStep(node, step, context);
+  if (node.type === 'form-page') return formPageStep(node, step, context);
   context.reporter.stepStarted(step, 'running');
   if (node.type === 'respond') return respondStep(node, step, context);
   const scope = scopeOf(step, context);
@@ -54,6 +60,11 @@ function startNode(node: CompiledNode, step: Step, context: RunContext): StepRes
   const list = listNodes[node.type];
   if (list) return listStep(node, list, step, scope, context);
   return computeStep(node, itemsOf(step), scope, context);
+}
+
+async function startWithLinks(node: CompiledNode, step: Step, context: RunContext): Promise<StepResult> {
+  step.links = await fetchResumeLinks(node, step, context);
+  return await startNode(node, step, context);
 }
 
 /** A step of a node that joins its inputs, once they may go on. */

@@ -39,7 +39,7 @@ export function stepScope(
     zone: graph.settings.timezone,
     random: seededRandom(key),
     workflow: { ...facts.automation, active: true },
-    execution: { id: facts.run, mode: facts.mode, idempotencyKey: key },
+    execution: { id: facts.run, mode: facts.mode, idempotencyKey: key, ...step.links },
     ...(facts.vars && { vars: facts.vars }),
     parameters: graph.byId.get(step.node)?.source.parameters,
     ...(previous && {

@@ -42,6 +42,15 @@ async function waitForMessage(
   if (limitWait) step.deadline ??= timeFrom(context.ports.now(), limitAmount, limitUnit);
   const to = addressOf(node, step, parameters);
   context.reporter.stepStarted(step, 'waiting');
+  return await waitFor(to, node, step, context);
+}
+
+/** Until the step's resume link was called, or its deadline. */
+export async function waitForCall(node: CompiledNode, step: Step, context: RunContext): Promise<StepResult> {
+  return await waitFor(addresses.step(node.id, step.index), node, step, context);
+}
+
+async function waitFor(to: string, node: CompiledNode, step: Step, context: RunContext): Promise<StepResult> {
   const message = await awaitMessage(step, { to, due: step.deadline, label: node.name }, context);
   if (!message) return { kind: 'succeeded', outputs: passOn(node, step, 'timeout') };
   const item = descend(paired({ json: jsonOf(message) }, 0), itemsOf(step), node.id, node.remembered);

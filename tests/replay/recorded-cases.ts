@@ -8,6 +8,7 @@ import type { JsonObject } from '../../contracts/json.ts';
 import { drawGraph, json } from '../../engine/run/test-graphs.ts';
 import type { RunStart } from '../../runs/start-run.ts';
 import type { RunningEngine } from './running-engine.ts';
+import { waitingCases } from './waiting-cases.ts';
 
 export interface RecordedCase {
   name: string;
@@ -48,6 +49,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     transforms,
     unknownNodeType,
     continued(stub),
+    ...waitingCases,
   ];
 }
 

@@ -21,6 +21,7 @@ import {
 } from '../../db/index.ts';
 import { createWorkspace } from '../../db/testing/fixtures.ts';
 import { createGuard } from '../../outbound/guard/index.ts';
+import { createMailer, type Mailer } from '../../outbound/mail/index.ts';
 import { openDataConverter } from '../../payloads/index.ts';
 import { type RunStart, startRun } from '../../runs/start-run.ts';
 import { dynamicConfigFlags } from '../../scripts/stack/dynamic-config.ts';
@@ -42,6 +43,8 @@ export interface RunningEngine {
   store: ObjectStore;
   db: Database;
   writer: RunWriter;
+  /** Keeps what the worker side sends. */
+  mailer: Mailer;
   workspace: string;
   /** Starts a run as the API does. */
   start(graph: Graph, more?: Partial<RunStart>): Promise<{ run: string; handle: WorkflowHandle }>;
@@ -85,11 +88,16 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
   const client = new Client({ connection, dataConverter });
   const guard = createGuard({ allow: '127.0.0.1' }); // the stub service of the tests
   closing.push(() => guard.close());
+  const mailer = createMailer({ ...ownConfig, SMTP_URL: undefined });
+  closing.push(() => mailer.close());
   const workers = await createWorkers({
     ...{
       connection,
       client,
       db,
+      bus,
+      mailer,
+      publicUrl: 'https://hiviex.test',
       writer,
       log,
       guard,
@@ -118,6 +126,7 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
     store,
     db,
     writer,
+    mailer,
     workspace,
     events,
     async start(graph, more = {}) {

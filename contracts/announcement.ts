@@ -1,0 +1,35 @@
+/**
+ * What a run tells people and pages about its waits, by an activity of the same name. Each is written down idempotently: an activity
+ * may run twice.
+ */
+import type { ApprovalQuestion, ApprovalState, Approver, Decision } from './approvals.ts';
+import type { FormField } from './form-fields.ts';
+
+export interface WaitingStep {
+  workspace: string;
+  automation: { id: string; name: string };
+  run: string;
+  node: string;
+  nodeName: string;
+  index: number;
+}
+
+/** A page that the run waits to be filled in. */
+export interface FormPage {
+  title: string;
+  description: string;
+  fields: FormField[];
+  button: string;
+}
+
+/** `at`: epoch ms of the workflow's clock. */
+export type Announcement = { step: WaitingStep; at: number } & (
+  | { kind: 'approval.opened'; question: ApprovalQuestion }
+  | { kind: 'approval.reminded'; times: number }
+  /** Others are asked as well, until a new deadline. */
+  | { kind: 'approval.escalated'; approvers: Approver[]; due?: number | undefined }
+  | { kind: 'approval.decided'; decision: Decision }
+  | { kind: 'approval.closed'; state: Exclude<ApprovalState, 'open' | 'cancelled'> }
+  | { kind: 'form.opened'; page: FormPage }
+  | { kind: 'form.closed' }
+);

@@ -1,0 +1,17 @@
+/** The addresses behind which signed links are answered. */
+import type { Database } from '../../db/index.ts';
+import { type LinkPurpose, type LinkTo, signLink } from './signed-link.ts';
+
+export const linkPaths: Record<LinkPurpose, string> = {
+  resume: '/hooks/resume/',
+  form: '/forms/page/',
+  approve: '/approve/',
+};
+
+export async function publicLink(
+  { db, publicUrl }: { db: Database; publicUrl: string },
+  purpose: LinkPurpose,
+  to: LinkTo,
+): Promise<string> {
+  return publicUrl + linkPaths[purpose] + (await signLink(db, purpose, to));
+}

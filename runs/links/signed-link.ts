@@ -1,0 +1,64 @@
+/**
+ * Links that whoever has them may use: to resume a run, to fill in a page, to decide. What a link is for is in it, signed for one
+ * purpose by a key that is made once for this instance, so nothing has to be stored and a link works for as long as its run waits.
+ */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { StepAddress } from '../../contracts/step-address.ts';
+import type { Database } from '../../db/index.ts';
+
+/** `resume`: calls of a Wait. `form`: pages of a form. `approve`: an approver without an account. */
+export type LinkPurpose = 'resume' | 'form' | 'approve';
+
+export interface LinkTo extends StepAddress {
+  /** Of an approver: their e-mail address. */
+  who?: string | undefined;
+}
+
+const setting = 'links.secret';
+const keys = new WeakMap<Database, Promise<string>>();
+
+/** Bytes of a signature: more can't be guessed, fewer make links shorter. */
+const signatureBytes = 18;
+
+const parts = z
+  .tuple([z.string(), z.string(), z.string(), z.string(), z.int().nonnegative()])
+  .rest(z.string());
+
+export async function signLink(db: Database, purpose: LinkPurpose, to: LinkTo): Promise<string> {
+  const { workspace, automation, run, node, index, who } = to;
+  const said = [workspace, automation, run, node, index, ...(who === undefined ? [] : [who])];
+  const payload = Buffer.from(JSON.stringify(said)).toString('base64url');
+  return `${payload}.${signatureOf(await keyOf(db), purpose, payload).toString('base64url')}`;
+}
+
+/** @returns undefined when we did not sign it for this purpose */
+export async function readLink(
+  db: Database,
+  purpose: LinkPurpose,
+  token: string,
+): Promise<LinkTo | undefined> {
+  const [payload = '', signature = '', ...rest] = token.split('.');
+  const expected = signatureOf(await keyOf(db), purpose, payload);
+  const given = Buffer.from(signature, 'base64url');
+  if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
+    return undefined;
+  const [workspace, automation, run, node, index, who] = parts.parse(
+    JSON.parse(Buffer.from(payload, 'base64url').toString()),
+  );
+  return { workspace, automation, run, node, index, ...(who !== undefined && { who }) };
+}
+
+function signatureOf(key: string, purpose: LinkPurpose, payload: string): Buffer {
+  return createHmac('sha256', key).update(`${purpose}\0${payload}`).digest().subarray(0, signatureBytes);
+}
+
+function keyOf(db: Database): Promise<string> {
+  const known = keys.get(db);
+  if (known) return known;
+  const made = randomBytes(32).toString('base64url');
+  const key = db.asSystem(({ settings }) => settings.ensure(setting, made)).then(String);
+  keys.set(db, key);
+  key.catch(() => keys.delete(db));
+  return key;
+}
