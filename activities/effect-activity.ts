@@ -49,8 +49,8 @@ export function effectActivity(name: string, effect: Effect, options: Options): 
     const activity = Context.current();
     const log = options.log.child({ effect: name, ...input.context, attempt: activity.info.attempt });
     const stopHeartbeat = startHeartbeat(activity);
-    const limit = timeLimit(input.timeoutMs);
-    const signal = AbortSignal.any([activity.cancellationSignal, limit.signal]);
+    const limit = timeLimit(input.timeoutMs, activity.cancellationSignal);
+    const { signal } = limit;
     const secrets = new Set<string>();
     try {
       const files = filesOfStep(options.files, input.context);
@@ -68,7 +68,7 @@ export function effectActivity(name: string, effect: Effect, options: Options): 
     } catch (error) {
       if (activity.cancellationSignal.aborted) throw cancellation(activity.cancellationSignal);
       const mask = createMask(secrets);
-      const failure = toStepFailure(limit.signal.aborted ? limit.signal.reason : error, log, mask);
+      const failure = toStepFailure(signal.aborted ? signal.reason : error, log, mask);
       log.debug({ failure: failure.failure.code, retryable: failure.retryable }, 'The step failed');
       throw toApplicationFailure(failure, input, activity.info.attempt, mask);
     } finally {
@@ -101,10 +101,20 @@ function startHeartbeat(activity: Context): () => void {
   return () => clearInterval(timer);
 }
 
-function timeLimit(ms: number): { signal: AbortSignal; clear: () => void } {
+/** Aborts at the time limit, and with `cancelled`. By hand, because `AbortSignal.any` leaves work for the garbage collector. */
+function timeLimit(ms: number, cancelled: AbortSignal): { signal: AbortSignal; clear: () => void } {
   const controller = new AbortController();
+  const cancel = () => controller.abort(cancelled.reason);
+  if (cancelled.aborted) cancel();
+  else cancelled.addEventListener('abort', cancel, { once: true });
   const timer = setTimeout(() => controller.abort(timedOut(ms)), ms);
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+  return {
+    signal: controller.signal,
+    clear() {
+      clearTimeout(timer);
+      cancelled.removeEventListener('abort', cancel);
+    },
+  };
 }
 
 function timedOut(ms: number): StepFailure {

@@ -27,7 +27,7 @@ export interface EffectInput {
   typeVersion: number;
   /** Parameters with every expression evaluated, as the node type's schema gives them. */
   parameters: JsonObject;
-  /** The one item, all of them for nodes that run once, a batch of them for nodes that run in batches. */
+  /** The one item, all of them for nodes that run once, a batch of them for nodes that run in batches; none for calls that read their parameters only. */
   items: Item[];
   /** In batches: the parameters of each item, in order, where they differ from item to item. Left out: `parameters` are everyone's. */
   each?: JsonObject[] | undefined;

@@ -7,6 +7,8 @@ import { failureConverterPath } from '../payloads/index.ts';
 const file = process.argv[2];
 if (!file) throw new Error('Usage: build-bundle.ts FILE');
 
+const root = fileURLToPath(new URL('..', import.meta.url));
+
 type WebpackConfig = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
 
 /**
@@ -32,8 +34,12 @@ const draft = `${file}.${process.pid}`;
 await writeFile(draft, withConstantGlobals(code));
 await rename(draft, file);
 
-/** The SDK compiles to ES2017, which makes every `{ ...object }` a chain of calls: object spread and class fields stay as written. */
+/**
+ * The SDK compiles to ES2017, which makes every `{ ...object }` a chain of calls: object spread and class fields stay as written.
+ * Modules are named from the root of the checkout, wherever the process was started: `workflows/shared-modules.ts` goes by these names.
+ */
 function asWritten(config: WebpackConfig): WebpackConfig {
+  config.context = root;
   for (const rule of config.module?.rules ?? []) {
     const loader = rule && typeof rule === 'object' && typeof rule.use === 'object' ? rule.use : undefined;
     const jsc = (loader as { options?: { jsc?: { target?: string } } } | undefined)?.options?.jsc;

@@ -138,7 +138,8 @@ export function temporalPorts(record: RunRecord, inbox: RunInbox): EnginePorts {
       inFlight.cancel();
       inFlight = new CancellationScope();
     },
-    runEffect: async (call) => {
+    runEffect: async (asked) => {
+      const call = withItemsIfRead(asked);
       if (call.repeatable && uncommitted >= maxUncommitted) await inFlight.run(endTask);
       if (call.repeatable) uncommitted += 1;
       else uncommitted = 0;
@@ -182,6 +183,11 @@ async function firstOf(
   } finally {
     scope.cancel();
   }
+}
+
+function withItemsIfRead(call: EffectCall): EffectCall {
+  const reads = effects[call.type]?.readsItems?.(call.input.parameters) ?? true;
+  return reads ? call : { ...call, input: { ...call.input, items: [] } };
 }
 
 async function runLocally(call: EffectCall): Promise<EffectResult> {

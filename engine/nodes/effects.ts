@@ -21,6 +21,11 @@ export interface EffectSpec {
   defaultTimeoutMs: number;
   /** Parameters are handed over as written: the activity reads expressions' data itself (code). */
   wantsNodes: boolean;
+  /**
+   * Whether its activity reads more than the parameters (resolved); left out: it does. Items that nobody reads stay where they are:
+   * each would stand in the history, or on its way to a local activity be written, sealed, opened and read, for nothing.
+   */
+  readsItems?(parameters: Record<string, unknown>): boolean;
 }
 
 /** A transform in a thread: what it makes follows from its items alone. */
@@ -45,6 +50,8 @@ export const effects: Record<string, EffectSpec | undefined> = {
     concurrency: ({ concurrency }) => Number(concurrency),
     defaultTimeoutMs: 300_000,
     wantsNodes: false,
+    // For the files that it names.
+    readsItems: ({ bodyType }) => bodyType === 'multipart' || bodyType === 'file',
   },
   code: {
     calls: 'once',
