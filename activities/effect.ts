@@ -1,6 +1,7 @@
 /** An effect: what one node type does to the world, as a plain function. `effect-activity.ts` makes a Temporal activity of it. */
 import type { Logger } from 'pino';
 import type { EffectInput, EffectResult } from '../contracts/effect.ts';
+import type { Database } from '../db/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { Files } from '../storage/index.ts';
 import type { CredentialValues } from './credentials/credential-values.ts';
@@ -36,6 +37,8 @@ export interface EffectSettings {
   maxResultBytes: number;
   /** The way to every URL that a builder gives. Whoever made it closes it. */
   guard: Guard;
+  /** What the workspace stores: tables, keys, history. Unset in tests of effects that need none. */
+  db?: Database | undefined;
   /** Opens the credentials that nodes name. */
   credentials: CredentialResolver;
   /** What they hold, for other protocols than HTTP. */

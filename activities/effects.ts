@@ -3,11 +3,17 @@ import { createCodeEffect } from './code/code.ts';
 import { createCryptoEffect } from './crypto/crypto.ts';
 import type { Effect, EffectSettings } from './effect.ts';
 import { createHttpRequestEffect } from './http/http-request.ts';
+import { createDataTableEffect } from './stores/data-table.ts';
+import { createKeyValueEffect } from './stores/key-value.ts';
+import { createRemoveSeenEffect } from './stores/remove-seen.ts';
 import { createTransformEffect } from './transforms/transform-effect.ts';
 
 export const effectFactories = {
   'http-request': createHttpRequestEffect,
   code: createCodeEffect,
+  'data-table': createDataTableEffect,
+  'key-value': createKeyValueEffect,
+  'remove-seen': createRemoveSeenEffect,
   html: (settings) =>
     createTransformEffect('html', settings, ({ operation }) => (operation === 'table' ? 'list' : 'each')),
   xml: (settings) => createTransformEffect('xml', settings),

@@ -62,7 +62,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
   const { db, guard, files } = deps;
   const transforms = createTransformPool();
   const settings: EffectSettings = {
-    ...{ maxResultBytes, guard, transforms },
+    ...{ maxResultBytes, guard, transforms, db },
     credentials: createCredentialResolver({ db, guard }),
     credentialValues: createCredentialValues(db),
   };

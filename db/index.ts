@@ -41,6 +41,8 @@ export type {
   StoredCredential,
 } from './repositories/credentials.ts';
 export type { Page } from './repositories/cursor.ts';
+export type { StoredRow, Touched } from './repositories/data-table-rows.ts';
+export type { StoredTable } from './repositories/data-tables.ts';
 export type { EndedPlace, EndedRun, EndedRunsRepository } from './repositories/ended-runs.ts';
 export type { FormPagesRepository, OpenPage } from './repositories/form-pages.ts';
 export type {
@@ -87,9 +89,11 @@ export type { ResumptionsRepository } from './repositories/resumptions.ts';
 export type { OpenRun, RunRecordsRepository } from './repositories/run-records.ts';
 export type { RunFilter, RunsRepository, StoredRun } from './repositories/runs.ts';
 export type { SecondFactorsRepository, StoredSecondFactor } from './repositories/second-factors.ts';
+export { keyScope, nodeScope } from './repositories/seen-values.ts';
 export type { LiveSession, NewSession, SessionRecord, SessionsRepository } from './repositories/sessions.ts';
 export type { SettingsRepository } from './repositories/settings.ts';
 export type { StepsRepository, StoredStep } from './repositories/steps.ts';
+export { StoreRefusal } from './repositories/store-refusal.ts';
 export type {
   Listener,
   SubscriptionFinder,

@@ -5,6 +5,7 @@ import { approvalNode } from './approval.ts';
 import { codeNode } from './code.ts';
 import { compareNode } from './compare.ts';
 import { cryptoNode } from './crypto.ts';
+import { dataTableNode } from './data-table.ts';
 import { dateTimeNode } from './date-time.ts';
 import { editFields } from './edit-fields.ts';
 import { filterNode } from './filter.ts';
@@ -13,6 +14,7 @@ import { formTrigger } from './form-trigger.ts';
 import { htmlNode } from './html.ts';
 import { httpRequest } from './http-request.ts';
 import { ifNode } from './if.ts';
+import { keyValueNode } from './key-value.ts';
 import { limitNode } from './limit.ts';
 import { loopNode } from './loop.ts';
 import { manualTrigger } from './manual-trigger.ts';
@@ -21,6 +23,7 @@ import { mergeNode } from './merge.ts';
 import { noOp } from './no-op.ts';
 import { note } from './note.ts';
 import { removeDuplicates } from './remove-duplicates.ts';
+import { removeSeen } from './remove-seen.ts';
 import { renameFields } from './rename-fields.ts';
 import { respondNode } from './respond.ts';
 import { scheduleTrigger } from './schedule-trigger.ts';
@@ -39,11 +42,14 @@ export const catalogue: readonly NodeType[] = [
   scheduleTrigger,
   formTrigger,
   httpRequest,
+  dataTableNode,
+  keyValueNode,
   editFields,
   filterNode,
   sortNode,
   limitNode,
   removeDuplicates,
+  removeSeen,
   renameFields,
   splitOut,
   aggregateNode,

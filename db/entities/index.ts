@@ -7,6 +7,8 @@ import { BulkJob } from './bulk-job.ts';
 import { BusMessage } from './bus-message.ts';
 import { Credential } from './credential.ts';
 import { DataKey } from './data-key.ts';
+import { DataTable } from './data-table.ts';
+import { DataTableRow } from './data-table-row.ts';
 import { FormPage } from './form-page.ts';
 import { Grant } from './grant.ts';
 import { Group } from './group.ts';
@@ -14,6 +16,7 @@ import { GroupMember } from './group-member.ts';
 import { IdempotencyKey } from './idempotency-key.ts';
 import { Identity } from './identity.ts';
 import { Invitation } from './invitation.ts';
+import { KeyValue } from './key-value.ts';
 import { LoginToken } from './login-token.ts';
 import { Membership } from './membership.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -21,9 +24,11 @@ import { RecoveryCode } from './recovery-code.ts';
 import { Resumption } from './resumption.ts';
 import { Run } from './run.ts';
 import { RunWatcher } from './run-watcher.ts';
+import { SeenValue } from './seen-value.ts';
 import { Session } from './session.ts';
 import { Setting } from './setting.ts';
 import { Step } from './step.ts';
+import { StepResult } from './step-result.ts';
 import { Subscription } from './subscription.ts';
 import { User } from './user.ts';
 import { Variable } from './variable.ts';
@@ -62,6 +67,11 @@ export const entities = [
   RunWatcher,
   Watermark,
   IdempotencyKey,
+  DataTable,
+  DataTableRow,
+  KeyValue,
+  SeenValue,
+  StepResult,
   Setting,
   RateLimit,
   BusMessage,
@@ -78,6 +88,8 @@ export {
   BusMessage,
   Credential,
   DataKey,
+  DataTable,
+  DataTableRow,
   FormPage,
   Grant,
   Group,
@@ -85,6 +97,7 @@ export {
   IdempotencyKey,
   Identity,
   Invitation,
+  KeyValue,
   LoginToken,
   Membership,
   RateLimit,
@@ -92,9 +105,11 @@ export {
   Resumption,
   Run,
   RunWatcher,
+  SeenValue,
   Session,
   Setting,
   Step,
+  StepResult,
   Subscription,
   User,
   Variable,

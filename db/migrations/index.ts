@@ -4,6 +4,7 @@ import { Migration002IdentityAndAccess } from './migration-002-identity-and-acce
 import { Migration003RowLevelSecurity } from './migration-003-row-level-security.ts';
 import { Migration004RateLimits } from './migration-004-rate-limits.ts';
 import { Migration005Subscriptions } from './migration-005-subscriptions.ts';
+import { Migration007TablesAndKeys } from './migration-007-tables-and-keys.ts';
 import { Migration008Waiting } from './migration-008-waiting.ts';
 import { Migration009Flow } from './migration-009-flow.ts';
 import { Migration011RerunsAndRetention } from './migration-011-reruns-and-retention.ts';
@@ -14,6 +15,7 @@ export const migrations = [
   { name: '003-row-level-security', class: Migration003RowLevelSecurity },
   { name: '004-rate-limits', class: Migration004RateLimits },
   { name: '005-subscriptions', class: Migration005Subscriptions },
+  { name: '007-tables-and-keys', class: Migration007TablesAndKeys },
   { name: '009-flow', class: Migration009Flow },
   { name: '008-waiting', class: Migration008Waiting },
   { name: '011-reruns-and-retention', class: Migration011RerunsAndRetention },

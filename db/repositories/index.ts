@@ -18,6 +18,8 @@ import {
 } from './audit-events.ts';
 import { type AutomationsRepository, createAutomationsRepository } from './automations.ts';
 import { type CredentialsRepository, createCredentialsRepository } from './credentials.ts';
+import { createDataTableRowsRepository, type DataTableRowsRepository } from './data-table-rows.ts';
+import { createDataTablesRepository, type DataTablesRepository } from './data-tables.ts';
 import { createEndedRunsRepository, type EndedRunsRepository } from './ended-runs.ts';
 import { createFormPagesRepository, type FormPagesRepository } from './form-pages.ts';
 import { createGrantsRepository, type GrantsRepository } from './grants.ts';
@@ -36,6 +38,7 @@ import {
   type InvitationFinder,
   type InvitationsRepository,
 } from './invitations.ts';
+import { createKeyValuesRepository, type KeyValuesRepository } from './key-values.ts';
 import { createLoginTokensRepository, type LoginTokensRepository } from './login-tokens.ts';
 import { createMembersRepository, type MembersRepository } from './members.ts';
 import { createPasswordsRepository, type PasswordsRepository } from './passwords.ts';
@@ -43,8 +46,10 @@ import { createResumptionsRepository, type ResumptionsRepository } from './resum
 import { createRunRecordsRepository, type RunRecordsRepository } from './run-records.ts';
 import { createRunsRepository, type RunsRepository } from './runs.ts';
 import { createSecondFactorsRepository, type SecondFactorsRepository } from './second-factors.ts';
+import { createSeenValuesRepository, type SeenValuesRepository } from './seen-values.ts';
 import { createSessionsRepository, type SessionsRepository } from './sessions.ts';
 import { createSettingsRepository, type SettingsRepository } from './settings.ts';
+import { createStepResultCleaner, type StepResultCleaner } from './step-results.ts';
 import { createStepsRepository, type StepsRepository } from './steps.ts';
 import {
   createSubscriptionFinder,
@@ -79,6 +84,10 @@ export interface Repositories {
   invitations: InvitationsRepository;
   credentials: CredentialsRepository;
   variables: VariablesRepository;
+  dataTables: DataTablesRepository;
+  dataTableRows: DataTableRowsRepository;
+  keyValues: KeyValuesRepository;
+  seenValues: SeenValuesRepository;
   auditEvents: AuditEventsRepository;
   idempotencyKeys: IdempotencyKeysRepository;
 }
@@ -103,6 +112,7 @@ export interface SystemRepositories {
   settings: SettingsRepository;
   auditLog: AuditLog;
   idempotencyKeys: IdempotencyKeyCleaner;
+  stepResults: StepResultCleaner;
 }
 
 export function createRepositories(sql: Sql, workspace: string, seals: Seals): Repositories {
@@ -122,6 +132,10 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     invitations: createInvitationsRepository(sql, workspace),
     credentials: createCredentialsRepository(sql, workspace, seals),
     variables: createVariablesRepository(sql, workspace, seals),
+    dataTables: createDataTablesRepository(sql, workspace),
+    dataTableRows: createDataTableRowsRepository(sql, workspace),
+    keyValues: createKeyValuesRepository(sql, workspace),
+    seenValues: createSeenValuesRepository(sql, workspace),
     auditEvents: createAuditEventsRepository(sql, workspace),
     idempotencyKeys: createIdempotencyKeysRepository(sql, workspace),
   };
@@ -148,5 +162,6 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     settings: createSettingsRepository(fork),
     auditLog: createAuditLog(sql),
     idempotencyKeys: createIdempotencyKeyCleaner(sql),
+    stepResults: createStepResultCleaner(sql),
   };
 }

@@ -46,6 +46,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     shapes,
     stopped,
     nodeSettings(stub),
+    stored,
     transforms,
     unknownNodeType,
     continued(stub),
@@ -464,6 +465,28 @@ const transforms: RecordedCase = {
       { data: '<h1>Three</h1>', xml: '<a n="2"/>' },
     ),
   },
+};
+
+/** Keys, history and a table that is not there. */
+const stored: RecordedCase = {
+  name: 'stored',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['New', 'remove-seen', { compare: 'selectedFields', fields: 'id' }],
+      ['Count', 'key-value', { operation: 'increment', key: '={{ "count:" + $json.id }}' }],
+      ['Keys', 'key-value', { operation: 'list', prefix: 'count:' }, { executeOnce: true }],
+      [
+        'Insert',
+        'data-table',
+        { table: 'none', operation: 'insert', cellsFrom: 'item' },
+        { onError: 'errorPort' },
+      ],
+      ['Bad', 'edit-fields', edit({ why: '={{ $json.error.code }}' })],
+    ],
+    ['Start > New', 'New > Count', 'Count > Keys', 'Count > Insert', 'Insert.error > Bad'],
+  ),
+  start: { items: json({ id: 1 }, { id: 2 }, { id: 1 }) },
 };
 
 const unknownNodeType: RecordedCase = {
