@@ -10,7 +10,7 @@ import type { Logger } from 'pino';
 import { describeProblem, type Problem, type ProblemCode, type ProblemError } from '../contracts/problems.ts';
 import { type Language, type Text, text } from '../contracts/text.ts';
 import type { GraphProblem } from '../contracts/validate-graph.ts';
-import { VaultError, type VaultErrorCode } from '../db/index.ts';
+import { StoreRefusal, VaultError, type VaultErrorCode } from '../db/index.ts';
 import { linger } from './linger.ts';
 
 /** A field error whose message may still be in every language. */
@@ -58,12 +58,26 @@ const nouns = {
   credential: text('credential', 'credencial'),
   variable: text('variable', 'variável'),
   session: text('session', 'sessão'),
+  table: text('table', 'tabela'),
+  column: text('column', 'coluna'),
+  row: text('row', 'linha'),
+  storedKey: text('key', 'chave'),
   file: text('file', 'arquivo'),
 } as const;
 
 /** The 404 for a thing that is absent or belongs to somebody else: the two must look the same. */
 export function notFound(what: keyof typeof nouns): ApiProblem {
   return new ApiProblem('not-found', { what: nouns[what] });
+}
+
+/** What the store refuses is a problem of the caller's. */
+export async function refusable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof StoreRefusal) throw new ApiProblem(error.code, error.values);
+    throw error;
+  }
 }
 
 export function invalidGraph(problems: readonly GraphProblem[]): ApiProblem {

@@ -22,6 +22,9 @@ import * as secondFactor from './second-factor.ts';
 import * as session from './session.ts';
 import * as sessions from './sessions.ts';
 import * as signUp from './sign-up.ts';
+import * as storedKeys from './stored-keys.ts';
+import * as tableRows from './table-rows.ts';
+import * as tables from './tables.ts';
 import * as variables from './variables.ts';
 import * as versions from './versions.ts';
 import * as workspaces from './workspaces.ts';
@@ -55,6 +58,10 @@ export const routes: readonly Route[] = [
   ...[credentials.get, credentials.update, credentials.remove],
   ...[credentialTests.testValuesOf, credentialTests.testStored],
   ...[credentialConnection.connect, credentialConnection.callback],
+  ...[tables.list, tables.create, tables.get, tables.rename, tables.remove],
+  ...[tables.addColumn, tables.renameColumn, tables.removeColumn],
+  ...[tableRows.list, tableRows.insert, tableRows.change, tableRows.remove, tableRows.exportCsv],
+  ...[storedKeys.list, storedKeys.put, storedKeys.remove, storedKeys.clearOfNode, storedKeys.clearOfKey],
   ...[variables.list, variables.put, variables.remove],
   catalogue.list,
 ];

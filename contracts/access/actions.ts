@@ -13,6 +13,8 @@ export const scopes = [
   'credentials:write',
   'variables:read',
   'variables:write',
+  'tables:read',
+  'tables:write',
   'workspace:read',
   'workspace:write',
   'members:read',
@@ -81,6 +83,10 @@ export const actions = {
 
   'variable.view': { roles: lookers, scope: 'variables:read' },
   'variable.edit': { roles: makers, scope: 'variables:write' },
+
+  /** Data tables, their rows, and keys that automations keep. */
+  'table.view': { roles: lookers, scope: 'tables:read' },
+  'table.edit': { roles: runners, scope: 'tables:write' },
 } as const satisfies Record<string, ActionRule>;
 
 export type Action = keyof typeof actions;

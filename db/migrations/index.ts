@@ -16,7 +16,7 @@ export const migrations = [
   { name: '004-rate-limits', class: Migration004RateLimits },
   { name: '005-subscriptions', class: Migration005Subscriptions },
   { name: '007-tables-and-keys', class: Migration007TablesAndKeys },
-  { name: '009-flow', class: Migration009Flow },
   { name: '008-waiting', class: Migration008Waiting },
+  { name: '009-flow', class: Migration009Flow },
   { name: '011-reruns-and-retention', class: Migration011RerunsAndRetention },
 ];

@@ -40,6 +40,11 @@ async function automation(api: TestApi, tenant: Tenant): Promise<string> {
   return id;
 }
 
+async function table(api: TestApi, tenant: Tenant): Promise<string> {
+  const body = { name: ulid(), columns: [{ name: 'name', type: 'text' }] };
+  return (await byOwner(api, tenant, 'POST', '/tables', body)).id;
+}
+
 export async function recordRun(api: TestApi, tenant: Tenant, automationId: string): Promise<string> {
   const header = runHeader(tenant.id, { automation: automationId, startedAt: Date.now() });
   // Without its end: the run can be cancelled.
@@ -109,6 +114,26 @@ export const makers: Readonly<Record<string, Maker>> = {
     make: async (api, { tenant }) => {
       const id = `V_${ulid()}`;
       await byOwner(api, tenant, 'PUT', `/variables/${id}`, { value: `value of ${tenant.name}` });
+      return { id };
+    },
+  },
+  '/tables/{}': { make: async (api, { tenant }) => ({ id: await table(api, tenant) }) },
+  '/tables/{}/columns/{}': { absent: 'nobodys', make: async () => ({ id: 'name' }) },
+  '/tables/{}/rows/{}': {
+    absent: '999999999',
+    make: async (api, { tenant }, [id = '']) => {
+      const { items } = await byOwner(api, tenant, 'POST', `/tables/${id}/rows`, {
+        rows: [{ name: tenant.name }],
+      });
+      return { id: String(items[0].id) };
+    },
+  },
+  '/stored-keys/{}': {
+    chosen: true,
+    absent: 'nobodys',
+    make: async (api, { tenant }) => {
+      const id = `key-${ulid()}`;
+      await byOwner(api, tenant, 'PUT', `/stored-keys/${id}`, { value: tenant.name });
       return { id };
     },
   },

@@ -484,7 +484,7 @@ const stored: RecordedCase = {
       ],
       ['Bad', 'edit-fields', edit({ why: '={{ $json.error.code }}' })],
     ],
-    ['Start > New', 'New > Count', 'Count > Keys', 'Count > Insert', 'Insert.error > Bad'],
+    ['Start > New', 'New > Count', 'Count > Insert', 'Insert.error > Bad', 'Bad > Keys'],
   ),
   start: { items: json({ id: 1 }, { id: 2 }, { id: 1 }) },
 };

@@ -11,6 +11,8 @@ export const scopeTexts: Record<Scope, Text> = {
   'credentials:write': text('Change credentials', 'Alterar credenciais'),
   'variables:read': text('See variables', 'Ver variáveis'),
   'variables:write': text('Change variables', 'Alterar variáveis'),
+  'tables:read': text('See tables and stored keys', 'Ver tabelas e chaves guardadas'),
+  'tables:write': text('Change tables and stored keys', 'Alterar tabelas e chaves guardadas'),
   'workspace:read': text('See the workspace', 'Ver o workspace'),
   'workspace:write': text('Rename and delete the workspace', 'Renomear e apagar o workspace'),
   'members:read': text('See members and groups', 'Ver membros e grupos'),
@@ -60,6 +62,8 @@ export const actionTexts: Record<Action, Text> = {
   'credential.share': text('Share a credential', 'Compartilhar uma credencial'),
   'variable.view': text('See variables', 'Ver variáveis'),
   'variable.edit': text('Change variables', 'Alterar variáveis'),
+  'table.view': text('See tables and stored keys', 'Ver tabelas e chaves guardadas'),
+  'table.edit': text('Change tables and stored keys', 'Alterar tabelas e chaves guardadas'),
 };
 
 export const rolesText = {
