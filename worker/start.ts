@@ -18,6 +18,7 @@ import { createGuard } from '../outbound/guard/index.ts';
 import { createMailer } from '../outbound/mail/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { createWorkers, type Workers } from './create-workers.ts';
+import { warnOfUnfairness } from './probe-fairness.ts';
 
 export interface WorkerSideOptions {
   config: Config;
@@ -63,6 +64,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   purge.start();
   const forgetting = createIdempotencyKeyForgetting({ db, log });
   forgetting.start();
+  void warnOfUnfairness(client, log);
   return {
     done: workers.done,
     stop: async () => {

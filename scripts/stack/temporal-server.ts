@@ -27,6 +27,8 @@ export interface TemporalOptions {
   namespace?: string;
   /** Where the UI has payloads decoded. */
   codecEndpoint?: string;
+  /** `false`: as the server comes, without dynamic-config.yaml. For tests of what we say about such servers. */
+  tuned?: boolean;
   say: Say;
 }
 
@@ -50,7 +52,7 @@ const GRPC_NOT_FOUND = 5;
 
 /** Starts the server and resolves once it accepts workflows. Throws AlreadyRunning, or with the server's own words. */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
-  const { binary, dataDir, namespace = 'default', say } = options;
+  const { binary, dataDir, namespace = 'default', tuned = true, say } = options;
   const home = dataDir && join(dataDir, 'temporal');
   const pidFile = dataDir && join(dataDir, 'run', 'temporal.pid');
   if (pidFile) await endLeftover(pidFile, { what: 'Temporal', say });
@@ -61,7 +63,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const server = spawnLeashed({
     command: binary,
     args: serverArguments({
-      ...{ port, uiPort, namespace },
+      ...{ port, uiPort, namespace, tuned },
       persistent: Boolean(home),
       codecEndpoint: options.codecEndpoint,
     }),
@@ -106,6 +108,7 @@ function serverArguments(to: {
   port: number;
   uiPort: number;
   namespace: string;
+  tuned: boolean;
   persistent: boolean;
   codecEndpoint: string | undefined;
 }): string[] {
@@ -134,7 +137,7 @@ function serverArguments(to: {
     ...storage,
     ...(to.codecEndpoint ? ['--ui-codec-endpoint', to.codecEndpoint] : []),
     ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
-    ...dynamicConfigFlags(),
+    ...(to.tuned ? dynamicConfigFlags() : []),
   ];
 }
 
