@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { EffectInput, EffectResult } from '../contracts/effect.ts';
 import type { Database } from '../db/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
+import type { RunDeps } from '../runs/run-deps.ts';
 import type { Files } from '../storage/index.ts';
 import type { CredentialValues } from './credentials/credential-values.ts';
 import type { CredentialResolver } from './credentials/resolve-credential.ts';
@@ -45,6 +46,8 @@ export interface EffectSettings {
   credentialValues: CredentialValues;
   /** Threads for what may burn the processor. Whoever made it closes it. */
   transforms: TransformPool;
+  /** For effects that start or signal runs. Unset on workers that have none. */
+  runs?: RunDeps | undefined;
 }
 
 export const defaultMaxResultBytes = 32_000_000;

@@ -2,6 +2,7 @@
 import { createCodeEffect } from './code/code.ts';
 import { createCryptoEffect } from './crypto/crypto.ts';
 import type { Effect, EffectSettings } from './effect.ts';
+import { createEmitEventEffect } from './events/emit-event.ts';
 import { createHttpRequestEffect } from './http/http-request.ts';
 import { createDataTableEffect } from './stores/data-table.ts';
 import { createKeyValueEffect } from './stores/key-value.ts';
@@ -19,6 +20,7 @@ export const effectFactories = {
   xml: (settings) => createTransformEffect('xml', settings),
   markdown: (settings) => createTransformEffect('markdown', settings),
   crypto: createCryptoEffect,
+  'emit-event': createEmitEventEffect,
 } satisfies Record<string, (settings: EffectSettings) => Effect>;
 
 export type EffectName = keyof typeof effectFactories;

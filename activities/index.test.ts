@@ -31,6 +31,7 @@ describe('createActivities', () => {
       'announce',
       'signResumeLink',
       'checkpoint',
+      'askForNew',
     ];
     expect(Object.keys(activities).sort()).toEqual([...effects, ...others].sort());
   });

@@ -8,6 +8,7 @@
  */
 import type { Logger } from 'pino';
 import type { EffectActivity } from '../contracts/effect.ts';
+import type { PollInput } from '../contracts/polls.ts';
 import type { Database } from '../db/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { RunDeps } from '../runs/run-deps.ts';
@@ -20,6 +21,8 @@ import { defaultMaxResultBytes, type EffectSettings } from './effect.ts';
 import { effectActivity } from './effect-activity.ts';
 import { type EffectName, effectFactories } from './effects.ts';
 import type { FileSettings } from './files/files-of-step.ts';
+import { createAskForNew } from './polls/ask-for-new.ts';
+import type { PollResult } from './polls/poll.ts';
 import { createLoadRecordedSteps, type LoadRecordedSteps } from './reruns/recorded-steps.ts';
 import { createTransformPool } from './transforms/transform-pool.ts';
 import { createLoadVariables, type LoadVariables } from './variables/load-variables.ts';
@@ -34,6 +37,7 @@ export type Activities = Record<EffectName, EffectActivity> & {
   signResumeLink: SignResumeLink;
   /** Does nothing: scheduling it ends the workflow task, which stores everything the run did before. */
   checkpoint: () => Promise<void>;
+  askForNew: (input: PollInput) => Promise<PollResult>;
 };
 
 export interface ActivityDependencies {
@@ -62,7 +66,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
   const { db, guard, files } = deps;
   const transforms = createTransformPool();
   const settings: EffectSettings = {
-    ...{ maxResultBytes, guard, transforms, db },
+    ...{ maxResultBytes, guard, transforms, db, runs: deps.runs },
     credentials: createCredentialResolver({ db, guard }),
     credentialValues: createCredentialValues(db),
   };
@@ -85,6 +89,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     announce: createAnnounce(deps.announcements),
     signResumeLink: createSignResumeLink(deps.announcements),
     checkpoint: async () => {},
+    askForNew: createAskForNew(deps, effects.find(({ name }) => name === 'http-request')!.effect),
     async [Symbol.asyncDispose]() {
       await Promise.all(effects.map(({ effect }) => effect.close?.()));
       await transforms.close();

@@ -8,11 +8,11 @@ import { createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts
 import { createGuard } from '../outbound/guard/index.ts';
 import { createMailer } from '../outbound/mail/index.ts';
 import { openDataConverter } from '../payloads/index.ts';
+import { healSchedules } from '../runs/schedules/heal-schedules.ts';
 import { openObjectStore } from '../storage/index.ts';
 import { ensureBootstrap } from './auth/bootstrap.ts';
 import { createApi } from './create-api.ts';
 import { publicUrl } from './public-url.ts';
-import { healSchedules } from './schedules/heal-schedules.ts';
 
 const defaultPort = 3000;
 /** Milliseconds that requests under way have to end once the process is told to stop. */

@@ -57,6 +57,7 @@ const nouns = {
   key: text('API key', 'chave de API'),
   credential: text('credential', 'credencial'),
   variable: text('variable', 'variável'),
+  event: text('event', 'evento'),
   session: text('session', 'sessão'),
   table: text('table', 'tabela'),
   column: text('column', 'coluna'),

@@ -320,6 +320,27 @@ export const problems = {
     ),
     next: text('Add a trigger node.', 'Adicione um nó de gatilho.'),
   },
+  'backfill-range': {
+    status: 422,
+    title: text('There is nothing to make up for in this time.', 'Não há nada a recuperar nesse período.'),
+    next: text(
+      'Choose a beginning before the end, both in the past, of a schedule: polls find by themselves what they missed.',
+      'Escolha um começo antes do fim, ambos no passado, de um agendamento: consultas acham sozinhas o que perderam.',
+    ),
+  },
+  'backfill-too-many': {
+    status: 422,
+    title: text(
+      '{ticks} ticks or more were due in this time; {most} is the most.',
+      'Havia {ticks} disparos ou mais nesse período; o máximo é {most}.',
+    ),
+    next: text('Do it in parts.', 'Faça em partes.'),
+  },
+  'event-refused': {
+    status: 422,
+    title: text('The event was not emitted: {reason}', 'O evento não foi emitido: {reason}'),
+    next: text('{hint}', '{hint}'),
+  },
   'run-ended': {
     status: 409,
     title: text('The run has ended already: {state}.', 'A execução já terminou: {state}.'),

@@ -119,6 +119,24 @@ export function workflowIdOf(input: { workspace: string; automation: string; run
   return `automation:${input.workspace}:${input.automation}:${input.run}`;
 }
 
+/**
+ * What a scheduled run is told as its id: a schedule's input is the same for every tick, so the run makes its id of what Temporal says
+ * of it (`runOfTick`). `from-workflow-id` is what it was told before backfills: the id without the execution.
+ */
+export const runFromTick = 'from-tick';
+
+/**
+ * The run of a tick: `<node>-<time of the tick>-<execution>`. A tick that is made up for by hand (a backfill) has the same workflow id
+ * as the one that came in time, and is another run all the same. The end of the execution's id: it begins with the time.
+ */
+export function runOfTick(
+  automation: { workspace: string; automation: string },
+  { workflowId, firstRunId }: { workflowId: string; firstRunId: string },
+): string {
+  const prefix = workflowIdOf({ ...automation, run: '' });
+  return `${workflowId.slice(prefix.length).replaceAll(':', '')}-${firstRunId.slice(-8)}`;
+}
+
 /** Stable across attempts and crashes: the same step (and item) always carries the same key. */
 export function idempotencyKeyOf(run: string, node: string, index: number, item?: number): string {
   return item === undefined ? `${run}:${node}:${index}` : `${run}:${node}:${index}:${item}`;

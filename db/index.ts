@@ -44,6 +44,13 @@ export type { Page } from './repositories/cursor.ts';
 export type { StoredRow, Touched } from './repositories/data-table-rows.ts';
 export type { StoredTable } from './repositories/data-tables.ts';
 export type { EndedPlace, EndedRun, EndedRunsRepository } from './repositories/ended-runs.ts';
+export type {
+  EventHearing,
+  EventOutbox,
+  EventsRepository,
+  NewHearing,
+  StoredEvent,
+} from './repositories/events.ts';
 export type { FormPagesRepository, OpenPage } from './repositories/form-pages.ts';
 export type {
   Grantee,
@@ -99,6 +106,7 @@ export type {
   SubscriptionFinder,
   SubscriptionsRepository,
 } from './repositories/subscriptions.ts';
+export type { TriggerCursor, TriggerCursorsRepository, TriggerKey } from './repositories/trigger-cursors.ts';
 export type { StoredVariable, VariablesRepository } from './repositories/variables.ts';
 export type { StoredVersion, VersionsRepository } from './repositories/versions.ts';
 export type { WebhookFinder, WebhooksRepository, WebhookTarget } from './repositories/webhooks.ts';

@@ -15,6 +15,8 @@ export interface VersionGraph {
   /** For the run's input; undefined when it is too large to travel. */
   inline: Graph | undefined;
   nodes: ReadonlyMap<string, GraphNode>;
+  /** IANA zone of the automation. */
+  timezone: string;
   /** The variables that its expressions mention; undefined when none, so that most runs cost no look at them. */
   variables: MentionedVariables | undefined;
 }
@@ -22,6 +24,15 @@ export interface VersionGraph {
 export interface VersionGraphs {
   /** Undefined too when the version is another workspace's. */
   get(version: string, workspace: string): Promise<VersionGraph | undefined>;
+}
+
+const ofDatabase = new WeakMap<Database, VersionGraphs>();
+
+/** One for all in this process that start runs of what is published. */
+export function versionGraphsOf(db: Database): VersionGraphs {
+  const known = ofDatabase.get(db) ?? createVersionGraphs(db);
+  ofDatabase.set(db, known);
+  return known;
 }
 
 export function createVersionGraphs(db: Database): VersionGraphs {
@@ -59,6 +70,7 @@ export function toVersionGraph(graph: Graph): VersionGraph {
   const lean = { ...graph, pinnedData: {} };
   return {
     inline: JSON.stringify(lean).length <= inlineBytes ? lean : undefined,
+    timezone: graph.settings.timezone,
     nodes: new Map(graph.nodes.map((node) => [node.id, node])),
     variables: variablesOf(graph),
   };

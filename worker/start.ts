@@ -6,8 +6,11 @@ import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { createRunEvents } from '../activities/events/announce-ended-runs.ts';
+import { createEventForgetting, createEventSweep } from '../activities/events/event-sweep.ts';
 import { createAnnouncer } from '../activities/records/announce-ended-runs.ts';
 import { createIdempotencyKeyForgetting } from '../activities/records/forget-idempotency-keys.ts';
+import { createScheduleHealing } from '../activities/records/heal-schedules.ts';
 import { createWorkspacePurge } from '../activities/records/purge-workspaces.ts';
 import { createReconciler } from '../activities/records/reconciler.ts';
 import type { Bus } from '../contracts/bus.ts';
@@ -58,17 +61,32 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   });
   const reconciler = createReconciler({ client, db, writer, log });
   reconciler.start();
-  const announcer = createAnnouncer({ db, bus, log, listeners: [] });
+  const runs = { db, writer, temporal: client, eagerStart: false };
+  const announcer = createAnnouncer({ db, bus, log, listeners: [createRunEvents({ runs, log })] });
   announcer.start();
   const purge = createWorkspacePurge({ client, db, log });
   purge.start();
   const forgetting = createIdempotencyKeyForgetting({ db, log });
   forgetting.start();
   void warnOfUnfairness(client, log);
+  const healing = createScheduleHealing({ db, client, log });
+  healing.start();
+  const eventSweep = createEventSweep({ runs, log });
+  eventSweep.start();
+  const eventForgetting = createEventForgetting({ runs, log });
+  eventForgetting.start();
   return {
     done: workers.done,
     stop: async () => {
-      await Promise.all([announcer.stop(), reconciler.stop(), purge.stop(), forgetting.stop()]);
+      await Promise.all([
+        announcer.stop(),
+        reconciler.stop(),
+        purge.stop(),
+        forgetting.stop(),
+        eventSweep.stop(),
+        healing.stop(),
+        eventForgetting.stop(),
+      ]);
       await workers.stop();
       await mailer.close();
       await guard.close();

@@ -27,6 +27,8 @@ import {
   type RunEvent,
   type RunHeader,
   type RunInput,
+  runFromTick,
+  runOfTick,
   stepOutputsQuery,
   workflowIdOf,
 } from '../contracts/run.ts';
@@ -165,12 +167,13 @@ function presentable(error: unknown): unknown {
   return ApplicationFailure.nonRetryable(`The interpreter broke: ${message}`, 'internal');
 }
 
-/** Schedules start every run with the same input: there the run's id is the last part of the workflow's. */
+/** Schedules start every run with the same input: there the run's id is made of the workflow's. */
 function runIdOf(input: RunInput): string {
+  const { workflowId, firstExecutionRunId: firstRunId } = workflowInfo();
+  const of = { workspace: input.workspace, automation: input.automation.id };
+  if (input.run === runFromTick) return runOfTick(of, { workflowId, firstRunId });
   if (input.run !== 'from-workflow-id') return input.run;
-  const { workflowId } = workflowInfo();
-  const prefix = workflowIdOf({ workspace: input.workspace, automation: input.automation.id, run: '' });
-  return workflowId.slice(prefix.length).replaceAll(':', '');
+  return workflowId.slice(workflowIdOf({ ...of, run: '' }).length).replaceAll(':', '');
 }
 
 function headerOf(input: RunInput): RunHeader {

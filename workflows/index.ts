@@ -1,2 +1,3 @@
 /** Every workflow there is: what the worker bundles. A new one is one file and one line here. */
 export { automation } from './automation.ts';
+export { poll } from './poll.ts';

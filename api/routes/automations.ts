@@ -12,12 +12,12 @@ import {
 import { graph } from '../../contracts/graph.ts';
 import { validateGraph } from '../../contracts/validate-graph.ts';
 import type { StoredAutomation } from '../../db/index.ts';
+import { removeSchedules, syncSchedules } from '../../runs/schedules/sync-schedules.ts';
 import { visibleTo } from '../access/visible-to.ts';
 import { checkExpression } from '../check-expression.ts';
 import { checkCredentialUse } from '../credentials/check-use.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { defineRoute, sharedBy } from '../route.ts';
-import { removeSchedules } from '../schedules/sync-schedules.ts';
 
 const tag = 'automations';
 const params = z.object({ id: z.string() });
@@ -127,9 +127,12 @@ export const remove = defineRoute({
   responses: { 204: null },
   handler: async ({ principal, params: { id }, note }, { db, bus, temporal }) => {
     const former = await db.inWorkspace(principal.workspace, ({ automations }) => automations.get(id));
-    await removeSchedules({ db, temporal }, { workspace: principal.workspace, automation: id });
+    const { workspace } = principal;
+    const ticked = await removeSchedules({ db, temporal }, { workspace, automation: id });
     const removed = await db.inWorkspace(principal.workspace, ({ automations }) => automations.remove(id));
     if (!removed) throw notFound('automation');
+    // Somebody may have published in between.
+    await syncSchedules({ db, temporal }, { workspace, automation: id, former: ticked });
     note({ resource: { type: 'automation', id, name: former?.name } });
     bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: id });
     // Its grants are gone with it: who listened by one of them hears no more of its runs.

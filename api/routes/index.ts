@@ -8,6 +8,7 @@ import * as codec from './codec.ts';
 import * as credentialConnection from './credential-connection.ts';
 import * as credentialTests from './credential-tests.ts';
 import * as credentials from './credentials.ts';
+import * as events from './events.ts';
 import * as files from './files.ts';
 import { automationGrants, credentialGrants } from './grants.ts';
 import * as groups from './groups.ts';
@@ -18,6 +19,7 @@ import * as members from './members.ts';
 import * as password from './password.ts';
 import * as publishing from './publishing.ts';
 import * as runs from './runs.ts';
+import * as schedules from './schedules.ts';
 import * as secondFactor from './second-factor.ts';
 import * as session from './session.ts';
 import * as sessions from './sessions.ts';
@@ -62,6 +64,9 @@ export const routes: readonly Route[] = [
   ...[tables.addColumn, tables.renameColumn, tables.removeColumn],
   ...[tableRows.list, tableRows.insert, tableRows.change, tableRows.remove, tableRows.exportCsv],
   ...[storedKeys.list, storedKeys.put, storedKeys.remove, storedKeys.clearOfNode, storedKeys.clearOfKey],
+  ...[schedules.list, schedules.listOf, schedules.preview],
+  ...[schedules.pause, schedules.resume, schedules.trigger, schedules.backfill],
+  ...[events.list, events.emit, events.get, events.replay],
   ...[variables.list, variables.put, variables.remove],
   catalogue.list,
 ];

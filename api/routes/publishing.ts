@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { automation, published } from '../../contracts/api/automations.ts';
 import { validateForPublish } from '../../contracts/validate-graph.ts';
+import { clockedNodes } from '../../runs/schedules/clock-of.ts';
+import { removeSchedules, syncSchedules } from '../../runs/schedules/sync-schedules.ts';
 import { checkExpression } from '../check-expression.ts';
 import { checkCredentialUse } from '../credentials/check-use.ts';
 import { webhooksOf } from '../hooks/webhooks-of.ts';
 import { ApiProblem, invalidGraph, notFound } from '../problems.ts';
 import { publicUrl } from '../public-url.ts';
 import { defineRoute, sharedBy } from '../route.ts';
-import { removeSchedules, schedulesOf, syncSchedules } from '../schedules/sync-schedules.ts';
 import { withProblems } from './automations.ts';
 
 const tag = 'automations';
@@ -52,13 +53,10 @@ export const publish = defineRoute({
     const { version } = result;
     // Before the schedules, which may fail: webhooks answer by the new version from here on.
     bus.publish({ kind: 'automation.changed', workspace, automation: id });
-    await syncSchedules(temporal, {
-      workspace,
-      automation: { id, name: draft.name },
-      version,
-      graph,
-      former: former ? schedulesOf(former.graph).map(({ id: node }) => node) : [],
-    });
+    await syncSchedules(
+      { db, temporal },
+      { workspace, automation: id, former: former && clockedNodes(former.graph).map(({ id: node }) => node) },
+    );
     note({
       resource: { type: 'automation', id, name: draft.name },
       after: { version: version.number, webhooks: webhooks.map(({ method, path }) => `${method} ${path}`) },
@@ -87,11 +85,13 @@ export const unpublish = defineRoute({
   handler: async ({ principal, params: { id } }, { db, bus, temporal }) => {
     const { workspace } = principal;
     // Schedules first: when Temporal can't be reached nothing has changed, rather than half of it.
-    await removeSchedules({ db, temporal }, { workspace, automation: id });
+    const former = await removeSchedules({ db, temporal }, { workspace, automation: id });
     const after = await db.inWorkspace(workspace, async ({ automations }) =>
       (await automations.unpublish(id)) ? automations.get(id) : undefined,
     );
     if (!after) throw notFound('automation');
+    // Somebody may have published in between.
+    await syncSchedules({ db, temporal }, { workspace, automation: id, former });
     bus.publish({ kind: 'automation.changed', workspace, automation: id });
     return { status: 200, body: withProblems(after) };
   },

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
-import { healSchedules } from '../schedules/heal-schedules.ts';
-import { scheduleIdOf } from '../schedules/sync-schedules.ts';
+import { healSchedules } from '../../runs/schedules/heal-schedules.ts';
+import { scheduleIdOf } from '../../runs/schedules/schedule-id.ts';
 import { eventually } from '../testing/eventually.ts';
 import { graphOf, node, webhook } from '../testing/graphs.ts';
 import { auditOf, listenTo, ownWorkspace, type SignedInPerson, signedIn } from '../testing/signed-in.ts';

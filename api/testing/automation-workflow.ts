@@ -10,7 +10,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Item } from '../../contracts/item.ts';
-import type { RunEvent, RunHeader, RunInput } from '../../contracts/run.ts';
+import { type RunEvent, type RunHeader, type RunInput, runFromTick, runOfTick } from '../../contracts/run.ts';
 
 interface Report {
   report(header: RunHeader, events: RunEvent[]): Promise<void>;
@@ -19,8 +19,9 @@ interface Report {
 const { report } = proxyActivities<Report>({ startToCloseTimeout: '20 seconds' });
 
 export async function automation(input: RunInput): Promise<void> {
-  const { workflowId } = workflowInfo();
-  const run = input.run === 'from-workflow-id' ? workflowId.split(':').slice(3).join('') : input.run;
+  const { workflowId, firstExecutionRunId: firstRunId } = workflowInfo();
+  const of = { workspace: input.workspace, automation: input.automation.id };
+  const run = input.run === runFromTick ? runOfTick(of, { workflowId, firstRunId }) : input.run;
   const header: RunHeader = {
     run,
     workspace: input.workspace,

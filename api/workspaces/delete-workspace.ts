@@ -6,9 +6,9 @@
 
 import { text } from '../../contracts/text.ts';
 import type { StoredWorkspace } from '../../db/index.ts';
+import { startSchedulesOf, stopSchedulesOf } from '../../runs/schedules/workspace-schedules.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem, notFound } from '../problems.ts';
-import { startSchedulesOf, stopSchedulesOf } from '../schedules/workspace-schedules.ts';
 
 type Deps = Pick<ApiDeps, 'db' | 'bus' | 'temporal' | 'log'>;
 

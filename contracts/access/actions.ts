@@ -15,6 +15,8 @@ export const scopes = [
   'variables:write',
   'tables:read',
   'tables:write',
+  'events:read',
+  'events:write',
   'workspace:read',
   'workspace:write',
   'members:read',
@@ -87,6 +89,14 @@ export const actions = {
   /** Data tables, their rows, and keys that automations keep. */
   'table.view': { roles: lookers, scope: 'tables:read' },
   'table.edit': { roles: runners, scope: 'tables:write' },
+  /** When triggers tick. */
+  'schedule.list': { roles: lookers, scope: 'automations:read' },
+  /** Pausing, resuming, ticking by hand. */
+  'schedule.steer': { roles: runners, scope: 'runs:write', grant: ['automation', 'manage'] },
+
+  'event.view': { roles: lookers, scope: 'events:read' },
+  /** Starts the automations that listen to it. */
+  'event.emit': { roles: runners, scope: 'events:write' },
 } as const satisfies Record<string, ActionRule>;
 
 export type Action = keyof typeof actions;

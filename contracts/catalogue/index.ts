@@ -8,6 +8,8 @@ import { cryptoNode } from './crypto.ts';
 import { dataTableNode } from './data-table.ts';
 import { dateTimeNode } from './date-time.ts';
 import { editFields } from './edit-fields.ts';
+import { emitEvent } from './emit-event.ts';
+import { eventTrigger } from './event-trigger.ts';
 import { filterNode } from './filter.ts';
 import { formPageNode } from './form-page.ts';
 import { formTrigger } from './form-trigger.ts';
@@ -22,10 +24,12 @@ import { markdownNode } from './markdown.ts';
 import { mergeNode } from './merge.ts';
 import { noOp } from './no-op.ts';
 import { note } from './note.ts';
+import { pollTrigger } from './poll-trigger.ts';
 import { removeDuplicates } from './remove-duplicates.ts';
 import { removeSeen } from './remove-seen.ts';
 import { renameFields } from './rename-fields.ts';
 import { respondNode } from './respond.ts';
+import { rssTrigger } from './rss-trigger.ts';
 import { scheduleTrigger } from './schedule-trigger.ts';
 import { sortNode } from './sort.ts';
 import { splitOut } from './split-out.ts';
@@ -41,9 +45,13 @@ export const catalogue: readonly NodeType[] = [
   webhookTrigger,
   scheduleTrigger,
   formTrigger,
+  eventTrigger,
+  pollTrigger,
+  rssTrigger,
   httpRequest,
   dataTableNode,
   keyValueNode,
+  emitEvent,
   editFields,
   filterNode,
   sortNode,

@@ -9,6 +9,8 @@ import { Credential } from './credential.ts';
 import { DataKey } from './data-key.ts';
 import { DataTable } from './data-table.ts';
 import { DataTableRow } from './data-table-row.ts';
+import { Event } from './event.ts';
+import { EventHearing } from './event-hearing.ts';
 import { FormPage } from './form-page.ts';
 import { Grant } from './grant.ts';
 import { Group } from './group.ts';
@@ -30,11 +32,13 @@ import { Setting } from './setting.ts';
 import { Step } from './step.ts';
 import { StepResult } from './step-result.ts';
 import { Subscription } from './subscription.ts';
+import { TriggerCursor } from './trigger-cursor.ts';
 import { User } from './user.ts';
 import { Variable } from './variable.ts';
 import { Version } from './version.ts';
 import { Watermark } from './watermark.ts';
 import { Webhook } from './webhook.ts';
+import { WebhookDelivery } from './webhook-delivery.ts';
 import { Workspace } from './workspace.ts';
 
 export const entities = [
@@ -57,6 +61,10 @@ export const entities = [
   Automation,
   Version,
   Webhook,
+  WebhookDelivery,
+  Event,
+  EventHearing,
+  TriggerCursor,
   Subscription,
   Run,
   Step,
@@ -90,6 +98,8 @@ export {
   DataKey,
   DataTable,
   DataTableRow,
+  Event,
+  EventHearing,
   FormPage,
   Grant,
   Group,
@@ -111,10 +121,12 @@ export {
   Step,
   StepResult,
   Subscription,
+  TriggerCursor,
   User,
   Variable,
   Version,
   Watermark,
   Webhook,
+  WebhookDelivery,
   Workspace,
 };

@@ -7,6 +7,7 @@ import { Migration005Subscriptions } from './migration-005-subscriptions.ts';
 import { Migration007TablesAndKeys } from './migration-007-tables-and-keys.ts';
 import { Migration008Waiting } from './migration-008-waiting.ts';
 import { Migration009Flow } from './migration-009-flow.ts';
+import { Migration010Events } from './migration-010-events.ts';
 import { Migration011RerunsAndRetention } from './migration-011-reruns-and-retention.ts';
 
 export const migrations = [
@@ -18,5 +19,6 @@ export const migrations = [
   { name: '007-tables-and-keys', class: Migration007TablesAndKeys },
   { name: '008-waiting', class: Migration008Waiting },
   { name: '009-flow', class: Migration009Flow },
+  { name: '010-events', class: Migration010Events },
   { name: '011-reruns-and-retention', class: Migration011RerunsAndRetention },
 ];

@@ -21,6 +21,12 @@ import { type CredentialsRepository, createCredentialsRepository } from './crede
 import { createDataTableRowsRepository, type DataTableRowsRepository } from './data-table-rows.ts';
 import { createDataTablesRepository, type DataTablesRepository } from './data-tables.ts';
 import { createEndedRunsRepository, type EndedRunsRepository } from './ended-runs.ts';
+import {
+  createEventOutbox,
+  createEventsRepository,
+  type EventOutbox,
+  type EventsRepository,
+} from './events.ts';
 import { createFormPagesRepository, type FormPagesRepository } from './form-pages.ts';
 import { createGrantsRepository, type GrantsRepository } from './grants.ts';
 import { createGraphsRepository, type GraphsRepository } from './graphs.ts';
@@ -57,6 +63,7 @@ import {
   type SubscriptionFinder,
   type SubscriptionsRepository,
 } from './subscriptions.ts';
+import { createTriggerCursorsRepository, type TriggerCursorsRepository } from './trigger-cursors.ts';
 import { createVariablesRepository, type VariablesRepository } from './variables.ts';
 import { createVersionsRepository, type VersionsRepository } from './versions.ts';
 import {
@@ -90,6 +97,8 @@ export interface Repositories {
   seenValues: SeenValuesRepository;
   auditEvents: AuditEventsRepository;
   idempotencyKeys: IdempotencyKeysRepository;
+  events: EventsRepository;
+  triggerCursors: TriggerCursorsRepository;
 }
 
 /** What belongs to no workspace, or finds out which one a caller is in. */
@@ -113,6 +122,7 @@ export interface SystemRepositories {
   auditLog: AuditLog;
   idempotencyKeys: IdempotencyKeyCleaner;
   stepResults: StepResultCleaner;
+  events: EventOutbox;
 }
 
 export function createRepositories(sql: Sql, workspace: string, seals: Seals): Repositories {
@@ -138,6 +148,8 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     seenValues: createSeenValuesRepository(sql, workspace),
     auditEvents: createAuditEventsRepository(sql, workspace),
     idempotencyKeys: createIdempotencyKeysRepository(sql, workspace),
+    events: createEventsRepository(sql, workspace),
+    triggerCursors: createTriggerCursorsRepository(sql, workspace),
   };
 }
 
@@ -163,5 +175,6 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     auditLog: createAuditLog(sql),
     idempotencyKeys: createIdempotencyKeyCleaner(sql),
     stepResults: createStepResultCleaner(sql),
+    events: createEventOutbox(sql),
   };
 }

@@ -17,6 +17,8 @@ export interface SubscriptionsRepository {
   ofAutomation(automation: string): Promise<Listener[]>;
   /** Every trigger of the workspace that listens to this. */
   listeners(kind: SubscriptionKind, key: string): Promise<Listener[]>;
+  /** Every trigger that listens to one of these: still one look into the index. */
+  listenersToAny(kind: SubscriptionKind, keys: readonly string[]): Promise<Listener[]>;
 }
 
 /** Crosses workspaces: who sends a form or a mail has none yet. In a deleted workspace nobody listens. */
@@ -76,6 +78,15 @@ export function createSubscriptionsRepository(sql: Sql, workspace: string): Subs
         `select ${columns} from subscriptions
          where workspace = $1 and kind = $2 and key = $3 and not suspended order by automation, node`,
         [workspace, kind, key],
+      );
+      return rows.map(toListener);
+    },
+
+    async listenersToAny(kind, keys) {
+      const rows = await sql.query<Row>(
+        `select ${columns} from subscriptions
+         where workspace = $1 and kind = $2 and key = any($3::text[]) and not suspended order by automation, node`,
+        [workspace, kind, `{${keys.map((key) => JSON.stringify(key)).join(',')}}`],
       );
       return rows.map(toListener);
     },

@@ -53,6 +53,15 @@ export const effects: Record<string, EffectSpec | undefined> = {
     // For the files that it names.
     readsItems: ({ bodyType }) => bodyType === 'multipart' || bodyType === 'file',
   },
+  'emit-event': {
+    calls: 'perItem',
+    // Its id follows from the step's key: a second time changes nothing.
+    repeatable: () => true,
+    concurrency: () => 4,
+    defaultTimeoutMs: 30_000,
+    wantsNodes: false,
+    queue: 'http',
+  },
   code: {
     calls: 'once',
     queue: queues.code,

@@ -25,6 +25,11 @@ export const bodies: Readonly<Record<string, BodyMaker>> = {
   'POST /api/v1/account/second-factor': () => ({ password }),
   'POST /api/v1/account/second-factor/recovery-codes': () => ({ password }),
   'DELETE /api/v1/account/second-factor': () => ({ password }),
+  'POST /api/v1/events': () => ({ name: 'matrix.tried', data: {} }),
+  'POST /api/v1/automations/{id}/schedules/{node}/backfill': () => ({
+    from: '2026-01-01T00:00:00Z',
+    to: '2026-01-02T00:00:00Z',
+  }),
   'POST /api/v1/credentials': () => ({ name: ulid(), ...bearer }),
   'POST /api/v1/credentials/test': () => bearer,
 };

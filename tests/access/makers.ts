@@ -3,7 +3,7 @@
  * makes fails the matrix: a new route comes with a line here.
  */
 import { ulid } from 'ulid';
-import { manual } from '../../api/testing/graphs.ts';
+import { graphOf, manual, node } from '../../api/testing/graphs.ts';
 import type { TestApi } from '../../api/testing/test-api.ts';
 import type { SharedResource } from '../../db/index.ts';
 import { runEvents, runHeader } from '../../db/testing/fixtures.ts';
@@ -81,6 +81,17 @@ export const makers: Readonly<Record<string, Maker>> = {
     }),
   },
   '/automations/{}/grants/{}': grantOn('automation', '/automations'),
+  '/automations/{}/schedules/{}': {
+    absent: 'no-such-node',
+    make: async (api, { tenant }, [id = '']) => {
+      // Past the API: Temporal is not there to take the schedule.
+      const graph = graphOf(node('schedule-trigger'));
+      await api.db.inWorkspace(tenant.id, ({ automations }) =>
+        automations.publish(id, { graph, webhooks: [] }),
+      );
+      return { id: 'schedule-trigger', shared: { type: 'automation', id } };
+    },
+  },
   '/runs/{}': {
     make: async (api, { tenant }) => {
       const id = await automation(api, tenant);
@@ -136,6 +147,12 @@ export const makers: Readonly<Record<string, Maker>> = {
       await byOwner(api, tenant, 'PUT', `/stored-keys/${id}`, { value: tenant.name });
       return { id };
     },
+  },
+  '/events/{}': {
+    make: async (api, { tenant }) => ({
+      id: (await byOwner(api, tenant, 'POST', '/events', { name: 'order.paid', data: { of: tenant.name } }))
+        .id,
+    }),
   },
   '/keys/{}': {
     make: async (api, { tenant }) => ({ id: (await addKey(api, tenant, { role: 'viewer' })).id }),

@@ -41,6 +41,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     longComputation,
     lastNode,
     schedule,
+    events,
     pinnedAndDisabled,
     lists,
     shapes,
@@ -334,6 +335,27 @@ const schedule: RecordedCase = {
     ['Tick > Day'],
   ),
   start: { trigger: { kind: 'schedule', node: 'Tick', name: 'Tick' } },
+};
+
+const events: RecordedCase = {
+  name: 'events',
+  graph: drawGraph(
+    [
+      ['Paid', 'event-trigger', { name: 'order.*' }],
+      ['Poll', 'poll-trigger', { url: 'https://api.example.com/orders' }],
+      ['Feed', 'rss-trigger', { url: 'https://example.com/feed.xml' }],
+      [
+        'Tell',
+        'emit-event',
+        { name: '=shipping.{{ $json.data.kind }}', carry: 'json', data: '={{ $json.data }}' },
+      ],
+    ],
+    ['Paid > Tell', 'Poll > Tell', 'Feed > Tell'],
+  ),
+  start: {
+    trigger: { kind: 'event', node: 'Paid', name: 'Paid' },
+    items: json({ id: 'e1', name: 'order.paid', data: { kind: 'wanted', total: 3 } }),
+  },
 };
 
 const pinnedAndDisabled: RecordedCase = {

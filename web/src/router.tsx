@@ -72,6 +72,18 @@ export const router = createBrowserRouter([
                 path: 'runs/:id',
                 lazy: async () => ({ Component: (await import('./pages/runs/run-page.tsx')).RunPage }),
               },
+              {
+                path: 'schedules',
+                lazy: async () => ({
+                  Component: (await import('./pages/schedules/schedules-page.tsx')).SchedulesPage,
+                }),
+              },
+              {
+                path: 'events',
+                lazy: async () => ({
+                  Component: (await import('./pages/events/events-page.tsx')).EventsPage,
+                }),
+              },
               { path: 'settings', children: settingsRoutes },
               { path: '*', Component: NotFoundPage },
             ],

@@ -13,6 +13,8 @@ export const scopeTexts: Record<Scope, Text> = {
   'variables:write': text('Change variables', 'Alterar variáveis'),
   'tables:read': text('See tables and stored keys', 'Ver tabelas e chaves guardadas'),
   'tables:write': text('Change tables and stored keys', 'Alterar tabelas e chaves guardadas'),
+  'events:read': text('See events', 'Ver eventos'),
+  'events:write': text('Emit events', 'Emitir eventos'),
   'workspace:read': text('See the workspace', 'Ver o workspace'),
   'workspace:write': text('Rename and delete the workspace', 'Renomear e apagar o workspace'),
   'members:read': text('See members and groups', 'Ver membros e grupos'),
@@ -64,6 +66,10 @@ export const actionTexts: Record<Action, Text> = {
   'variable.edit': text('Change variables', 'Alterar variáveis'),
   'table.view': text('See tables and stored keys', 'Ver tabelas e chaves guardadas'),
   'table.edit': text('Change tables and stored keys', 'Alterar tabelas e chaves guardadas'),
+  'schedule.list': text('See schedules', 'Ver agendamentos'),
+  'schedule.steer': text('Pause and trigger schedules', 'Pausar e disparar agendamentos'),
+  'event.view': text('See events', 'Ver eventos'),
+  'event.emit': text('Emit events', 'Emitir eventos'),
 };
 
 export const rolesText = {

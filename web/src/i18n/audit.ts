@@ -49,6 +49,11 @@ export const auditActionTexts: Readonly<Record<string, Text>> = {
   'account.created': text('Create an account', 'Criar uma conta'),
   'audit.export': text('Export the audit log', 'Exportar o registro de auditoria'),
   'automation.restore': text('Restore a version', 'Restaurar uma versão'),
+  'event.replay': text('Emit an event again', 'Emitir um evento de novo'),
+  'schedule.pause': text('Pause a schedule', 'Pausar um agendamento'),
+  'schedule.resume': text('Resume a schedule', 'Retomar um agendamento'),
+  'schedule.trigger': text('Tick a schedule by hand', 'Disparar um agendamento à mão'),
+  'schedule.backfill': text('Make up for ticks', 'Recuperar disparos'),
   'automation.unpublish': text('Unpublish an automation', 'Despublicar uma automação'),
   'credential.connect': text('Connect a credential', 'Conectar uma credencial'),
   'credential.test': text('Test a credential', 'Testar uma credencial'),
@@ -106,5 +111,6 @@ export const auditResourceTexts: Readonly<Record<string, Text>> = {
   table: text('Table', 'Tabela'),
   'stored-key': text('Stored key', 'Chave guardada'),
   history: text('History', 'Histórico'),
+  event: text('Event', 'Evento'),
   workspace: text('Workspace', 'Workspace'),
 };

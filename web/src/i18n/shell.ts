@@ -4,6 +4,8 @@ export const shellText = {
   home: text('Home', 'Início'),
   automations: text('Automations', 'Automações'),
   runs: text('Runs', 'Execuções'),
+  schedules: text('Schedules', 'Agendamentos'),
+  events: text('Events', 'Eventos'),
   settings: text('Settings', 'Configurações'),
   profile: text('Your profile', 'Seu perfil'),
   navigation: text('Main', 'Principal'),

@@ -1,6 +1,14 @@
 /** The side bar's entries. A feature adds its line here when it is there, not before. */
 import { NavLink as MantineNavLink, Stack, Tooltip } from '@mantine/core';
-import { IconBolt, IconHome, IconListDetails, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconBolt,
+  IconBroadcast,
+  IconClock,
+  IconHome,
+  IconListDetails,
+  IconSettings,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { NavLink, useLocation } from 'react-router';
 import type { Text } from '../../../contracts/text.ts';
 import { useT } from '../i18n/language.ts';
@@ -10,6 +18,8 @@ export const destinations: readonly { to: string; label: Text; icon: TablerIcon 
   { to: '/', label: shellText.home, icon: IconHome },
   { to: '/automations', label: shellText.automations, icon: IconBolt },
   { to: '/runs', label: shellText.runs, icon: IconListDetails },
+  { to: '/schedules', label: shellText.schedules, icon: IconClock },
+  { to: '/events', label: shellText.events, icon: IconBroadcast },
   { to: '/settings', label: shellText.settings, icon: IconSettings },
 ];
 

@@ -1,0 +1,47 @@
+/** Emits `run.finished`, and `run.failed` for those that failed, in workspaces where an automation listens to them. */
+import type { Logger } from 'pino';
+import { listenedKeysOf, systemEvents } from '../../contracts/events.ts';
+import type { JsonObject } from '../../contracts/json.ts';
+import type { EndedRun } from '../../db/index.ts';
+import { emitSystemEvent } from '../../runs/events/emit-event.ts';
+import type { EventDeps } from '../../runs/events/event-deps.ts';
+import type { RunDeps } from '../../runs/run-deps.ts';
+import { versionGraphsOf } from '../../runs/version-graphs.ts';
+import type { EndedRunListener } from '../records/announce-ended-runs.ts';
+
+const keys = [...new Set(systemEvents.flatMap(listenedKeysOf))];
+
+export function createRunEvents({ runs, log }: { runs: RunDeps; log: Logger }): EndedRunListener {
+  const deps: EventDeps = { ...runs, graphs: versionGraphsOf(runs.db), log };
+  return async (ended) => {
+    const byWorkspace = Map.groupBy(ended, ({ workspace }) => workspace);
+    for (const [workspace, ofWorkspace] of byWorkspace) {
+      const listeners = await runs.db.inWorkspace(workspace, ({ subscriptions }) =>
+        subscriptions.listenersToAny('event', keys),
+      );
+      if (listeners.length === 0) continue;
+      for (const run of ofWorkspace) await emitEnd(deps, run);
+    }
+  };
+}
+
+async function emitEnd(deps: EventDeps, ended: EndedRun): Promise<void> {
+  const { workspace, automation, run, state } = ended;
+  const data = await dataOf(deps, ended);
+  for (const name of state === 'failed' ? systemEvents : (['run.finished'] as const))
+    await emitSystemEvent(deps, workspace, {
+      ...{ name, data, source: { kind: 'system', automation, run } },
+      // Ends are announced at least once: the second time finds the event there.
+      key: [name, run],
+    });
+}
+
+async function dataOf({ db }: EventDeps, ended: EndedRun): Promise<JsonObject> {
+  const { workspace, run, automation, version, state, trigger, failure, startedAt, finishedAt } = ended;
+  const stored = await db.inWorkspace(workspace, ({ automations }) => automations.get(automation));
+  return {
+    ...{ run, version, state, trigger, startedAt, finishedAt },
+    automation: { id: automation, name: stored?.name ?? automation },
+    ...(failure && { failure: { ...failure } as JsonObject }),
+  };
+}

@@ -1,0 +1,31 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { JsonObject } from '../../contracts/json.ts';
+import { Automation } from './automation.ts';
+
+/** A call of a webhook that keeps its deliveries. Secrets in headers are left out; kept for days. */
+export const WebhookDelivery = defineEntity({
+  name: 'WebhookDelivery',
+  tableName: 'webhook_deliveries',
+  indexes: [{ name: 'webhook_deliveries_by_time', properties: ['workspace', 'automation', 'id'] }],
+  properties: {
+    /** ULID: in the order of time. */
+    id: p.text().primary(),
+    workspace: p.text(),
+    automation: () => p.manyToOne(Automation).mapToPk().fieldName('automation').deleteRule('cascade'),
+    node: p.text(),
+    at: p.datetime(3),
+    method: p.text(),
+    path: p.text(),
+    /** What was answered, when the answer is known at once. */
+    status: p.integer(),
+    /** Why it was refused: the problem's code. */
+    problem: p.text().nullable(),
+    run: p.text().nullable(),
+    /** It came before: no new run. */
+    repeated: p.boolean().default(false),
+    /** The item that its run begins with; null when it was refused before its body was read or is too large to keep. */
+    item: p.json().$type<JsonObject>().nullable(),
+    /** The delivery that this one repeats, when a person asked. */
+    replayOf: p.text().nullable(),
+  },
+});

@@ -1,0 +1,85 @@
+/**
+ * Tells an event to everybody who listens, each once:
+ *
+ * 1. who hears it is written down (`plan`), with the id of the run that each will get;
+ * 2. the runs are started; a run's id follows from event, automation and node, and Temporal takes an id once;
+ * 3. the event is told when nobody is pending.
+ *
+ * Whoever dies in between leaves the rest to the sweep, which does the same again. Two at it at once do no harm.
+ */
+import { type EventSource, listenedKeysOf } from '../../contracts/events.ts';
+import type { EventHearing, Listener, StoredEvent } from '../../db/index.ts';
+import { startPublished } from '../start-published.ts';
+import { runIdOf } from '../start-run.ts';
+import type { EventDeps } from './event-deps.ts';
+import { eventJson } from './event-json.ts';
+import { hears } from './hears.ts';
+
+/** Runs that are started at the same time. */
+const lanes = 8;
+
+/** @throws what keeps the rest from hearing it now: Temporal or the database can't be reached */
+export async function tellEvent(deps: EventDeps, event: StoredEvent): Promise<void> {
+  const { db } = deps;
+  const { workspace } = event;
+  const listeners = await heardBy(deps, workspace, event);
+  if (!event.planned) {
+    const hearings = await Promise.all(listeners.map((listener) => planOne(deps, event, listener)));
+    await db.inWorkspace(workspace, ({ events }) => events.plan(event.id, hearings));
+  }
+  const planned = await db.inWorkspace(workspace, ({ events }) => events.hearings(event.id));
+  const pending = planned.filter(({ state }) => state === 'pending');
+  const lane = async () => {
+    for (let next = pending.shift(); next; next = pending.shift())
+      await startOne(deps, event, next, listeners);
+  };
+  await Promise.all(Array.from({ length: Math.min(lanes, pending.length) }, lane));
+  await db.inWorkspace(workspace, ({ events }) => events.told(event.id));
+}
+
+/** Triggers that listen to such an event. The end of a run is not news to its own automation: it would go round for ever. */
+export async function heardBy(
+  { db }: Pick<EventDeps, 'db'>,
+  workspace: string,
+  { name, source }: { name: string; source: EventSource },
+): Promise<Listener[]> {
+  const listeners = await db.inWorkspace(workspace, ({ subscriptions }) =>
+    subscriptions.listenersToAny('event', listenedKeysOf(name)),
+  );
+  if (source.kind !== 'system') return listeners;
+  return listeners.filter(({ automation }) => automation.id !== source.automation);
+}
+
+async function planOne(deps: EventDeps, event: StoredEvent, listener: Listener): Promise<EventHearing> {
+  const { automation, node } = listener;
+  const heard = await hears(deps, event, listener);
+  if (heard.kind !== 'hears')
+    return {
+      automation,
+      node,
+      state: heard.kind,
+      ...(heard.kind === 'failed' && { failure: heard.failure }),
+    };
+  const run = runIdOf('event', event.workspace, automation.id, node, event.id);
+  return { automation, node, state: 'pending', run };
+}
+
+async function startOne(
+  deps: EventDeps,
+  event: StoredEvent,
+  { automation, node, run }: EventHearing,
+  listeners: readonly Listener[],
+): Promise<void> {
+  const listener = listeners.find((one) => one.automation.id === automation.id && one.node === node);
+  const started =
+    listener &&
+    (await startPublished(deps, deps.graphs, listener, {
+      kind: 'event',
+      items: [{ json: eventJson(event) }],
+      run,
+    }));
+  const state = started ? 'started' : 'gone';
+  await deps.db.inWorkspace(event.workspace, ({ events }) =>
+    events.settle(event.id, { automation, node, state }),
+  );
+}
