@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { RunFlow } from './flow.ts';
 import type { Graph } from './graph.ts';
-import { type Item, items } from './item.ts';
+import { binaryReference, type Item, items } from './item.ts';
 import { jsonValue } from './json.ts';
 import type { Rerun } from './rerun.ts';
 import type { RunMessage } from './run-message.ts';
@@ -182,6 +182,7 @@ export const webhookResponse = z.object({
   body: z.union([
     z.object({ kind: z.literal('json'), value: jsonValue }),
     z.object({ kind: z.literal('text'), value: z.string() }),
+    z.object({ kind: z.literal('file'), value: binaryReference }),
     z.object({ kind: z.literal('none') }),
   ]),
 });

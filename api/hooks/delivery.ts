@@ -1,19 +1,65 @@
-/** What came in at a webhook, as the item that its run starts with: `{ headers, params, query, body }`, the shape of n8n. */
+/** What came in at a webhook, as the item that its run starts with: `{ headers, params, query, body }`, the shape of n8n; and its files. */
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Item } from '../../contracts/item.ts';
+import { createFiles, type ObjectStore, type RunName } from '../../storage/index.ts';
 import { formFields, parseBody, readBody } from '../body.ts';
+import { carriesFiles, readFileDelivery } from './file-delivery.ts';
 
 /** They sign their sender in somewhere; a run's history and records are read by others. */
 const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
-/** @throws ApiProblem `too-large`, `unsupported-body`, `invalid-json` */
-export async function readDelivery(
+export interface Delivery {
+  item: Item;
+  /** Takes its files away again: when the run did not start with it. */
+  discard(): Promise<void>;
+}
+
+export interface DeliveryOptions {
+  query: URLSearchParams;
+  /** Bytes of a body that is read whole, and of one file. */
+  limits: { body: number; file: number };
+  store: ObjectStore;
+  /** The run that the delivery will start. */
+  run: RunName;
+}
+
+/** @throws ApiProblem `too-large`, `unsupported-body`, `invalid-json`, `storage-unavailable` */
+export async function readDelivery(request: IncomingMessage, options: DeliveryOptions): Promise<Delivery> {
+  const { query, limits } = options;
+  const about = { headers: publicHeaders(request.headers), params: {}, query: formFields(query) };
+  if (carriesFiles(request)) return readWithFiles(request, about, options);
+  const body = parseBody(request.headers['content-type'], await readBody(request, limits.body));
+  return { item: { json: { ...about, body } }, discard: async () => undefined };
+}
+
+async function readWithFiles(
   request: IncomingMessage,
-  query: URLSearchParams,
-  limit: number,
-): Promise<Item> {
-  const body = parseBody(request.headers['content-type'], await readBody(request, limit));
-  return { json: { headers: publicHeaders(request.headers), params: {}, query: formFields(query), body } };
+  about: Item['json'],
+  { limits, store, run }: DeliveryOptions,
+): Promise<Delivery> {
+  const keys: string[] = [];
+  const discard = async () => {
+    await Promise.allSettled(keys.map((key) => store.delete(key)));
+  };
+  // Not named by the delivery: a second one with the same key must not touch the files of the run that is there.
+  const files = createFiles({ store, ...run, maxBytes: limits.file, idOf: () => randomUUID() });
+  const noted: typeof files = {
+    ...files,
+    async save(body, options) {
+      const saved = await files.save(body, options);
+      keys.push(saved.key);
+      return saved;
+    },
+  };
+  try {
+    const { body, binary } = await readFileDelivery(request, noted, limits.body);
+    const hasFiles = Object.keys(binary).length > 0;
+    return { item: { json: { ...about, body }, ...(hasFiles && { binary }) }, discard };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
 }
 
 function publicHeaders(headers: IncomingHttpHeaders): Record<string, string> {

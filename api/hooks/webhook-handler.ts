@@ -29,7 +29,7 @@ export interface WebhookHandler {
 }
 
 export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): WebhookHandler {
-  const { db, bus, log, config } = deps;
+  const { db, bus, log, config, objects } = deps;
   const targets = createWebhookTargets(db, bus);
   const graphs = createVersionGraphs(db);
   const readRecord = (workspace: string, run: string) =>
@@ -72,11 +72,15 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
     if (!target || !graph || !node) throw missing(address);
     const { workspace, automation, version } = target;
     const options = hookOptions(node);
-    const item = await readDelivery(request, address.query, config.HIVIEX_MAX_BODY_BYTES);
-
     const key = options.keyHeader === '' ? undefined : request.headers[options.keyHeader];
     const keyed = typeof key === 'string' && key !== '';
     const run = keyed ? runIdOf('hook', workspace, automation.id, node.id, key) : newRunId();
+    const delivery = await readDelivery(request, {
+      query: address.query,
+      limits: { body: config.HIVIEX_MAX_BODY_BYTES, file: config.HIVIEX_MAX_FILE_BYTES },
+      store: objects.store,
+      run: { workspace, run },
+    });
     response.setHeader('hiviex-run', run);
 
     // The answer may come before the start returns, so the wait begins first.
@@ -95,20 +99,26 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
             version,
             graph: graph.inline,
             trigger: { kind: 'webhook', node: node.id, name: node.name },
-            items: [item],
+            items: [delivery.item],
             variables: await variablesNow(deps, workspace, graph.variables),
             answer: options.answer,
             run,
           })
         ).replayed;
-      if (replayed) response.setHeader('idempotent-replayed', 'true');
+      if (replayed) {
+        response.setHeader('idempotent-replayed', 'true');
+        void delivery.discard();
+      }
       if (replayed) waiting?.look();
     } catch (error) {
       waiting?.leave();
+      // Whether it has started or not: its sender is told that it failed, and delivers again.
+      if (!keyed) void delivery.discard();
       response.removeHeader('hiviex-run');
       throw error;
     }
-    writeOutcome(request, response, run, waiting ? await waiting.outcome : { kind: 'accepted' });
+    const outcome = waiting ? await waiting.outcome : { kind: 'accepted' as const };
+    await writeOutcome({ request, response, store: objects.store, workspace }, run, outcome);
   }
 
   /** Says that a GET would be answered, without starting a run: monitors and link previews ask this way. */

@@ -2,18 +2,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Failure } from '../../contracts/run.ts';
 import { text } from '../../contracts/text.ts';
+import type { ObjectStore } from '../../storage/index.ts';
 import { ApiProblem, sendProblem } from '../problems.ts';
 import type { Outcome } from './answers.ts';
 import { writeAnswer } from './write-answer.ts';
 
-export function writeOutcome(
-  request: IncomingMessage,
-  response: ServerResponse,
+/** The call that is answered, and where the files are that an answer may name. */
+export interface Call {
+  request: IncomingMessage;
+  response: ServerResponse;
+  store: ObjectStore;
+  workspace: string;
+}
+
+export async function writeOutcome(
+  call: Call,
   run: string,
   outcome: Outcome | { kind: 'accepted' },
-): void {
+): Promise<void> {
+  const { request, response } = call;
   if (outcome.kind === 'gone') return;
-  if (outcome.kind === 'answered') writeAnswer(response, outcome.response);
+  if (outcome.kind === 'answered') await writeAnswer(call, outcome.response);
   else if (outcome.kind === 'accepted') writeJson(response, 202, { run });
   else if (outcome.kind === 'late')
     sendProblem(request, response, new ApiProblem('answer-late', {}, { run }));

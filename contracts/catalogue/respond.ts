@@ -16,7 +16,7 @@ export const respondNode = defineNodeType({
   keywords: ['answer', 'reply', 'return', 'http', 'resposta'],
   parameters: z.object({
     respondWith: field(
-      z.enum(['firstItem', 'allItems', 'json', 'text', 'redirect', 'nothing']).default('firstItem'),
+      z.enum(['firstItem', 'allItems', 'json', 'text', 'file', 'redirect', 'nothing']).default('firstItem'),
       {
         label: text('Answer with', 'Responder com'),
         options: {
@@ -24,6 +24,7 @@ export const respondNode = defineNodeType({
           allItems: text('All items', 'Todos os itens'),
           json: text('JSON', 'JSON'),
           text: text('Text', 'Texto'),
+          file: text('A file', 'Um arquivo'),
           redirect: text('A redirect', 'Um redirecionamento'),
           nothing: text('No body', 'Sem corpo'),
         },
@@ -33,6 +34,14 @@ export const respondNode = defineNodeType({
       label: text('Body', 'Corpo'),
       control: 'multiline',
       showWhen: { respondWith: ['json', 'text'] },
+    }),
+    file: field(dynamicText().default('data'), {
+      label: text('File of the first item', 'Arquivo do primeiro item'),
+      help: text(
+        'The name under which the item carries it, as its files show.',
+        'O nome sob o qual o item o carrega, como mostram seus arquivos.',
+      ),
+      showWhen: { respondWith: ['file'] },
     }),
     location: field(dynamicText().default(''), {
       label: text('Redirect to', 'Redirecionar para'),

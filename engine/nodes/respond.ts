@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { respondNode } from '../../contracts/catalogue/respond.ts';
 import type { Resolved } from '../../contracts/expression.ts';
-import type { Item } from '../../contracts/item.ts';
+import type { BinaryReference, Item } from '../../contracts/item.ts';
 import type { JsonValue } from '../../contracts/json.ts';
 import type { WebhookResponse } from '../../contracts/run.ts';
 import { EngineFailure } from '../run/engine-failure.ts';
@@ -24,6 +24,8 @@ export function buildResponse(parameters: Parameters, items: readonly Item[]): W
       return json(parseBody(parameters.body));
     case 'text':
       return { status, headers, body: { kind: 'text', value: textOf(parameters.body) } };
+    case 'file':
+      return { status, headers, body: { kind: 'file', value: fileOf(items[0], String(parameters.file)) } };
     case 'redirect':
       return {
         status: status >= 300 && status < 400 ? status : 302,
@@ -38,6 +40,20 @@ export function buildResponse(parameters: Parameters, items: readonly Item[]): W
 /** What a webhook that answers with its last node tells: the first item that node gave. */
 export function lastNodeResponse(items: readonly Item[]): WebhookResponse {
   return { status: 200, headers: [], body: { kind: 'json', value: items[0]?.json ?? {} } };
+}
+
+/** @throws EngineFailure `no-file` */
+function fileOf(item: Item | undefined, name: string): BinaryReference {
+  const found = item?.binary && Object.hasOwn(item.binary, name) ? item.binary[name] : undefined;
+  if (found) return found;
+  const there = Object.keys(item?.binary ?? {}).join(', ');
+  throw new EngineFailure({
+    code: 'no-file',
+    message: `The first item has no file called "${name}" to respond with.`,
+    hint: there
+      ? `Its files are called: ${there}.`
+      : 'It carries no file at all: a step before this one has to make one.',
+  });
 }
 
 function textOf(body: JsonValue): string {

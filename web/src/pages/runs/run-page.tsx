@@ -25,6 +25,7 @@ import { useConfirm } from '../../components/confirm.tsx';
 import { CopyId } from '../../components/copy-button.tsx';
 import { Duration } from '../../components/duration.tsx';
 import { ErrorNotice, notifyError } from '../../components/error-notice.tsx';
+import { ItemFiles } from '../../components/item-files.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { GraphView } from '../../graph/graph-view.tsx';
@@ -128,7 +129,10 @@ function RunView({ run }: { run: Run }) {
                   <Text fw={600} size="sm">
                     {t(runsText.response)} · {run.response.status}
                   </Text>
-                  {run.response.body.kind !== 'none' && (
+                  {run.response.body.kind === 'file' && (
+                    <ItemFiles binary={{ [run.response.body.value.fileName]: run.response.body.value }} />
+                  )}
+                  {run.response.body.kind !== 'none' && run.response.body.kind !== 'file' && (
                     <Code block>
                       {run.response.body.kind === 'json'
                         ? JSON.stringify(run.response.body.value, null, 2)
