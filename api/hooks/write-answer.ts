@@ -11,7 +11,7 @@ import type { BinaryReference } from '../../contracts/item.ts';
 import type { WebhookResponse } from '../../contracts/run.ts';
 import { assertFileOf, contentDisposition, type ObjectStore } from '../../storage/index.ts';
 import { unavailable } from '../files/file-reply.ts';
-import type { Call } from './write-outcome.ts';
+import type { Call } from './call.ts';
 
 const sandbox = 'sandbox allow-forms allow-scripts allow-popups allow-downloads allow-modals';
 

@@ -1,19 +1,11 @@
 /** What the caller of a webhook is told of its run. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Failure } from '../../contracts/run.ts';
 import { text } from '../../contracts/text.ts';
-import type { ObjectStore } from '../../storage/index.ts';
 import { ApiProblem, sendProblem } from '../problems.ts';
 import type { Outcome } from './answers.ts';
+import type { Call } from './call.ts';
 import { writeAnswer } from './write-answer.ts';
-
-/** The call that is answered, and where the files are that an answer may name. */
-export interface Call {
-  request: IncomingMessage;
-  response: ServerResponse;
-  store: ObjectStore;
-  workspace: string;
-}
 
 export async function writeOutcome(
   call: Call,
