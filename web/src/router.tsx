@@ -84,6 +84,16 @@ export const router = createBrowserRouter([
                   Component: (await import('./pages/events/events-page.tsx')).EventsPage,
                 }),
               },
+              {
+                path: 'tables',
+                lazy: async () => ({
+                  Component: (await import('./pages/tables/tables-page.tsx')).TablesPage,
+                }),
+              },
+              {
+                path: 'tables/:id',
+                lazy: async () => ({ Component: (await import('./pages/tables/table-page.tsx')).TablePage }),
+              },
               { path: 'settings', children: settingsRoutes },
               { path: '*', Component: NotFoundPage },
             ],

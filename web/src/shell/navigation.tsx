@@ -7,12 +7,14 @@ import {
   IconHome,
   IconListDetails,
   IconSettings,
+  IconTable,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { NavLink, useLocation } from 'react-router';
 import type { Text } from '../../../contracts/text.ts';
 import { useT } from '../i18n/language.ts';
 import { shellText } from '../i18n/shell.ts';
+import { tablesText } from '../i18n/tables.ts';
 
 export const destinations: readonly { to: string; label: Text; icon: TablerIcon }[] = [
   { to: '/', label: shellText.home, icon: IconHome },
@@ -20,6 +22,7 @@ export const destinations: readonly { to: string; label: Text; icon: TablerIcon 
   { to: '/runs', label: shellText.runs, icon: IconListDetails },
   { to: '/schedules', label: shellText.schedules, icon: IconClock },
   { to: '/events', label: shellText.events, icon: IconBroadcast },
+  { to: '/tables', label: tablesText.title, icon: IconTable },
   { to: '/settings', label: shellText.settings, icon: IconSettings },
 ];
 

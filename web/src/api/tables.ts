@@ -1,0 +1,74 @@
+/** Data tables, their rows, and keys that automations keep. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { DataTable, KeyValue } from '../../../contracts/api/tables.ts';
+import type { JsonObject, JsonValue } from '../../../contracts/json.ts';
+import type { Column } from '../../../contracts/tables.ts';
+import type { Page } from './automations.ts';
+import { apiRoot, queryString, request } from './client.ts';
+import { useChange } from './use-change.ts';
+import { useList } from './use-list.ts';
+
+const tablesKey = ['tables'];
+const rowsKey = (id: string) => ['table-rows', id];
+const keysKey = ['stored-keys'];
+const at = (id: string) => `/tables/${encodeURIComponent(id)}`;
+
+export type TableRow = JsonObject & { id: number };
+export const csvAddress = (id: string) => `${apiRoot}${at(id)}/rows.csv`;
+
+export const useTables = () => useList<DataTable>(tablesKey, '/tables');
+export const useTable = (id: string) =>
+  useQuery({ queryKey: [...tablesKey, id], queryFn: () => request<DataTable>('GET', at(id)) });
+export const useCreateTable = () =>
+  useChange(
+    (body: { name: string; columns?: Column[] }) => request<DataTable>('POST', '/tables', { body }),
+    tablesKey,
+  );
+export const useDeleteTable = () => useChange((id: string) => request<void>('DELETE', at(id)), tablesKey);
+export const useAddColumn = (id: string) =>
+  useChange((body: Column) => request<DataTable>('POST', `${at(id)}/columns`, { body }), tablesKey);
+export const useDeleteColumn = (id: string) =>
+  useChange(
+    (column: string) => request<DataTable>('DELETE', `${at(id)}/columns/${encodeURIComponent(column)}`),
+    tablesKey,
+    rowsKey(id),
+  );
+
+export const useRows = (id: string, search: string, sort: string) =>
+  useInfiniteQuery({
+    queryKey: [...rowsKey(id), search, sort],
+    queryFn: ({ pageParam }) =>
+      request<Page<TableRow>>(
+        'GET',
+        `${at(id)}/rows${queryString({ search, sort, cursor: pageParam, limit: 100 })}`,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (previous) => previous,
+  });
+export const useInsertRows = (id: string) =>
+  useChange(
+    (rows: JsonObject[]) => request<{ items: TableRow[] }>('POST', `${at(id)}/rows`, { body: { rows } }),
+    rowsKey(id),
+    tablesKey,
+  );
+export const useChangeRow = (id: string) =>
+  useChange(
+    ({ row, cells }: { row: number; cells: Record<string, JsonValue> }) =>
+      request<TableRow>('PATCH', `${at(id)}/rows/${row}`, { body: { cells } }),
+    rowsKey(id),
+  );
+export const useDeleteRow = (id: string) =>
+  useChange((row: number) => request<void>('DELETE', `${at(id)}/rows/${row}`), rowsKey(id), tablesKey);
+
+export const useStoredKeys = (prefix: string) =>
+  useInfiniteQuery({
+    queryKey: [...keysKey, prefix],
+    queryFn: ({ pageParam }) =>
+      request<Page<KeyValue>>('GET', `/stored-keys${queryString({ prefix, cursor: pageParam, limit: 100 })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (previous) => previous,
+  });
+export const useDeleteKey = () =>
+  useChange((key: string) => request<void>('DELETE', `/stored-keys/${encodeURIComponent(key)}`), keysKey);
