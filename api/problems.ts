@@ -58,6 +58,7 @@ const nouns = {
   credential: text('credential', 'credencial'),
   variable: text('variable', 'variável'),
   event: text('event', 'evento'),
+  delivery: text('delivery', 'entrega'),
   session: text('session', 'sessão'),
   table: text('table', 'tabela'),
   column: text('column', 'coluna'),

@@ -281,6 +281,22 @@ export const problems = {
       'Confira método e caminho, e publique a automação.',
     ),
   },
+  'webhook-signature': {
+    status: 401,
+    title: text('The signature is refused: {reason}', 'A assinatura foi recusada: {reason}'),
+    next: text(
+      'Compare the signing secret at the sender with the secret variable, and the clocks.',
+      'Compare o segredo de assinatura de quem envia com a variável secreta, e os relógios.',
+    ),
+  },
+  'delivery-not-kept': {
+    status: 409,
+    title: text('What this delivery carried was not kept.', 'O que esta entrega levava não foi guardado.'),
+    next: text(
+      'It was refused before its body was read, or was too large to keep: have the sender send it again.',
+      'Ela foi recusada antes da leitura do corpo, ou era grande demais: peça a quem envia que a envie de novo.',
+    ),
+  },
   'changed-meanwhile': {
     status: 412,
     title: text('Somebody else saved this meanwhile.', 'Alguém salvou isto nesse meio-tempo.'),

@@ -10,6 +10,8 @@ import { createPasses, type Passes } from '../records/passes.ts';
 
 /** Days that an event is kept once it is told. */
 const keptDays = 14;
+/** Days that a delivery of a webhook is kept. */
+const keptDeliveryDays = 7;
 const atOnce = 50;
 
 export interface EventSweepOptions {
@@ -40,8 +42,13 @@ export function createEventSweep({ runs, log, everyMs = 5_000 }: EventSweepOptio
 
 export function createEventForgetting({ runs: { db }, log, everyMs }: EventSweepOptions): Passes {
   return createPasses({
-    pass: () => db.asSystem(({ events }) => events.removeOld(keptDays)),
-    onError: (error) => log.warn({ err: error }, 'Old events could not be deleted; next try later'),
+    pass: () =>
+      db.asSystem(async ({ events, webhookDeliveries }) => {
+        await events.removeOld(keptDays);
+        await webhookDeliveries.removeOld(keptDeliveryDays);
+      }),
+    onError: (error) =>
+      log.warn({ err: error }, 'Old events and deliveries could not be deleted; next try later'),
     everyMs,
   });
 }

@@ -22,14 +22,18 @@ export interface DeliveryOptions {
   store: ObjectStore;
   /** The run that the delivery will start. */
   run: RunName;
+  /** Of the bytes as they came, before anything is made of them. Files are not taken then: they are stored as they come. */
+  check?: ((bytes: Buffer) => Promise<void>) | undefined;
 }
 
-/** @throws ApiProblem `too-large`, `unsupported-body`, `invalid-json`, `storage-unavailable` */
+/** @throws ApiProblem `too-large`, `unsupported-body`, `invalid-json`, `storage-unavailable`; what `check` throws */
 export async function readDelivery(request: IncomingMessage, options: DeliveryOptions): Promise<Delivery> {
-  const { query, limits } = options;
+  const { query, limits, check } = options;
   const about = { headers: publicHeaders(request.headers), params: {}, query: formFields(query) };
-  if (carriesFiles(request)) return readWithFiles(request, about, options);
-  const body = parseBody(request.headers['content-type'], await readBody(request, limits.body));
+  if (!check && carriesFiles(request)) return readWithFiles(request, about, options);
+  const bytes = await readBody(request, limits.body);
+  await check?.(bytes);
+  const body = parseBody(request.headers['content-type'], bytes);
   return { item: { json: { ...about, body } }, discard: async () => undefined };
 }
 

@@ -1,6 +1,7 @@
 /** What a webhook trigger's parameters say about answering. */
 import { webhookTrigger } from '../../contracts/catalogue/webhook-trigger.ts';
 import type { GraphNode } from '../../contracts/graph.ts';
+import type { SignatureCheck } from './check-signature.ts';
 
 export interface HookOptions {
   /** Undefined: the caller is answered at once. */
@@ -8,6 +9,11 @@ export interface HookOptions {
   answerWithinMs: number;
   /** The header with the delivery's key, in lower case; empty: none. */
   keyHeader: string;
+  /** Where in the body the key is, when the header is not there. */
+  keyPath: readonly string[] | undefined;
+  /** Undefined: anybody may call. */
+  signature: { scheme: SignatureCheck['scheme']; header: string; variable: string } | undefined;
+  keepDeliveries: boolean;
 }
 
 // Nodes of published versions never change and are kept, so each is read once.
@@ -17,11 +23,22 @@ const known = new WeakMap<GraphNode, HookOptions>();
 export function hookOptions(node: GraphNode): HookOptions {
   const before = known.get(node);
   if (before) return before;
-  const { answer, answerWithin, deduplicateBy } = webhookTrigger.parameters.parse(node.parameters);
-  const options = {
+  const parameters = webhookTrigger.parameters.parse(node.parameters);
+  const { answer, answerWithin, deduplicateBy, deduplicateByBody, signature: scheme } = parameters;
+  const options: HookOptions = {
     answer: answer === 'immediately' ? undefined : answer,
     answerWithinMs: answerWithin * 1_000,
     keyHeader: deduplicateBy.trim().toLowerCase(),
+    keyPath: deduplicateByBody === '' ? undefined : deduplicateByBody.split('.'),
+    signature:
+      scheme === 'none'
+        ? undefined
+        : {
+            scheme,
+            header: parameters.signatureHeader.trim().toLowerCase(),
+            variable: parameters.signatureVariable,
+          },
+    keepDeliveries: parameters.keepDeliveries,
   };
   known.set(node, options);
   return options;

@@ -6,17 +6,22 @@
  * The run is started in Temporal before any 2xx. What the caller was told is therefore true whatever dies next.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GraphNode } from '../../contracts/graph.ts';
+import type { WebhookTarget } from '../../db/index.ts';
 import { newRunId } from '../../runs/new-run-id.ts';
 import { runIdOf, startRun, variablesNow } from '../../runs/start-run.ts';
-import { createVersionGraphs } from '../../runs/version-graphs.ts';
+import { createVersionGraphs, type VersionGraph } from '../../runs/version-graphs.ts';
 import { clientIp } from '../client-ip.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { ApiProblem, sendProblem, toProblem } from '../problems.ts';
 import { createAnswers, type Waiting } from './answers.ts';
+import { checkSigned } from './check-signed.ts';
 import { readDelivery } from './delivery.ts';
+import { type DeliveryKey, keyInBody, keyInHeader } from './delivery-key.ts';
+import { type DeliveryLog, logDelivery } from './delivery-log.ts';
 import { addressOf, type HookAddress, hooksBase } from './hook-address.ts';
-import { hookOptions } from './hook-options.ts';
+import { type HookOptions, hookOptions } from './hook-options.ts';
 import { createWebhookTargets } from './webhook-targets.ts';
 import { writeOutcome } from './write-outcome.ts';
 
@@ -70,17 +75,39 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
     const graph = target && (await graphs.get(target.version.id, target.workspace));
     const node = target && graph?.nodes.get(target.node);
     if (!target || !graph || !node) throw missing(address);
-    const { workspace, automation, version } = target;
     const options = hookOptions(node);
-    const key = options.keyHeader === '' ? undefined : request.headers[options.keyHeader];
-    const keyed = typeof key === 'string' && key !== '';
-    const run = keyed ? runIdOf('hook', workspace, automation.id, node.id, key) : newRunId();
+    const log = options.keepDeliveries ? logDelivery(deps, target, address) : undefined;
+    try {
+      await answerDelivery(address, request, response, { target, graph, node, options, log });
+      await log?.answered(response.statusCode);
+    } catch (error) {
+      await log?.refused(error);
+      throw error;
+    }
+  }
+
+  async function answerDelivery(
+    address: HookAddress,
+    request: IncomingMessage,
+    response: ServerResponse,
+    { target, graph, node, options, log }: Called,
+  ) {
+    const { workspace, automation, version } = target;
+    const { signature } = options;
+    const idOf = ({ kind, key }: DeliveryKey) => runIdOf(kind, workspace, automation.id, node.id, key);
+    const headerKey = keyInHeader(options, request.headers);
+    const provisional = headerKey ? idOf(headerKey) : newRunId();
     const delivery = await readDelivery(request, {
       query: address.query,
       limits: { body: config.HIVIEX_MAX_BODY_BYTES, file: config.HIVIEX_MAX_FILE_BYTES },
       store: objects.store,
-      run: { workspace, run },
+      run: { workspace, run: provisional },
+      check: signature && ((bytes) => checkSigned(deps, workspace, signature, request.headers, bytes)),
     });
+    const key = headerKey ?? keyInBody(options, delivery.item);
+    const keyed = key !== undefined;
+    const run = key ? idOf(key) : provisional;
+    log?.carries(delivery.item, run);
     response.setHeader('hiviex-run', run);
 
     // The answer may come before the start returns, so the wait begins first.
@@ -107,6 +134,7 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
         ).replayed;
       if (replayed) {
         response.setHeader('idempotent-replayed', 'true');
+        log?.repeats();
         void delivery.discard();
       }
       if (replayed) waiting?.look();
@@ -138,6 +166,15 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
     response.setHeader('access-control-max-age', '600');
     response.end();
   }
+}
+
+/** What a call has found. */
+interface Called {
+  target: WebhookTarget;
+  graph: VersionGraph;
+  node: GraphNode;
+  options: HookOptions;
+  log: DeliveryLog | undefined;
 }
 
 function missing({ method, path }: HookAddress): ApiProblem {

@@ -8,6 +8,7 @@ import * as codec from './codec.ts';
 import * as credentialConnection from './credential-connection.ts';
 import * as credentialTests from './credential-tests.ts';
 import * as credentials from './credentials.ts';
+import * as deliveries from './deliveries.ts';
 import * as events from './events.ts';
 import * as files from './files.ts';
 import { automationGrants, credentialGrants } from './grants.ts';
@@ -66,6 +67,7 @@ export const routes: readonly Route[] = [
   ...[storedKeys.list, storedKeys.put, storedKeys.remove, storedKeys.clearOfNode, storedKeys.clearOfKey],
   ...[schedules.list, schedules.listOf, schedules.preview],
   ...[schedules.pause, schedules.resume, schedules.trigger, schedules.backfill],
+  ...[deliveries.list, deliveries.get, deliveries.replay],
   ...[events.list, events.emit, events.get, events.replay],
   ...[variables.list, variables.put, variables.remove],
   catalogue.list,

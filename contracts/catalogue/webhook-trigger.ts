@@ -3,6 +3,7 @@ import { field } from '../field.ts';
 import { defineNodeType } from '../node-type.ts';
 import { none, oneMain } from '../ports.ts';
 import { text } from '../text.ts';
+import { signatureSchemes, signatureSchemeTexts } from '../webhook-signatures.ts';
 
 export const webhookMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -72,7 +73,58 @@ export const webhookTrigger = defineNodeType({
         'Duas chamadas com o mesmo valor neste cabeçalho iniciam uma só execução.',
       ),
     }),
+    deduplicateByBody: field(z.string().max(200).default(''), {
+      label: text('Delivery key in the body', 'Chave da entrega no corpo'),
+      fixed: true,
+      help: text(
+        'Path of a value, such as event.id. Used when the header is not there.',
+        'Caminho de um valor, como event.id. Usado quando o cabeçalho não vem.',
+      ),
+      placeholder: 'event.id',
+    }),
+    signature: field(z.enum(signatureSchemes).default('none'), {
+      label: text('Signature', 'Assinatura'),
+      help: text(
+        'Deliveries that are not signed by who knows the secret get 401, and start nothing.',
+        'Entregas não assinadas por quem conhece o segredo recebem 401, e nada iniciam.',
+      ),
+      options: signatureSchemeTexts,
+    }),
+    signatureVariable: field(z.string().max(64).default(''), {
+      label: text('Secret variable with the key', 'Variável secreta com a chave'),
+      fixed: true,
+      help: text(
+        'Name of a secret variable of the workspace: what the sender calls signing secret.',
+        'Nome de uma variável secreta do workspace: o que quem envia chama de segredo de assinatura.',
+      ),
+      placeholder: 'STRIPE_WEBHOOK_SECRET',
+      showWhen: { signature: ['github', 'stripe', 'slack', 'generic'] },
+    }),
+    signatureHeader: field(z.string().max(100).default('x-signature'), {
+      label: text('Header with the signature', 'Cabeçalho com a assinatura'),
+      fixed: true,
+      showWhen: { signature: ['generic'] },
+    }),
+    keepDeliveries: field(z.boolean().default(false), {
+      label: text('Keep a log of deliveries', 'Guardar um registro das entregas'),
+      help: text(
+        'For 7 days, refused ones too; each can be replayed. Costs one row a call.',
+        'Por 7 dias, também as recusadas; cada uma pode ser repetida. Custa uma linha por chamada.',
+      ),
+    }),
   }),
+  check: ({ signature, signatureVariable }) =>
+    signature === 'none' || signatureVariable !== ''
+      ? []
+      : [
+          {
+            path: ['signatureVariable'],
+            message: text(
+              'Name the secret variable that holds the key of the signature.',
+              'Informe a variável secreta que guarda a chave da assinatura.',
+            ),
+          },
+        ],
   inputs: none,
   outputs: oneMain,
 });

@@ -67,6 +67,12 @@ import { createTriggerCursorsRepository, type TriggerCursorsRepository } from '.
 import { createVariablesRepository, type VariablesRepository } from './variables.ts';
 import { createVersionsRepository, type VersionsRepository } from './versions.ts';
 import {
+  createWebhookDeliveriesRepository,
+  createWebhookDeliveryCleaner,
+  type WebhookDeliveriesRepository,
+  type WebhookDeliveryCleaner,
+} from './webhook-deliveries.ts';
+import {
   createWebhookFinder,
   createWebhooksRepository,
   type WebhookFinder,
@@ -99,6 +105,7 @@ export interface Repositories {
   idempotencyKeys: IdempotencyKeysRepository;
   events: EventsRepository;
   triggerCursors: TriggerCursorsRepository;
+  webhookDeliveries: WebhookDeliveriesRepository;
 }
 
 /** What belongs to no workspace, or finds out which one a caller is in. */
@@ -123,6 +130,7 @@ export interface SystemRepositories {
   idempotencyKeys: IdempotencyKeyCleaner;
   stepResults: StepResultCleaner;
   events: EventOutbox;
+  webhookDeliveries: WebhookDeliveryCleaner;
 }
 
 export function createRepositories(sql: Sql, workspace: string, seals: Seals): Repositories {
@@ -150,6 +158,7 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     idempotencyKeys: createIdempotencyKeysRepository(sql, workspace),
     events: createEventsRepository(sql, workspace),
     triggerCursors: createTriggerCursorsRepository(sql, workspace),
+    webhookDeliveries: createWebhookDeliveriesRepository(sql, workspace),
   };
 }
 
@@ -176,5 +185,6 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     idempotencyKeys: createIdempotencyKeyCleaner(sql),
     stepResults: createStepResultCleaner(sql),
     events: createEventOutbox(sql),
+    webhookDeliveries: createWebhookDeliveryCleaner(sql),
   };
 }

@@ -81,6 +81,18 @@ export const makers: Readonly<Record<string, Maker>> = {
     }),
   },
   '/automations/{}/grants/{}': grantOn('automation', '/automations'),
+  '/automations/{}/deliveries/{}': {
+    make: async (api, { tenant }, [automation = '']) => {
+      const id = ulid();
+      await api.db.inWorkspace(tenant.id, ({ webhookDeliveries }) =>
+        webhookDeliveries.add({
+          ...{ id, automation, node: 'manual-trigger', method: 'POST', path: 'orders', status: 202 },
+          ...{ repeated: false, item: { body: { of: tenant.name } } },
+        }),
+      );
+      return { id, shared: { type: 'automation', id: automation } };
+    },
+  },
   '/automations/{}/schedules/{}': {
     absent: 'no-such-node',
     make: async (api, { tenant }, [id = '']) => {

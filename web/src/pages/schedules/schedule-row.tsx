@@ -14,7 +14,7 @@ export function ScheduleRow({ schedule }: { schedule: Schedule }) {
   const words = useScheduleWords();
   const { automation, nodeName, ticks } = schedule;
   const when = (
-    <Tooltip label={t(schedulesText.ticks, ticks)}>
+    <Tooltip label={`${words(schedule)} — ${t(schedulesText.ticks, ticks)}`} multiline maw={360}>
       <Text size="sm" truncate>
         {words(schedule)}
       </Text>
