@@ -3,7 +3,15 @@ import { createCodeEffect } from './code/code.ts';
 import { createCryptoEffect } from './crypto/crypto.ts';
 import type { Effect, EffectSettings } from './effect.ts';
 import { createEmitEventEffect } from './events/emit-event.ts';
+import { createConvertToFileEffect } from './files/convert-to-file.ts';
+import { createExtractFromFileEffect } from './files/extract-from-file.ts';
+import { createGraphqlEffect } from './graphql/graphql.ts';
 import { createHttpRequestEffect } from './http/http-request.ts';
+import { createSendMailEffect } from './mail/send-mail.ts';
+import { createN8nEffect } from './n8n/n8n.ts';
+import { createPostgresEffect } from './postgres/postgres.ts';
+import { createRssEffect } from './rss/rss.ts';
+import { createS3FileEffect } from './s3/s3-file.ts';
 import { createDataTableEffect } from './stores/data-table.ts';
 import { createKeyValueEffect } from './stores/key-value.ts';
 import { createRemoveSeenEffect } from './stores/remove-seen.ts';
@@ -21,6 +29,14 @@ export const effectFactories = {
   markdown: (settings) => createTransformEffect('markdown', settings),
   crypto: createCryptoEffect,
   'emit-event': createEmitEventEffect,
+  'send-mail': createSendMailEffect,
+  postgres: createPostgresEffect,
+  graphql: createGraphqlEffect,
+  rss: createRssEffect,
+  n8n: createN8nEffect,
+  'extract-from-file': createExtractFromFileEffect,
+  'convert-to-file': createConvertToFileEffect,
+  's3-file': createS3FileEffect,
 } satisfies Record<string, (settings: EffectSettings) => Effect>;
 
 export type EffectName = keyof typeof effectFactories;

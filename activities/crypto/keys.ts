@@ -1,6 +1,7 @@
 /** The keys that an operation of the Crypto node needs, out of its credential or parameters. */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { CryptoParameters } from '../../contracts/catalogue/crypto.ts';
+import { pemOf } from '../../contracts/credentials/pem.ts';
 import type { SigningKeyValues } from '../../contracts/credentials/signing-key.ts';
 import { type EffectInput, StepFailure } from '../../contracts/effect.ts';
 import type { EffectRun, EffectSettings } from '../effect.ts';
@@ -42,13 +43,13 @@ export function createKeyRing(
     privateKey: async ({ credential }) => {
       const { privateKey } = await valuesOf(credential);
       if (privateKey === '') throw keyMissing('a private key');
-      return readKey('private', () => createPrivateKey(privateKey));
+      return readKey('private', () => createPrivateKey(pemOf(privateKey)));
     },
     // A private key holds the public one.
     publicKey: async ({ credential }) => {
       const { publicKey, privateKey } = await valuesOf(credential);
       if (publicKey === '' && privateKey === '') throw keyMissing('a public key');
-      return readKey('public', () => createPublicKey(publicKey === '' ? privateKey : publicKey));
+      return readKey('public', () => createPublicKey(pemOf(publicKey === '' ? privateKey : publicKey)));
     },
   };
 }

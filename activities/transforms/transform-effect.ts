@@ -22,7 +22,7 @@ export function createTransformEffect(
         signal,
       );
       if (outcome.kind === 'list') return { items: outcome.items.map((json) => ({ json })) };
-      return { items: [], outcomes: outcome.outcomes };
+      return { items: [], outcomes: outcome.kind === 'each' ? outcome.outcomes : [] };
     },
   };
 }

@@ -58,7 +58,7 @@ async function runTask(
 
 async function run(pool: Piscina, task: TransformTask, signal: AbortSignal): Promise<TransformOutcome> {
   try {
-    return await pool.run(task, { signal });
+    return await pool.run(task, { signal, ...(task.file && { transferList: [task.file.buffer] }) });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')

@@ -9,23 +9,30 @@ export type EachTransform = (
   parameters: JsonObject,
 ) => JsonObject[] | Promise<JsonObject[]>;
 
-/** Makes new items of all. */
+/** Makes new items of all, or of a file. */
 export type ListTransform = (
   items: readonly JsonObject[],
   parameters: JsonObject,
+  file?: Uint8Array,
 ) => JsonObject[] | Promise<JsonObject[]>;
 
-/** A node type's transforms: `each` where it is called in batches, `list` where it is called once. */
+/** Makes the bytes of a file of all items. */
+export type FileMaker = (items: readonly JsonObject[], parameters: JsonObject) => Promise<Uint8Array>;
+
+/** A node type's transforms: `each` where it is called in batches, `list` and `makeFile` where it is called once. */
 export interface Transform {
   each?: EachTransform;
   list?: ListTransform;
+  makeFile?: FileMaker;
 }
 
 export interface TransformTask {
   /** The node type. */
   type: string;
-  mode: 'each' | 'list';
+  mode: 'each' | 'list' | 'makeFile';
   items: JsonObject[];
+  /** What to read. */
+  file?: Uint8Array<ArrayBuffer>;
   /** Of each item, or one for all. */
   parameters: JsonObject[];
   /** The other items go on when one fails. */
@@ -35,4 +42,5 @@ export interface TransformTask {
 export type TransformOutcome =
   | { kind: 'each'; outcomes: ItemOutcome[] }
   | { kind: 'list'; items: JsonObject[] }
+  | { kind: 'file'; bytes: Uint8Array }
   | { kind: 'failed'; failure: Failure };

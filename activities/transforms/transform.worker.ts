@@ -6,13 +6,25 @@ import type { Transform, TransformOutcome, TransformTask } from './transform.ts'
 const transforms: Record<string, () => Promise<Transform>> = {
   html: async () => (await import('./html/html.ts')).htmlTransform,
   xml: async () => (await import('./xml/xml.ts')).xmlTransform,
+  rss: async () => (await import('./rss/rss.ts')).rssTransform,
+  'extract-from-file': async () => (await import('./extract/extract.ts')).extractTransform,
+  'convert-to-file': async () => (await import('./convert/convert.ts')).convertTransform,
   markdown: async () => (await import('./markdown/markdown.ts')).markdownTransform,
 };
 
 export default async function transform(task: TransformTask): Promise<TransformOutcome> {
-  const { each, list } = (await transforms[task.type]?.()) ?? {};
+  const { each, list, makeFile } = (await transforms[task.type]?.()) ?? {};
   if (task.mode === 'each' && each) return await transformEach(task, each);
-  if (task.mode === 'list' && list) return await transformList(task, list);
+  if (task.mode === 'list' && list)
+    return await orFailure(async () => ({
+      kind: 'list',
+      items: await list(task.items, task.parameters[0] ?? {}, task.file),
+    }));
+  if (task.mode === 'makeFile' && makeFile)
+    return await orFailure(async () => ({
+      kind: 'file',
+      bytes: await makeFile(task.items, task.parameters[0] ?? {}),
+    }));
   throw new Error(`No transform ${task.type} in mode ${task.mode}`);
 }
 
@@ -34,12 +46,9 @@ async function transformEach(
   return { kind: 'each', outcomes };
 }
 
-async function transformList(
-  { items, parameters }: TransformTask,
-  run: NonNullable<Transform['list']>,
-): Promise<TransformOutcome> {
+async function orFailure(work: () => Promise<TransformOutcome>): Promise<TransformOutcome> {
   try {
-    return { kind: 'list', items: await run(items, parameters[0] ?? {}) };
+    return await work();
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }

@@ -4,15 +4,18 @@ import { aggregateNode } from './aggregate.ts';
 import { approvalNode } from './approval.ts';
 import { codeNode } from './code.ts';
 import { compareNode } from './compare.ts';
+import { convertToFile } from './convert-to-file.ts';
 import { cryptoNode } from './crypto.ts';
 import { dataTableNode } from './data-table.ts';
 import { dateTimeNode } from './date-time.ts';
 import { editFields } from './edit-fields.ts';
 import { emitEvent } from './emit-event.ts';
 import { eventTrigger } from './event-trigger.ts';
+import { extractFromFile } from './extract-from-file.ts';
 import { filterNode } from './filter.ts';
 import { formPageNode } from './form-page.ts';
 import { formTrigger } from './form-trigger.ts';
+import { graphqlNode } from './graphql.ts';
 import { htmlNode } from './html.ts';
 import { httpRequest } from './http-request.ts';
 import { ifNode } from './if.ts';
@@ -22,15 +25,20 @@ import { loopNode } from './loop.ts';
 import { manualTrigger } from './manual-trigger.ts';
 import { markdownNode } from './markdown.ts';
 import { mergeNode } from './merge.ts';
+import { n8nNode } from './n8n.ts';
 import { noOp } from './no-op.ts';
 import { note } from './note.ts';
 import { pollTrigger } from './poll-trigger.ts';
+import { postgresNode } from './postgres.ts';
 import { removeDuplicates } from './remove-duplicates.ts';
 import { removeSeen } from './remove-seen.ts';
 import { renameFields } from './rename-fields.ts';
 import { respondNode } from './respond.ts';
+import { rssNode } from './rss.ts';
 import { rssTrigger } from './rss-trigger.ts';
+import { s3File } from './s3-file.ts';
 import { scheduleTrigger } from './schedule-trigger.ts';
+import { sendMail } from './send-mail.ts';
 import { sortNode } from './sort.ts';
 import { splitOut } from './split-out.ts';
 import { stopAndError } from './stop-and-error.ts';
@@ -52,6 +60,12 @@ export const catalogue: readonly NodeType[] = [
   dataTableNode,
   keyValueNode,
   emitEvent,
+  sendMail,
+  postgresNode,
+  graphqlNode,
+  rssNode,
+  n8nNode,
+  s3File,
   editFields,
   filterNode,
   sortNode,
@@ -72,6 +86,8 @@ export const catalogue: readonly NodeType[] = [
   approvalNode,
   formPageNode,
   codeNode,
+  extractFromFile,
+  convertToFile,
   htmlNode,
   xmlNode,
   markdownNode,

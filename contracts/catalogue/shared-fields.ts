@@ -1,8 +1,19 @@
 /** Parameters that several node types have. */
 import { z } from 'zod';
 import { credentialId } from '../credentials/credential-id.ts';
+import { dynamicText } from '../expression.ts';
 import { field } from '../field.ts';
 import { type Text, text } from '../text.ts';
+
+export const nameAndValue = z.object({
+  name: field(dynamicText().default(''), { label: text('Name', 'Nome') }),
+  value: field(dynamicText().default(''), { label: text('Value', 'Valor') }),
+});
+
+export const authentication = field(z.enum(['none', 'credential']).default('none'), {
+  label: text('Authentication', 'Autenticação'),
+  options: { none: text('None', 'Nenhuma'), credential: text('A credential', 'Uma credencial') },
+});
 
 /** The name or path of a field of the item. */
 export function fieldPath(label: Text, standard: string, more: { help?: Text; showWhen?: ShowWhen } = {}) {

@@ -13,7 +13,7 @@ export interface CredentialUse {
 }
 
 /** How the API finds out whether a credential works. */
-export type CredentialTester = 'http' | 'oauth2' | 'postgres' | 'smtp' | 's3' | 'llm' | 'keys';
+export type CredentialTester = 'http' | 'oauth2' | 'postgres' | 'smtp' | 's3' | 'llm' | 'keys' | 'n8n';
 
 export interface CredentialType<S extends z.ZodObject = z.ZodObject> {
   type: string;

@@ -100,6 +100,7 @@ describe('credential types', () => {
       oauth2: ['authorizationUrl', 'tokenUrl', 'allowedHosts'],
       postgres: ['host', 'port', 'tls'],
       'signing-key': [],
+      n8n: ['baseUrl'],
       smtp: ['host', 'port', 'tls'],
       s3: ['endpoint'],
       llm: ['baseUrl', 'allowedHosts'],

@@ -59,7 +59,8 @@ export const headerValue = z
   .max(20_000)
   .regex(/^[\x20-\x7e\x80-\xff]*$/, 'has characters that HTTP does not allow');
 
-export const onlyHttp = ['http-request', 'poll-trigger'] as const;
+/** Node types whose requests a credential may be added to. */
+export const onlyHttp = ['http-request', 'poll-trigger', 'graphql', 'n8n'] as const;
 
 /** Base64 of the UTF-8 bytes. */
 export function base64(value: string): string {

@@ -5,6 +5,7 @@ import { bearerCredential } from './bearer.ts';
 import type { CredentialType } from './credential-type.ts';
 import { headersCredential } from './headers.ts';
 import { llmCredential } from './llm.ts';
+import { n8nCredential } from './n8n.ts';
 import { oauth2Credential } from './oauth2.ts';
 import { postgresCredential } from './postgres.ts';
 import { s3Credential } from './s3.ts';
@@ -28,6 +29,7 @@ export const credentialTypes: readonly CredentialType[] = [
   smtpCredential,
   s3Credential,
   signingKeyCredential,
+  n8nCredential,
   llmCredential,
 ] as unknown as readonly CredentialType[];
 

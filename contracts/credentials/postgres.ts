@@ -29,7 +29,7 @@ export const postgresCredential = defineCredentialType({
       },
     }),
   }),
-  nodes: [],
+  nodes: ['postgres'],
   tester: 'postgres',
 });
 export type PostgresValues = z.output<typeof postgresCredential.values>;

@@ -23,7 +23,7 @@ export const s3Credential = defineCredentialType({
     accessKeyId: plainText(text('Access key id', 'Id da chave de acesso')),
     secretAccessKey: secretText(text('Secret access key', 'Chave de acesso secreta')),
   }),
-  nodes: [],
+  nodes: ['s3-file'],
   tester: 's3',
 });
 export type S3Values = z.output<typeof s3Credential.values>;

@@ -25,7 +25,7 @@ export const smtpCredential = defineCredentialType({
     user: field(z.string().trim().max(2_000).default(''), { label: text('User', 'Usuário') }),
     password: optionalSecret(text('Password', 'Senha')),
   }),
-  nodes: [],
+  nodes: ['send-mail'],
   tester: 'smtp',
 });
 export type SmtpValues = z.output<typeof smtpCredential.values>;

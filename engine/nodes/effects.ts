@@ -28,6 +28,16 @@ export interface EffectSpec {
   readsItems?(parameters: Record<string, unknown>): boolean;
 }
 
+/** One request for an item. */
+const request: EffectSpec = {
+  calls: 'perItem',
+  queue: queues.http,
+  repeatable: () => false,
+  concurrency: ({ concurrency }) => Number(concurrency),
+  defaultTimeoutMs: 300_000,
+  wantsNodes: false,
+};
+
 /** A transform in a thread: what it makes follows from its items alone. */
 const transform: EffectSpec = {
   calls: 'inBatches',
@@ -98,6 +108,30 @@ export const effects: Record<string, EffectSpec | undefined> = {
   html: { ...transform, calls: ({ operation }) => (operation === 'table' ? 'once' : 'inBatches') },
   xml: transform,
   markdown: transform,
+  'send-mail': request,
+  postgres: {
+    ...request,
+    calls: 'inBatches',
+    repeatable: ({ operation, readOnly }) =>
+      operation === 'select' || (operation === 'query' && readOnly === true),
+    concurrency: () => 1,
+  },
+  graphql: { ...request, repeatable: ({ query }) => !/\b(mutation|subscription)\b/.test(String(query)) },
+  rss: { ...request, repeatable: () => true, concurrency: () => 5 },
+  n8n: { ...request, repeatable: ({ operation, method }) => operation !== 'webhook' || method === 'GET' },
+  // A file is kept under a name that follows from the step: made twice, it is there once.
+  'extract-from-file': { ...transform, calls: 'perItem', concurrency: () => 2, defaultTimeoutMs: 300_000 },
+  'convert-to-file': {
+    ...transform,
+    calls: ({ format }) => (format === 'text' ? 'perItem' : 'once'),
+    defaultTimeoutMs: 300_000,
+  },
+  's3-file': {
+    ...request,
+    // A large file would be begun as a local activity, and again as a normal one.
+    repeatable: ({ operation }) => operation === 'list' || operation === 'link',
+    defaultTimeoutMs: 900_000,
+  },
   // What is random is not: nobody may guess it, so it comes from nowhere but the history once it is there.
   crypto: { ...transform, repeatable: ({ operation }) => operation !== 'random' },
 };

@@ -1,6 +1,7 @@
 /** Tries a credential at the service it is for. */
 import type { CredentialType } from '../../contracts/credentials/index.ts';
 import type { LlmValues } from '../../contracts/credentials/llm.ts';
+import type { N8nValues } from '../../contracts/credentials/n8n.ts';
 import type { PostgresValues } from '../../contracts/credentials/postgres.ts';
 import type { S3Values } from '../../contracts/credentials/s3.ts';
 import type { SigningKeyValues } from '../../contracts/credentials/signing-key.ts';
@@ -10,6 +11,7 @@ import type { Guard } from '../guard/index.ts';
 import { failedBy, type ProbeOutcome, passed } from './outcome.ts';
 import { probeHttp } from './probe-http.ts';
 import { probeKeys } from './probe-keys.ts';
+import { probeN8n } from './probe-n8n.ts';
 import { probePostgres } from './probe-postgres.ts';
 import { probeS3 } from './probe-s3.ts';
 import { probeSmtp } from './probe-smtp.ts';
@@ -62,6 +64,8 @@ async function probeBy({ guard, credentialType, values, accessToken }: ProbeOpti
       return probeSmtp(guard, values as unknown as SmtpValues);
     case 'keys':
       return probeKeys(values as unknown as SigningKeyValues);
+    case 'n8n':
+      return probeN8n(guard, values as unknown as N8nValues);
     case 's3':
       return probeS3(guard, values as unknown as S3Values);
   }

@@ -49,6 +49,8 @@ export function recordedCases(stub: string): RecordedCase[] {
     nodeSettings(stub),
     stored,
     transforms,
+    services(stub),
+    fileSteps,
     unknownNodeType,
     continued(stub),
     ...waitingCases,
@@ -509,6 +511,42 @@ const stored: RecordedCase = {
     ['Start > New', 'New > Count', 'Count > Insert', 'Insert.error > Bad', 'Bad > Keys'],
   ),
   start: { items: json({ id: 1 }, { id: 2 }, { id: 1 }) },
+};
+
+/** A file made of all items, one made of each, read again; an upload without a credential. */
+const fileSteps: RecordedCase = {
+  name: 'file-steps',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Sheet', 'convert-to-file'],
+      ['Rows', 'extract-from-file', { maxRows: 2 }],
+      ['Texts', 'convert-to-file', { format: 'text', text: '={{ $json.id }}' }],
+      ['Upload', 's3-file', { key: 'x' }, { onError: 'continue' }],
+    ],
+    ['Start > Sheet', 'Sheet > Rows', 'Rows > Texts', 'Texts > Upload'],
+  ),
+  start: { items: json({ id: 1 }, { id: 2 }, { id: 3 }) },
+};
+
+/** Nodes that talk to other services: here none has a credential that is there, and what the stub answers is not what they want. */
+const services = (stub: string): RecordedCase => {
+  const goOn = { onError: 'continue' } as const;
+  return {
+    name: 'services',
+    graph: drawGraph(
+      [
+        ['Start', 'manual-trigger'],
+        ['Mail', 'send-mail', { from: 'a@example.com', to: 'b@example.com' }, goOn],
+        ['Insert', 'postgres', { operation: 'insert', table: 'orders' }, goOn],
+        ['Ask', 'graphql', { url: `${stub}/ok`, query: '{ orders { id } }' }, goOn],
+        ['Feed', 'rss', { url: `${stub}/ok` }, goOn],
+        ['Hook', 'n8n', { url: `${stub}/ok` }],
+        ['Flows', 'n8n', { operation: 'listWorkflows' }, goOn],
+      ],
+      [...['Start > Mail', 'Mail > Insert', 'Insert > Ask', 'Ask > Feed', 'Feed > Hook', 'Hook > Flows']],
+    ),
+  };
 };
 
 const unknownNodeType: RecordedCase = {

@@ -9,6 +9,7 @@ import {
   IconSignature,
   IconSparkles,
   IconTicket,
+  IconTopologyStar3,
   IconUserSquare,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -24,6 +25,7 @@ const icons: Record<string, TablerIcon> = {
   Signature: IconSignature,
   Sparkles: IconSparkles,
   Ticket: IconTicket,
+  TopologyStar3: IconTopologyStar3,
   UserSquare: IconUserSquare,
 };
 
