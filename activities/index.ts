@@ -15,6 +15,7 @@ import type { RunDeps } from '../runs/run-deps.ts';
 import { type Announce, createAnnounce } from './announcements/announce.ts';
 import type { AnnouncementDeps } from './announcements/announcement-deps.ts';
 import { createSignResumeLink, type SignResumeLink } from './announcements/sign-resume-link.ts';
+import { type BulkActivities, createBulkActivities } from './bulk/bulk-page.ts';
 import { createCredentialValues } from './credentials/credential-values.ts';
 import { createCredentialResolver } from './credentials/resolve-credential.ts';
 import { defaultMaxResultBytes, type EffectSettings } from './effect.ts';
@@ -35,6 +36,8 @@ export type Activities = Record<EffectName, EffectActivity> & {
   recordedSteps: LoadRecordedSteps;
   announce: Announce;
   signResumeLink: SignResumeLink;
+  bulkPage: BulkActivities['bulkPage'];
+  bulkState: BulkActivities['bulkState'];
   /** Does nothing: scheduling it ends the workflow task, which stores everything the run did before. */
   checkpoint: () => Promise<void>;
   askForNew: (input: PollInput) => Promise<PollResult>;
@@ -88,6 +91,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     recordedSteps: createLoadRecordedSteps(db, deps.runs),
     announce: createAnnounce(deps.announcements),
     signResumeLink: createSignResumeLink(deps.announcements),
+    ...createBulkActivities(deps.runs),
     checkpoint: async () => {},
     askForNew: createAskForNew(deps, effects.find(({ name }) => name === 'http-request')!.effect),
     async [Symbol.asyncDispose]() {

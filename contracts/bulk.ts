@@ -10,6 +10,25 @@ export function bulkWorkflowIdOf(workspace: string, job: string): string {
   return `bulk:${workspace}:${job}`;
 }
 
+export const bulkPauseSignal = 'pause';
+
+export interface BulkCounts {
+  done: number;
+  skipped: number;
+  failed: number;
+  failures: BulkFailure[];
+}
+
+/** What the workflow is started with, and goes on with. */
+export interface BulkInput {
+  workspace: string;
+  job: string;
+  /** Where the next page begins. */
+  cursor?: string | undefined;
+  counts: BulkCounts;
+  paused?: boolean | undefined;
+}
+
 export const bulkAction = z.enum(['cancel', 'retry']);
 export type BulkAction = z.output<typeof bulkAction>;
 

@@ -62,6 +62,9 @@ const environment = z.object({
   /** Signs what Auth.js keeps in cookies: 32 characters or more. Unset: one is made and kept in the database. */
   HIVIEX_AUTH_SECRET: z.string().min(32, 'needs 32 characters or more').optional(),
   /** Hours after which a browser that was not seen is signed out. */
+  /** Days after a run's end that outputs, answers and files are kept, and that runs are; 0: for ever. Workspaces may say others. */
+  HIVIEX_BODY_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
+  HIVIEX_RUN_DAYS: z.coerce.number().int().min(0).max(36_500).default(365),
   HIVIEX_SESSION_IDLE_HOURS: z.coerce
     .number()
     .min(0.25)

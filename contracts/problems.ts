@@ -464,6 +464,62 @@ export const problems = {
     title: text('There is a group with this name.', 'Já existe um grupo com este nome.'),
     next: text('Choose another name.', 'Escolha outro nome.'),
   },
+  'job-ended': {
+    status: 409,
+    title: text('This job is over ({state}).', 'Esta tarefa já acabou ({state}).'),
+    next: text('Start another one for what is left.', 'Inicie outra para o que falta.'),
+  },
+  'run-not-ended': {
+    status: 409,
+    title: text('This run has not ended yet.', 'Esta execução ainda não terminou.'),
+    next: text('Wait for its end, or cancel it first.', 'Espere o fim dela ou cancele-a antes.'),
+  },
+  'run-succeeded': {
+    status: 409,
+    title: text(
+      'This run succeeded: there is no failure to retry from.',
+      'Esta execução teve sucesso: não há falha a partir da qual repetir.',
+    ),
+    next: text(
+      'Run it again from its start, or from a node.',
+      'Execute de novo desde o início ou a partir de um nó.',
+    ),
+  },
+  'trigger-gone': {
+    status: 409,
+    title: text(
+      'The trigger that started this run is not in that version, or is disabled there.',
+      'O gatilho que iniciou esta execução não está nessa versão ou está desativado nela.',
+    ),
+    next: text('Take the version that the run had.', 'Use a versão que a execução tinha.'),
+  },
+  'node-gone': {
+    status: 409,
+    title: text('This node is not in that version.', 'Este nó não está nessa versão.'),
+    next: text('Choose a node of the version that is to run.', 'Escolha um nó da versão que vai executar.'),
+  },
+  'outputs-gone': {
+    status: 409,
+    title: text(
+      'What this run worked with is not kept any more.',
+      'Os dados com que esta execução trabalhou não estão mais guardados.',
+    ),
+    next: text(
+      'Send items to run it from its start on them.',
+      'Envie itens para executá-la desde o início com eles.',
+    ),
+  },
+  'input-not-editable': {
+    status: 409,
+    title: text(
+      'The input of this node can not be edited: it gathers from several steps.',
+      'A entrada deste nó não pode ser editada: ele reúne vários passos.',
+    ),
+    next: text(
+      'Edit the input of a node before or behind it.',
+      'Edite a entrada de um nó antes ou depois dele.',
+    ),
+  },
   unavailable: {
     status: 503,
     title: text('{what} can not be reached right now.', '{what} não pode ser alcançado agora.'),

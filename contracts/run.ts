@@ -262,4 +262,8 @@ export interface RunHeader {
   retryOf?: string | undefined;
   /** The step that called this run. */
   parent?: { run: string; node: string; index: number } | undefined;
+  /** Temporal's id of the execution that tells; the worker adds it. */
+  execution?: string | undefined;
+  /** Somebody reset the run to a former point: this execution tells all of it anew, and what the one before told counts no more. */
+  isReset?: boolean | undefined;
 }

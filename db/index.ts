@@ -93,14 +93,15 @@ export type {
 export type { LockRules, PasswordsRepository } from './repositories/passwords.ts';
 export type { PublishInput, PublishResult, WebhookRoute } from './repositories/publish.ts';
 export type { ResumptionsRepository } from './repositories/resumptions.ts';
+export type { Due, DueRun, RetentionRepository } from './repositories/retention.ts';
 export type { OpenRun, RunRecordsRepository } from './repositories/run-records.ts';
 export type { RunFilter, RunsRepository, StoredRun } from './repositories/runs.ts';
 export type { SecondFactorsRepository, StoredSecondFactor } from './repositories/second-factors.ts';
 export { keyScope, nodeScope } from './repositories/seen-values.ts';
 export type { LiveSession, NewSession, SessionRecord, SessionsRepository } from './repositories/sessions.ts';
 export type { SettingsRepository } from './repositories/settings.ts';
-export type { StepsRepository, StoredStep } from './repositories/steps.ts';
 export { StoreRefusal } from './repositories/store-refusal.ts';
+export type { NodeOutcome, StepsRepository, StoredStep } from './repositories/steps.ts';
 export type {
   Listener,
   SubscriptionFinder,

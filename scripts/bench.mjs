@@ -8,7 +8,8 @@ import { serverEnv } from './bootstrap/server-env.mjs';
 await main(async () => {
   const node = await bootstrap();
   // The contestants inherit it: both run with the same tuning.
-  const bench = [join(root, 'bench', 'main.ts'), ...process.argv.slice(2)];
+  const file = process.argv.includes('--list') ? 'list/main.ts' : 'main.ts';
+  const bench = [join(root, 'bench', file), ...process.argv.slice(2)];
   const { code } = await runChild(node, bench, { env: serverEnv() });
   return code;
 });

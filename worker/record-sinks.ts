@@ -1,4 +1,6 @@
 import type { InjectedSinks } from '@temporalio/worker';
+import type { WorkflowInfo } from '@temporalio/workflow';
+import type { RunHeader } from '../contracts/run.ts';
 import type { RunWriter } from '../db/index.ts';
 import type { RecordSinks } from '../workflows/run-record.ts';
 
@@ -11,8 +13,15 @@ export function recordSinks(writer: RunWriter): InjectedSinks<RecordSinks> {
     record: {
       add: {
         callDuringReplay: true,
-        fn: (_workflow, header, events) => writer.record(header, events),
+        fn: (workflow, header, events) => writer.record({ ...header, ...executionOf(workflow) }, events),
       },
     },
   };
+}
+
+/** A reset makes an execution of a new id that begins with a copy of the former's start, which names that one as the first. */
+function executionOf(workflow: WorkflowInfo): Pick<RunHeader, 'execution' | 'isReset'> {
+  const { runId, firstExecutionRunId, continuedFromExecutionRunId } = workflow;
+  const isReset = continuedFromExecutionRunId === undefined && runId !== firstExecutionRunId;
+  return { execution: runId, ...(isReset && { isReset }) };
 }

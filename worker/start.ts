@@ -13,6 +13,7 @@ import { createIdempotencyKeyForgetting } from '../activities/records/forget-ide
 import { createScheduleHealing } from '../activities/records/heal-schedules.ts';
 import { createWorkspacePurge } from '../activities/records/purge-workspaces.ts';
 import { createReconciler } from '../activities/records/reconciler.ts';
+import { createRetention } from '../activities/records/retention.ts';
 import type { Bus } from '../contracts/bus.ts';
 import type { Config } from '../contracts/config.ts';
 import { publicUrlOf } from '../contracts/public-url.ts';
@@ -75,6 +76,12 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   eventSweep.start();
   const eventForgetting = createEventForgetting({ runs, log });
   eventForgetting.start();
+  const retention = createRetention({
+    ...{ db, store, log },
+    bodyDays: config.HIVIEX_BODY_DAYS,
+    runDays: config.HIVIEX_RUN_DAYS,
+  });
+  retention.start();
   return {
     done: workers.done,
     stop: async () => {
@@ -86,6 +93,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
         eventSweep.stop(),
         healing.stop(),
         eventForgetting.stop(),
+        retention.stop(),
       ]);
       await workers.stop();
       await mailer.close();

@@ -7,7 +7,7 @@ import type { RunState } from '../../contracts/states.ts';
 import type { EndKind } from './workflow-truth.ts';
 
 /** `gone`: Temporal does not know the workflow (any more). */
-export type OutsideEnd = EndKind | 'gone';
+export type OutsideEnd = EndKind | 'gone' | 'stuck';
 
 const ends: Record<OutsideEnd, { state: RunState; failure?: Failure }> = {
   completed: { state: 'succeeded' },
@@ -34,6 +34,15 @@ const ends: Record<OutsideEnd, { state: RunState; failure?: Failure }> = {
       code: 'timed-out',
       message: 'Temporal stopped the workflow because its time was up.',
       hint: 'Hiviex sets no limit: look for a workflow timeout that was set on the namespace, then start the run again.',
+    },
+  },
+  stuck: {
+    state: 'cancelled',
+    failure: {
+      code: 'cancel-forced',
+      message:
+        'The run was cancelled, and its workflow was ended from outside because it could not act on it.',
+      hint: 'Steps under way were cut off: check what they had done. The Temporal UI shows why its workflow task failed.',
     },
   },
   gone: {

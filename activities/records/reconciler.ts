@@ -14,7 +14,15 @@ import { isTerminal } from '../../contracts/states.ts';
 import type { Database, Log, OpenRun, RunWriter } from '../../db/index.ts';
 import { type OutsideEnd, outsideEnd } from './outside-end.ts';
 import { createPasses, type Passes } from './passes.ts';
-import { type Ask, createAsk, endReason, headerOf, type RunRecord, statusOf } from './workflow-truth.ts';
+import {
+  type Ask,
+  createAsk,
+  endReason,
+  failingTaskAttempts,
+  headerOf,
+  type RunRecord,
+  statusOf,
+} from './workflow-truth.ts';
 
 export interface ReconcilerOptions {
   client: Client;
@@ -29,6 +37,8 @@ export interface ReconcilerOptions {
   staleMs?: number | undefined;
   /** Milliseconds an ended workflow waits for a worker that can answer for it, before its status alone decides; default 120,000. */
   patienceMs?: number | undefined;
+  /** Milliseconds that a run has to stop after it was asked to, before one whose workflow task only fails is ended; default 60,000. */
+  cancelGraceMs?: number | undefined;
   /** Milliseconds that a pass looks back behind the one before and the grace, default 20,000. */
   lookBackMs?: number | undefined;
 }
@@ -45,6 +55,9 @@ const questionsPerPass = 200;
 const overlapMs = 5 * 60_000;
 /** So far back looks one pass in so many (the others `lookBackMs`); a busy server starts tens of thousands of workflows in that time. */
 const deepPassEvery = 10;
+/** Attempts of one workflow task after which it counts as stuck: a task that times out once is none. */
+const attemptsOfStuck = 3;
+const stuckReason = 'Hiviex: the run was cancelled, and its workflow could not act on it.';
 const checkpointKey = 'reconciler.checkpoint';
 
 export function createReconciler(options: ReconcilerOptions): Reconciler {
@@ -55,6 +68,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     staleMs = 60_000,
     patienceMs = 120_000,
     lookBackMs = 20_000,
+    cancelGraceMs = 60_000,
   } = options;
   let passes = 0;
 
@@ -68,12 +82,25 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     let fixed = 0;
     for (const row of quiet) {
       const isRunning = running.has(row.header.workflowId);
-      if (isRunning && (questions <= 0 || !isDue(row, staleMs))) continue;
+      const isCancelDue = row.cancelRequestedAt > 0 && Date.now() - row.cancelRequestedAt >= cancelGraceMs;
+      if (isRunning && !isCancelDue && (questions <= 0 || !isDue(row, staleMs))) continue;
       checked++;
       if (isRunning) questions--;
-      if (isRunning ? await refresh(row, ask) : await settle(row, ask)) fixed++;
+      if (isRunning && (await endStuck(row))) fixed++;
+      else if (isRunning ? await refresh(row, ask) : await settle(row, ask)) fixed++;
     }
     return { checked, fixed };
+  }
+
+  /**
+   * A run that was asked to stop and can't hear it, because its workflow task fails again and again: it is ended from outside, so
+   * that cancel always cancels. False: it is none of those; a run that is merely slow to stop is left alone.
+   */
+  async function endStuck({ header, cancelRequestedAt, lastSeq }: OpenRun): Promise<boolean> {
+    if (cancelRequestedAt === 0 || Date.now() - cancelRequestedAt < cancelGraceMs) return false;
+    if ((await failingTaskAttempts(client, header.workflowId)) < attemptsOfStuck) return false;
+    await client.workflow.getHandle(header.workflowId).terminate(stuckReason);
+    return end(header, 'stuck', Date.now(), lastSeq);
   }
 
   /** A run that is open and quiet: what it reports is written, if there is any news. */
@@ -107,7 +134,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   async function end(header: RunHeader, how: OutsideEnd, at: number, lastSeq: number): Promise<true> {
     await writer.flush();
     const openSteps = await db.asSystem(({ runRecords }) => runRecords.openSteps(header.run));
-    const reason = how === 'gone' ? undefined : await endReason(client, header.workflowId);
+    const reason = how === 'gone' || how === 'stuck' ? undefined : await endReason(client, header.workflowId);
     writer.record(header, outsideEnd({ end: how, reason, at, lastSeq, openSteps }));
     log.warn(
       { run: header.run, workflowId: header.workflowId, end: how, reason },

@@ -1,8 +1,8 @@
 /** What Temporal knows of a run: the reconciler's questions and the kinds of answer. */
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
-import type { RunEvent, RunHeader, RunInput } from '../../contracts/run.ts';
+import type { RunEvent, RunHeader } from '../../contracts/run.ts';
+import { runInputOf } from '../../runs/run-input.ts';
 
 /** The query that the automation workflow answers, closed or not. */
 export const recordQuery = 'record';
@@ -46,6 +46,12 @@ export async function statusOf(client: Client, workflowId: string): Promise<Work
   }
 }
 
+/** How often the workflow's present task was tried; 0 when none waits. */
+export async function failingTaskAttempts(client: Client, workflowId: string): Promise<number> {
+  const { raw } = await inTime(client, () => client.workflow.getHandle(workflowId).describe());
+  return raw.pendingWorkflowTask?.attempt ?? 0;
+}
+
 export type Ask = (workflowId: string) => Promise<RunRecord | undefined>;
 
 /**
@@ -75,19 +81,9 @@ export function createAsk(client: Client): Ask {
  * does not know it or the input is not a run's.
  */
 export async function headerOf(client: Client, workflowId: string): Promise<RunHeader | undefined> {
-  const { history } = await inTime(client, () =>
-    client.workflowService.getWorkflowExecutionHistory({
-      namespace: client.options.namespace,
-      execution: { workflowId },
-      maximumPageSize: 1,
-    }),
-  );
-  const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
-  const converter = client.options.loadedDataConverter;
-  const [input] = (await decodeArrayFromPayloads(converter, started?.input?.payloads)) as [RunInput?];
-  if (!input?.run || !input.workspace || !input.automation || !input.version || !input.trigger)
-    return undefined;
-  const seconds = Number(history?.events?.[0]?.eventTime?.seconds ?? 0);
+  const found = await inTime(client, () => runInputOf(client, workflowId));
+  if (!found) return undefined;
+  const { input } = found;
   return {
     run: input.run,
     workspace: input.workspace,
@@ -96,7 +92,7 @@ export async function headerOf(client: Client, workflowId: string): Promise<RunH
     trigger: input.trigger.kind,
     triggerNode: input.trigger.node,
     workflowId,
-    startedAt: input.resume?.startedAt ?? seconds * 1_000,
+    startedAt: input.resume?.startedAt ?? found.startedAt,
     ...(input.retryOf !== undefined && { retryOf: input.retryOf }),
   };
 }

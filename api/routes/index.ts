@@ -3,6 +3,7 @@ import type { Route } from '../route.ts';
 import * as account from './account.ts';
 import * as audit from './audit.ts';
 import * as automations from './automations.ts';
+import * as bulkJobs from './bulk-jobs.ts';
 import * as catalogue from './catalogue.ts';
 import * as codec from './codec.ts';
 import * as credentialConnection from './credential-connection.ts';
@@ -19,6 +20,8 @@ import * as keys from './keys.ts';
 import * as members from './members.ts';
 import * as password from './password.ts';
 import * as publishing from './publishing.ts';
+import * as reruns from './reruns.ts';
+import * as retention from './retention.ts';
 import * as runs from './runs.ts';
 import * as schedules from './schedules.ts';
 import * as secondFactor from './second-factor.ts';
@@ -44,9 +47,13 @@ export const routes: readonly Route[] = [
   ...[automations.get, automations.update, automations.remove],
   ...[publishing.publish, publishing.unpublish],
   ...[versions.list, versions.get, versions.restore],
-  ...[runs.start, runs.list, runs.get, runs.steps, runs.cancel],
   codec.open,
   ...[files.list, files.get, files.open],
+  ...[runs.start, runs.list, runs.get, runs.steps, runs.cancel, reruns.plan, reruns.retry],
+  ...[retention.getWorkspace, retention.updateWorkspace, retention.getAutomation],
+  ...[retention.updateAutomation, retention.holdRun],
+  ...[bulkJobs.count, bulkJobs.create, bulkJobs.list, bulkJobs.get],
+  ...[bulkJobs.pause, bulkJobs.resume, bulkJobs.cancel],
   ...[keys.list, keys.create, keys.remove, keys.listOwn, keys.createOwn, keys.removeOwn],
   ...[audit.list, audit.exportCsv],
   ...[workspaces.create, workspaces.listDeleted, workspaces.restore, workspaces.enter, workspaces.leave],

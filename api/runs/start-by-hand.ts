@@ -2,12 +2,15 @@
 import type { Graph } from '../../contracts/graph.ts';
 import type { Item } from '../../contracts/item.ts';
 import { validateGraph } from '../../contracts/validate-graph.ts';
+import { onlyFor, type RerunFrom } from '../../runs/plan-rerun.ts';
+import { startRerun } from '../../runs/start-rerun.ts';
 import { runIdOf, type StartedRun, startRun, variablesNow } from '../../runs/start-run.ts';
 import { toVersionGraph, variablesOf } from '../../runs/version-graphs.ts';
 import { checkExpression } from '../check-expression.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem, invalidGraph, notFound } from '../problems.ts';
 import { chooseTrigger } from './choose-trigger.ts';
+import { refusal } from './rerun.ts';
 
 export interface HandStart {
   workspace: string;
@@ -15,6 +18,7 @@ export interface HandStart {
   draft: boolean;
   /** A trigger node's id. */
   trigger?: string | undefined;
+  part?: { node: string; onwards: boolean; reuse?: string | undefined } | undefined;
   items?: Item[] | undefined;
   /** Makes the run unique: the same key finds the same run, even when we died before we could say so. */
   idempotencyKey?: string | undefined;
@@ -23,11 +27,19 @@ export interface HandStart {
 /** @throws ApiProblem `not-found`, `not-published`, `no-trigger`, `invalid-graph` */
 export async function startByHand(
   deps: ApiDeps,
-  { workspace, automation: id, draft, trigger: wanted, items, idempotencyKey }: HandStart,
+  { workspace, automation: id, draft, trigger: wanted, items, part, idempotencyKey }: HandStart,
 ): Promise<StartedRun> {
   const stored = await deps.db.inWorkspace(workspace, ({ automations }) => automations.get(id));
   if (!stored) throw notFound('automation');
   const source = draft ? ofDraft(stored) : await ofPublished(deps, workspace, id);
+  const run = idempotencyKey && runIdOf('api', workspace, id, idempotencyKey);
+  if (part?.reuse !== undefined && draft) {
+    const from: RerunFrom = { kind: 'node', node: part.node, alone: !part.onwards };
+    const result = await startRerun(deps, { workspace, run: part.reuse, from, version: 'draft', items }, run);
+    if (result.kind === 'refused') throw refusal(result.code, part.reuse);
+    await deps.writer.flush();
+    return result;
+  }
   const node = chooseTrigger(source.full, wanted);
   const started = await startRun(deps, {
     workspace,
@@ -38,11 +50,18 @@ export async function startByHand(
     items,
     variables: await variablesNow(deps, workspace, variablesOf(source.full)),
     usePinnedData: draft,
-    run: idempotencyKey && runIdOf('api', workspace, id, idempotencyKey),
+    ...(part && { rerun: { anew: [], only: partOf(source.full, part, node.id) } }),
+    run,
   });
   // Who gets the id may read the run at once.
   await deps.writer.flush();
   return started;
+}
+
+/** @throws ApiProblem `node-gone` */
+function partOf(graph: Graph, { node, onwards }: { node: string; onwards: boolean }, trigger: string) {
+  if (!graph.nodes.some(({ id }) => id === node)) throw new ApiProblem('node-gone');
+  return onlyFor(graph, { node, alone: !onwards }, trigger);
 }
 
 interface Source {

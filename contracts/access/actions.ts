@@ -72,6 +72,8 @@ export const actions = {
   /** The list shows each person the runs of what they may view. */
   'run.list': { roles: everybody, scope: 'runs:read' },
   'run.view': { roles: lookers, scope: 'runs:read', grant: ['automation', 'use'] },
+  /** Cancel or retry many at once, whichever automation they are of. */
+  'run.bulk': { roles: runners, scope: 'runs:write' },
   'run.cancel': { roles: runners, scope: 'runs:write', grant: ['automation', 'use'] },
 
   /** Names and types, never values; the list shows each person what they may use. */

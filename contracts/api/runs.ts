@@ -51,6 +51,10 @@ export const run = runSummary.extend({
   /** The same run in the Temporal UI, when one is known. */
   temporalUrl: z.string().optional(),
   response: webhookResponse.optional(),
+  /** Kept whatever the retention says. */
+  hold: z.boolean(),
+  /** When retention took the outputs of its steps and its answer; the rest of the record stays until its time is up. */
+  emptiedAt: moment.optional(),
   /** At most the first 1,000; `stepCount` has them all. */
   steps: z.array(step),
   stepCount: z.int(),
@@ -63,6 +67,12 @@ export const listRuns = pageQuery.extend({
   automation: z.string().optional(),
   state: runState.optional(),
   trigger: runTrigger.optional(),
+  /** A version's id. */
+  version: z.string().max(64).optional(),
+  /** A run's id, or its workflow's in Temporal. */
+  id: z.string().max(300).optional(),
+  /** The runs that take up this one. */
+  retryOf: z.string().max(64).optional(),
   /** Runs started at or after, before. */
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
@@ -73,6 +83,15 @@ export const startRun = z.object({
   items: items.max(50_000).optional(),
   /** Run what is drawn rather than what is published. Pinned data is used then. */
   draft: z.boolean().default(false),
+  /** Only part of the draft: this node, with what its input needs, and with all behind it where it goes `onwards`. */
+  part: z
+    .object({
+      node: z.string(),
+      onwards: z.boolean().default(false),
+      /** A run whose outputs count for the nodes before it, as far as they are what they were; others run. */
+      reuse: z.string().optional(),
+    })
+    .optional(),
   /** The trigger node to start from; left out: the manual trigger, else the first one. */
   trigger: z.string().optional(),
 });

@@ -11,10 +11,11 @@ export const Run = defineEntity({
   tableName: 'runs',
   indexes: [
     { name: 'runs_by_start', properties: ['workspace', 'startedAt', 'id'] },
+    { name: 'runs_by_automation', properties: ['workspace', 'automation', 'startedAt', 'id'] },
     // The run list asks one of these for each state and trigger it wants: `repositories/run-list.ts`.
     { name: 'runs_by_state', properties: ['workspace', 'state', 'trigger', 'startedAt', 'id'] },
     {
-      name: 'runs_by_automation',
+      name: 'runs_by_automation_state',
       properties: ['workspace', 'automation', 'state', 'trigger', 'startedAt', 'id'],
     },
     { name: 'runs_by_version', properties: ['workspace', 'version', 'state', 'trigger', 'startedAt', 'id'] },
@@ -22,6 +23,14 @@ export const Run = defineEntity({
       name: 'runs_by_retry',
       properties: ['workspace', 'retryOf'],
       expression: `create index "runs_by_retry" on "runs" ("workspace", "retry_of") where retry_of is not null`,
+    },
+    // For retention: what ended first comes first.
+    { name: 'runs_by_end', properties: ['finishedAt', 'id'] },
+    // Partial and tiny: asked for every step that is written.
+    {
+      name: 'runs_reset',
+      properties: ['id'],
+      expression: `create index "runs_reset" on "runs" ("id") where superseded is not null`,
     },
     // Partial, so that the reconciler's question costs what is open, not what ever ran.
     {
@@ -71,5 +80,11 @@ export const Run = defineEntity({
     queuedFor: p.json().$type<QueuedFor>().nullable(),
     /** The transaction that wrote its end: what ended is read in this order, and none is passed over (`ended-runs.ts`). */
     endedTx: p.bigint().nullable(),
+    /** When somebody asked it to stop. */
+    cancelRequestedAt: p.datetime(3).nullable(),
+    /** Temporal's id of the execution that told the newest event. */
+    execution: p.text().nullable(),
+    /** Executions that were reset: what they still tell counts no more. */
+    superseded: p.json().$type<string[]>().nullable(),
   },
 });

@@ -3,12 +3,14 @@ import { protectTable, workspaceTable } from '../rls/protect-table.ts';
 
 /**
  * Runs that take up another one, notes on versions, how long records are kept, work over many runs, and the indexes of the run list:
- * every filter of it is one of four prefixes, see `repositories/run-list.ts`.
+ * see `repositories/run-list.ts`.
  */
 export class Migration011RerunsAndRetention extends Migration {
   override up(): void {
     this.addSql(`alter table "runs" add column "retry_of" text, add column "hold" boolean not null default false,
-      add column "emptied_at" timestamptz(3)`);
+      add column "emptied_at" timestamptz(3), add column "cancel_requested_at" timestamptz(3),
+      add column "execution" text, add column "superseded" jsonb`);
+    this.addSql('create index "runs_reset" on "runs" ("id") where superseded is not null');
     this.addSql('alter table "steps" add column "reused_from" text, add column "key" text');
     this.addSql('alter table "versions" add column "note" text');
     this.addSql('alter table "workspaces" add column "body_days" int, add column "run_days" int');
@@ -18,13 +20,13 @@ export class Migration011RerunsAndRetention extends Migration {
     this.addSql(
       `create index "runs_by_retry" on "runs" ("workspace", "retry_of") where retry_of is not null`,
     );
-    this.addSql('drop index "runs_by_automation"');
+    this.addSql('create index "runs_by_end" on "runs" ("finished_at", "id")');
     this.addSql('drop index "runs_by_state"');
     this.addSql(
       'create index "runs_by_state" on "runs" ("workspace", "state", "trigger", "started_at", "id")',
     );
     this.addSql(
-      'create index "runs_by_automation" on "runs" ("workspace", "automation", "state", "trigger", "started_at", "id")',
+      'create index "runs_by_automation_state" on "runs" ("workspace", "automation", "state", "trigger", "started_at", "id")',
     );
     this.addSql(
       'create index "runs_by_version" on "runs" ("workspace", "version", "state", "trigger", "started_at", "id")',
@@ -57,19 +59,20 @@ export class Migration011RerunsAndRetention extends Migration {
   override down(): void {
     this.addSql('drop table "bulk_jobs"');
     this.addSql('drop index "runs_by_version"');
-    this.addSql('drop index "runs_by_automation"');
+    this.addSql('drop index "runs_by_automation_state"');
     this.addSql('drop index "runs_by_state"');
     this.addSql('create index "runs_by_state" on "runs" ("workspace", "state", "started_at", "id")');
-    this.addSql(
-      'create index "runs_by_automation" on "runs" ("workspace", "automation", "started_at", "id")',
-    );
+    this.addSql('drop index "runs_by_end"');
     this.addSql('drop index "runs_by_retry"');
+    this.addSql('drop index "runs_reset"');
     this.addSql(
       'alter table "automations" drop column "body_days", drop column "run_days", drop column "hold"',
     );
     this.addSql('alter table "workspaces" drop column "body_days", drop column "run_days"');
     this.addSql('alter table "versions" drop column "note"');
     this.addSql('alter table "steps" drop column "reused_from", drop column "key"');
-    this.addSql('alter table "runs" drop column "retry_of", drop column "hold", drop column "emptied_at"');
+    this.addSql(
+      'alter table "runs" drop column "retry_of", drop column "hold", drop column "emptied_at", drop column "cancel_requested_at", drop column "execution", drop column "superseded"',
+    );
   }
 }

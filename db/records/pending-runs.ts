@@ -21,12 +21,14 @@ export function createPendingRuns({ maxBytes, log }: { maxBytes: number; log: Lo
   let bytes = 0;
 
   function takeNext(maxRows: number): Batch {
-    const batch: Batch = { runs: [], steps: [] };
+    const resets: NonNullable<Batch['resets']> = [];
+    const batch: Batch = { runs: [], steps: [], resets };
     for (const [id, pending] of runs) {
-      const { workspace } = pending.run.header;
+      const { workspace, execution, isReset } = pending.run.header;
+      if (isReset && execution !== undefined) resets.push({ run: id, execution });
       for (const [key, step] of pending.steps) {
         if (batch.steps.length + batch.runs.length >= maxRows) break;
-        batch.steps.push({ run: id, workspace, step });
+        batch.steps.push({ run: id, workspace, step, execution });
         pending.steps.delete(key);
         const size = step.outputs?.length ?? 0;
         pending.size -= size;
@@ -40,6 +42,19 @@ export function createPendingRuns({ maxBytes, log }: { maxBytes: number; log: Lo
     }
     rows -= batch.runs.length + batch.steps.length;
     return batch;
+  }
+
+  /** A run that continues as new, or was reset, goes on in another execution. What waits of one that was reset is void. */
+  function turnTo(pending: PendingRun, { execution, isReset }: RunHeader): void {
+    const { header } = pending.run;
+    if (execution === undefined || execution === header.execution) return;
+    if (isReset) {
+      rows -= pending.steps.size;
+      bytes -= pending.size;
+      Object.assign(pending, beginPending({ ...header, execution, isReset }));
+      return;
+    }
+    pending.run.header = { ...header, execution };
   }
 
   function shed(): void {
@@ -66,6 +81,7 @@ export function createPendingRuns({ maxBytes, log }: { maxBytes: number; log: Lo
         runs.set(header.run, pending);
         rows++;
       }
+      turnTo(pending, header);
       const steps = pending.steps.size;
       const { size } = pending;
       for (const event of events) fold(pending, event);

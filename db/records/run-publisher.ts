@@ -8,7 +8,14 @@ const remembered = 20_000;
 export function createRunPublisher(bus: Bus): (header: RunHeader, events: RunEvent[]) => void {
   const lastSeqs = new Map<string, number>();
 
-  return function publish({ workspace, automation, run }, all) {
+  /** Executions of reset runs that were heard of: each tells all of its run anew. */
+  const resets = new Set<string>();
+
+  return function publish({ workspace, automation, run, execution, isReset }, all) {
+    if (isReset && execution !== undefined && !resets.has(execution)) {
+      resets.add(execution);
+      lastSeqs.delete(run);
+    }
     const last = lastSeqs.get(run) ?? -1;
     const events = all.filter((event) => event.seq > last);
     const newest = events.at(-1);

@@ -5,10 +5,14 @@
 import type { Sql } from '../sql.ts';
 import { jsonText } from './json-text.ts';
 import type { RunRow, StepRow } from './projection.ts';
+import { rewindResets } from './rewind-resets.ts';
 
 export interface Batch {
+  /** Executions of reset runs among these: written before anything of theirs. */
+  resets?: { run: string; execution: string }[];
   runs: RunRow[];
-  steps: { run: string; workspace: string; step: StepRow }[];
+  /** `execution`: that told it, as in a run's header. */
+  steps: { run: string; workspace: string; step: StepRow; execution?: string | undefined }[];
 }
 
 const ended = `('succeeded', 'failed', 'cancelled', 'skipped')`;
@@ -16,11 +20,11 @@ const ended = `('succeeded', 'failed', 'cancelled', 'skipped')`;
 const writeRuns = `
 insert into runs (id, workspace, automation, version, trigger, trigger_node, workflow_id, started_at,
   state, state_seq, last_seq, last_event_at, finished_at, failure, response, retry_of,
-  parent, parent_node, parent_index, queued_for, ended_tx)
+  parent, parent_node, parent_index, queued_for, execution, ended_tx)
 select row.*, case when row.state in ${ended} then pg_current_xact_id()::text::bigint end from json_to_recordset($1::text::json) as row (
   id text, workspace text, automation text, version text, trigger text, trigger_node text, workflow_id text, started_at timestamptz,
   state text, state_seq int, last_seq int, last_event_at timestamptz, finished_at timestamptz, failure jsonb, response jsonb, retry_of text,
-  parent text, parent_node text, parent_index int, queued_for jsonb)
+  parent text, parent_node text, parent_index int, queued_for jsonb, execution text)
 on conflict (id) do update set
   state = case when excluded.state_seq > runs.state_seq and runs.state not in ${ended} then excluded.state else runs.state end,
   finished_at = case when runs.state in ${ended} then runs.finished_at else excluded.finished_at end,
@@ -29,11 +33,13 @@ on conflict (id) do update set
   queued_for = case when excluded.state_seq > runs.state_seq then excluded.queued_for else runs.queued_for end,
   ended_tx = case when runs.state in ${ended} then runs.ended_tx
     when excluded.state_seq > runs.state_seq then excluded.ended_tx end,
+  execution = case when excluded.last_seq > runs.last_seq then coalesce(excluded.execution, runs.execution) else runs.execution end,
   state_seq = greatest(runs.state_seq, excluded.state_seq),
   last_seq = greatest(runs.last_seq, excluded.last_seq),
   last_event_at = greatest(runs.last_event_at, excluded.last_event_at)
-where excluded.last_seq > runs.last_seq or excluded.state_seq > runs.state_seq
-  or (runs.response is null and excluded.response is not null)`;
+where (excluded.last_seq > runs.last_seq or excluded.state_seq > runs.state_seq
+  or (runs.response is null and excluded.response is not null))
+  and (runs.superseded is null or not jsonb_exists(runs.superseded, coalesce(excluded.execution, '')))`;
 
 /** The end of a step is taken when it is news; the facts of its start are filled in whenever they come. */
 const news = `(excluded.last_seq > steps.last_seq and steps.state not in ${ended})`;
@@ -51,10 +57,14 @@ const endColumns = [
 const writeSteps = `
 insert into steps (run, node, index, workspace, state, seq, last_seq, started_at, finished_at, until, attempts,
   sources, outputs, failure, logs, truncated, reused_from, key)
-select * from json_to_recordset($2::text::json) as row (
+select run, node, index, workspace, state, seq, last_seq, started_at, finished_at, until, attempts,
+  sources, outputs, failure, logs, truncated, reused_from, key
+from json_to_recordset($2::text::json) as row (
   run text, node text, index int, workspace text, state text, seq int, last_seq int, started_at timestamptz, finished_at timestamptz,
   until timestamptz, attempts int, sources jsonb, outputs jsonb, failure jsonb, logs jsonb, truncated jsonb,
-  reused_from text, key text)
+  reused_from text, key text, execution text)
+where not exists (select 1 from runs where superseded is not null and runs.id = row.run
+  and jsonb_exists(superseded, coalesce(row.execution, '')))
 on conflict (run, node, index) do update set
   ${endColumns.map((name) => `${name} = case when ${news} then excluded.${name} else steps.${name} end`).join(',\n  ')},
   seq = least(steps.seq, excluded.seq),
@@ -65,8 +75,9 @@ on conflict (run, node, index) do update set
   last_seq = greatest(steps.last_seq, excluded.last_seq)
 where ${news} or (steps.sources is null and excluded.sources is not null)`;
 
-export async function writeRows(sql: Sql, { runs, steps }: Batch): Promise<void> {
+export async function writeRows(sql: Sql, { runs, steps, resets = [] }: Batch): Promise<void> {
   if (runs.length + steps.length === 0) return;
+  await rewindResets(sql, resets);
   // In the order of their keys, so that two writers that share rows wait for each other instead of deadlocking.
   const runTexts = runs.toSorted((a, b) => compare(a.header.run, b.header.run)).map(runText);
   const stepTexts = steps
@@ -91,6 +102,7 @@ function runText({ header, ...run }: RunRow): string {
     workflow_id: header.workflowId,
     started_at: moment(header.startedAt),
     retry_of: header.retryOf,
+    execution: header.execution,
     // A batch with events but none about the state is of a run that runs; -1 keeps it from overruling what is stored.
     state: run.stateSeq < 0 && run.lastSeq >= 0 ? 'running' : run.state,
     state_seq: run.stateSeq,
@@ -107,7 +119,7 @@ function runText({ header, ...run }: RunRow): string {
   return withTexts(plain, { failure: run.failure, response: run.response });
 }
 
-function stepText({ run, workspace, step }: Batch['steps'][number]): string {
+function stepText({ run, workspace, step, execution }: Batch['steps'][number]): string {
   const plain = jsonText({
     run,
     workspace,
@@ -122,6 +134,7 @@ function stepText({ run, workspace, step }: Batch['steps'][number]): string {
     attempts: step.attempts,
     reused_from: step.reusedFrom,
     key: step.key,
+    execution,
   });
   const { sources, outputs, failure, logs, truncated } = step;
   return withTexts(plain, { sources, outputs, failure, logs, truncated });

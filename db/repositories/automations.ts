@@ -1,6 +1,7 @@
 /** Automations of one workspace: the draft a builder saves, and what of it is published. */
 import { ulid } from 'ulid';
 import type { AutomationSummary, VersionSummary } from '../../contracts/api/automations.ts';
+import type { AutomationRetention } from '../../contracts/api/retention.ts';
 import { findNodeType } from '../../contracts/catalogue/index.ts';
 import type { Graph } from '../../contracts/graph.ts';
 import { likePattern, type Sql, toMoment } from '../sql.ts';
@@ -48,6 +49,9 @@ export interface AutomationsRepository {
   publish(id: string, input: PublishInput): Promise<PublishResult>;
   /** Its webhooks answer no more; runs under way go on. False: there is none. */
   unpublish(id: string): Promise<boolean>;
+  /** How long its runs are kept; undefined: there is none. */
+  kept(id: string): Promise<AutomationRetention | undefined>;
+  keep(id: string, change: Partial<AutomationRetention>): Promise<void>;
   /** The published version with its graph, to start a run from. */
   published(id: string): Promise<{ version: VersionSummary; graph: Graph } | undefined>;
 }
@@ -183,6 +187,31 @@ export function createAutomationsRepository(sql: Sql, workspace: string): Automa
         await removeSubscriptions(inside, workspace, id);
         return found.length > 0;
       });
+    },
+
+    async kept(id) {
+      const [row] = await sql.query<{ body_days: number | null; run_days: number | null; hold: boolean }>(
+        'select body_days, run_days, hold from automations where workspace = $1 and id = $2 and deleted_at is null',
+        [workspace, id],
+      );
+      return row && { bodyDays: row.body_days, runDays: row.run_days, hold: row.hold };
+    },
+
+    async keep(id, { bodyDays, runDays, hold }) {
+      await sql.query(
+        `update automations set body_days = case when $3 then $4::int else body_days end,
+           run_days = case when $5 then $6::int else run_days end, hold = coalesce($7::boolean, hold)
+         where workspace = $1 and id = $2`,
+        [
+          workspace,
+          id,
+          bodyDays !== undefined,
+          bodyDays ?? null,
+          runDays !== undefined,
+          runDays ?? null,
+          hold ?? null,
+        ],
+      );
     },
 
     async published(id) {

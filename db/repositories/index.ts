@@ -17,6 +17,7 @@ import {
   createAuditLog,
 } from './audit-events.ts';
 import { type AutomationsRepository, createAutomationsRepository } from './automations.ts';
+import { type BulkJobsRepository, createBulkJobsRepository } from './bulk-jobs.ts';
 import { type CredentialsRepository, createCredentialsRepository } from './credentials.ts';
 import { createDataTableRowsRepository, type DataTableRowsRepository } from './data-table-rows.ts';
 import { createDataTablesRepository, type DataTablesRepository } from './data-tables.ts';
@@ -49,6 +50,7 @@ import { createLoginTokensRepository, type LoginTokensRepository } from './login
 import { createMembersRepository, type MembersRepository } from './members.ts';
 import { createPasswordsRepository, type PasswordsRepository } from './passwords.ts';
 import { createResumptionsRepository, type ResumptionsRepository } from './resumptions.ts';
+import { createRetentionRepository, type RetentionRepository } from './retention.ts';
 import { createRunRecordsRepository, type RunRecordsRepository } from './run-records.ts';
 import { createRunsRepository, type RunsRepository } from './runs.ts';
 import { createSecondFactorsRepository, type SecondFactorsRepository } from './second-factors.ts';
@@ -91,6 +93,7 @@ export interface Repositories {
   approvals: ApprovalsRepository;
   formPages: FormPagesRepository;
   resumptions: ResumptionsRepository;
+  bulkJobs: BulkJobsRepository;
   apiKeys: ApiKeysRepository;
   grants: GrantsRepository;
   groups: GroupsRepository;
@@ -124,6 +127,7 @@ export interface SystemRepositories {
   subscriptions: SubscriptionFinder;
   graphs: GraphsRepository;
   runRecords: RunRecordsRepository;
+  retention: RetentionRepository;
   endedRuns: EndedRunsRepository;
   settings: SettingsRepository;
   auditLog: AuditLog;
@@ -144,6 +148,7 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     approvals: createApprovalsRepository(sql, workspace),
     formPages: createFormPagesRepository(sql, workspace),
     resumptions: createResumptionsRepository(sql, workspace),
+    bulkJobs: createBulkJobsRepository(sql, workspace),
     apiKeys: createApiKeysRepository(sql, workspace),
     grants: createGrantsRepository(sql, workspace),
     groups: createGroupsRepository(sql, workspace),
@@ -179,6 +184,7 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     subscriptions: createSubscriptionFinder(sql),
     graphs: createGraphsRepository(sql),
     runRecords: createRunRecordsRepository(sql),
+    retention: createRetentionRepository(sql),
     endedRuns: createEndedRunsRepository(sql),
     settings: createSettingsRepository(fork),
     auditLog: createAuditLog(sql),

@@ -9,6 +9,8 @@ export interface OpenRun {
   /** Epoch milliseconds of the newest event, and of the last time the reconciler looked at its workflow. */
   lastEventAt: number;
   checkedAt: number;
+  /** When somebody asked it to stop; 0 when nobody did. */
+  cancelRequestedAt: number;
 }
 
 export interface RunRecordsRepository {
@@ -33,13 +35,14 @@ interface Row {
   last_seq: number;
   last_event_at: string;
   checked_at: string | null;
+  cancel_requested_at: string | null;
 }
 
 export function createRunRecordsRepository(sql: Sql): RunRecordsRepository {
   return {
     async open({ after, limit }) {
       const rows = await sql.query<Row>(
-        `select id, workspace, automation, version, trigger, trigger_node, workflow_id, started_at, last_seq, last_event_at, checked_at
+        `select id, workspace, automation, version, trigger, trigger_node, workflow_id, started_at, last_seq, last_event_at, checked_at, cancel_requested_at
          from runs where state in ('queued', 'running', 'waiting') and id > $1 order by id limit $2`,
         [after ?? '', limit],
       );
@@ -87,5 +90,6 @@ function toOpenRun(row: Row): OpenRun {
     lastSeq: row.last_seq,
     lastEventAt: Date.parse(toMoment(row.last_event_at)),
     checkedAt: row.checked_at === null ? 0 : Date.parse(toMoment(row.checked_at)),
+    cancelRequestedAt: row.cancel_requested_at === null ? 0 : Date.parse(toMoment(row.cancel_requested_at)),
   };
 }

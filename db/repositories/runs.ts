@@ -4,7 +4,8 @@ import type { Failure, RunTrigger, WebhookResponse } from '../../contracts/run.t
 import { isTerminal, type RunState } from '../../contracts/states.ts';
 import { type Sql, toMoment } from '../sql.ts';
 import { decodeCursor, type Page, toPage } from './cursor.ts';
-import { isVisible, type Visible } from './grants.ts';
+import type { Visible } from './grants.ts';
+import { runCountQuery, runListQuery } from './run-list.ts';
 
 /** `Run` of contracts/api without its steps and the link to the Temporal UI. */
 export interface StoredRun extends RunSummary {
@@ -13,12 +14,24 @@ export interface StoredRun extends RunSummary {
   response?: WebhookResponse;
   /** Highest `seq` recorded; -1 while nothing but the start is known. */
   lastSeq: number;
+  /** Retention took the outputs of its steps. */
+  emptiedAt?: string;
+  /** Kept whatever the retention says. */
+  hold: boolean;
 }
 
 export interface RunFilter {
   automation?: string | undefined;
   state?: RunState | undefined;
+  /** One of these. */
+  states?: readonly RunState[] | undefined;
   trigger?: RunTrigger | undefined;
+  /** A version's id. */
+  version?: string | undefined;
+  /** A run's id, or its workflow's in Temporal. */
+  id?: string | undefined;
+  /** The run that these take up. */
+  retryOf?: string | undefined;
   /** ISO 8601; started at or after, before. */
   from?: string | undefined;
   to?: string | undefined;
@@ -30,6 +43,14 @@ export interface RunsRepository {
   get(id: string): Promise<StoredRun | undefined>;
   /** Last started first. */
   list(filter: RunFilter, page: { cursor?: string | undefined; limit: number }): Promise<Page<RunSummary>>;
+  /** How many runs the filter finds. */
+  count(filter: RunFilter): Promise<number>;
+  /** The state of the newest run that takes this one up; undefined: none does. */
+  lastRetry(run: string): Promise<{ id: string; state: RunState } | undefined>;
+  /** Somebody asked it to stop. The first time counts. */
+  markCancelRequested(run: string): Promise<void>;
+  /** False: there is no such run. */
+  hold(run: string, hold: boolean): Promise<boolean>;
   /** Runs by state, of the whole workspace or one automation; states without runs are 0. */
   countByState(filter?: { automation?: string; from?: string }): Promise<Record<RunState, number>>;
 }
@@ -49,19 +70,23 @@ interface Row {
   workflow_id?: string;
   response?: WebhookResponse | null;
   last_seq?: number;
+  retry_of: string | null;
+  emptied_at?: string | null;
+  hold?: boolean;
 }
 
 const columns = `r.id, r.automation, a.name as automation_name, r.version, v.number as version_number, r.trigger,
-  r.state, r.started_at, r.finished_at, r.failure`;
+  r.state, r.started_at, r.finished_at, r.failure, r.retry_of`;
 // Left joins: a run of a draft has a version that was never published, and a record must show even where its automation is gone.
-const tables = `runs r left join automations a on a.id = r.automation and a.workspace = r.workspace
+const names = `left join automations a on a.id = r.automation and a.workspace = r.workspace
   left join versions v on v.id = r.version and v.workspace = r.workspace`;
+const tables = `runs r ${names}`;
 
 export function createRunsRepository(sql: Sql, workspace: string): RunsRepository {
   return {
     async get(id) {
       const [row] = await sql.query<Required<Row>>(
-        `select ${columns}, r.trigger_node, r.workflow_id, r.response, r.last_seq from ${tables}
+        `select ${columns}, r.trigger_node, r.workflow_id, r.response, r.last_seq, r.emptied_at, r.hold from ${tables}
          where r.workspace = $1 and r.id = $2`,
         [workspace, id],
       );
@@ -71,34 +96,48 @@ export function createRunsRepository(sql: Sql, workspace: string): RunsRepositor
         triggerNode: row.trigger_node,
         workflowId: row.workflow_id,
         lastSeq: row.last_seq,
+        hold: row.hold,
+        ...(row.emptied_at === null ? {} : { emptiedAt: toMoment(row.emptied_at) }),
         ...(row.response === null ? {} : { response: row.response }),
       };
     },
 
     async list(filter, { cursor, limit }) {
-      const after = decodeCursor(cursor);
-      const parameters: unknown[] = [workspace];
-      const bind = (value: unknown) => `$${parameters.push(value)}`;
-      const shown = isVisible(filter.visible ?? 'all', 'automation', 'r.automation', bind);
-      // Only the filters that are set: the planner then picks the index that fits, which `$2 is null or …` would hide from it.
-      const conditions = [
-        'r.workspace = $1',
-        ...(shown ? [shown] : []),
-        ...(filter.automation ? [`r.automation = ${bind(filter.automation)}`] : []),
-        ...(filter.state ? [`r.state = ${bind(filter.state)}`] : []),
-        ...(filter.trigger ? [`r.trigger = ${bind(filter.trigger)}`] : []),
-        ...(filter.from ? [`r.started_at >= ${bind(filter.from)}::timestamptz`] : []),
-        ...(filter.to ? [`r.started_at < ${bind(filter.to)}::timestamptz`] : []),
-        ...(after
-          ? [`(r.started_at, r.id) < (${bind(after.at)}::timestamptz, ${bind(after.id)}::text)`]
-          : []),
-      ];
+      const { from, parameters } = runListQuery(workspace, filter, decodeCursor(cursor), limit + 1);
       const rows = await sql.query<Row>(
-        `select ${columns} from ${tables} where ${conditions.join(' and ')}
-         order by r.started_at desc, r.id desc limit ${bind(limit + 1)}`,
+        `select ${columns} from ${from} as r ${names} order by r.started_at desc, r.id desc`,
         parameters,
       );
       return toPage(rows, limit, (row) => ({ at: toMoment(row.started_at), id: row.id }), toSummary);
+    },
+
+    async count(filter) {
+      const { from, parameters } = runCountQuery(workspace, filter);
+      const [row] = await sql.query<{ count: number }>(from, parameters);
+      return row?.count ?? 0;
+    },
+
+    async lastRetry(run) {
+      const [row] = await sql.query<{ id: string; state: RunState }>(
+        'select id, state from runs where workspace = $1 and retry_of = $2 order by started_at desc, id desc limit 1',
+        [workspace, run],
+      );
+      return row;
+    },
+
+    async markCancelRequested(run) {
+      await sql.query(
+        'update runs set cancel_requested_at = coalesce(cancel_requested_at, now()) where workspace = $1 and id = $2',
+        [workspace, run],
+      );
+    },
+
+    async hold(run, hold) {
+      const rows = await sql.query(
+        'update runs set hold = $3 where workspace = $1 and id = $2 returning id',
+        [workspace, run, hold],
+      );
+      return rows.length > 0;
     },
 
     async countByState(filter = {}) {
@@ -130,5 +169,6 @@ function toSummary(row: Row): RunSummary {
     ...(finishedAt ? { finishedAt } : {}),
     ...(finishedAt || !isTerminal(row.state) ? { durationMs: Math.max(0, end - Date.parse(startedAt)) } : {}),
     ...(row.failure === null ? {} : { failure: row.failure }),
+    ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
   };
 }

@@ -20,6 +20,15 @@ export interface StepsRepository {
     page: { cursor?: string | undefined; limit: number },
   ): Promise<{ items: StoredStep[]; nextCursor?: string }>;
   count(run: string): Promise<number>;
+  /** How often each node succeeded and did not. */
+  outcomes(run: string): Promise<NodeOutcome[]>;
+}
+
+export interface NodeOutcome {
+  node: string;
+  succeeded: number;
+  /** Failed, cancelled, or never ended. */
+  unsuccessful: number;
 }
 
 interface Row {
@@ -62,6 +71,15 @@ export function createStepsRepository(sql: Sql, workspace: string): StepsReposit
       );
       return row?.count ?? 0;
     },
+
+    outcomes(run) {
+      return sql.query<NodeOutcome>(
+        `select node, (count(*) filter (where state in ('succeeded', 'skipped')))::int as succeeded,
+           (count(*) filter (where state not in ('succeeded', 'skipped')))::int as unsuccessful
+         from steps where run = $1 and workspace = $2 group by node`,
+        [run, workspace],
+      );
+    },
   };
 }
 
@@ -81,6 +99,7 @@ function toStep(run: string, row: Row): StoredStep {
     ...(row.failure === null ? {} : { failure: row.failure }),
     ...(row.logs === null ? {} : { logs: row.logs }),
     ...(row.truncated === null ? {} : { truncated: row.truncated }),
+    ...(row.outputs === null && row.state === 'succeeded' ? { truncated: row.truncated ?? {} } : {}),
     ...(row.reused_from === null ? {} : { reusedFrom: row.reused_from }),
   };
 }

@@ -1,5 +1,6 @@
 /** Workspaces as such: made, renamed, deleted with 30 days' grace, restored, purged. Crosses workspaces, so for the system only. */
 import { ulid } from 'ulid';
+import type { Retention } from '../../contracts/api/retention.ts';
 import { workspaceGraceDays } from '../../contracts/api/workspaces.ts';
 import { type Sql, toMoment } from '../sql.ts';
 
@@ -36,6 +37,9 @@ export interface WorkspacesRepository {
    * @param owner left out: whosever it is
    */
   restore(id: string, owner?: string): Promise<StoredWorkspace | undefined>;
+  /** How long its runs are kept. */
+  kept(id: string): Promise<Retention | undefined>;
+  keep(id: string, change: Partial<Retention>): Promise<void>;
   /** Automations of the workspace, deleted or not, that the world may start. */
   published(id: string): Promise<{ id: string; name: string }[]>;
   /** Workspaces whose grace is over, and the workflows of their runs that still go on. */
@@ -124,6 +128,22 @@ export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
         if (row) await suspendListeners(inside, id, false);
         return row && toWorkspace(row);
       }),
+
+    async kept(id) {
+      const [row] = await sql.query<{ body_days: number | null; run_days: number | null }>(
+        'select body_days, run_days from workspaces where id = $1 and deleted_at is null',
+        [id],
+      );
+      return row && { bodyDays: row.body_days, runDays: row.run_days };
+    },
+
+    async keep(id, { bodyDays, runDays }) {
+      await sql.query(
+        `update workspaces set body_days = case when $2 then $3::int else body_days end,
+           run_days = case when $4 then $5::int else run_days end where id = $1`,
+        [id, bodyDays !== undefined, bodyDays ?? null, runDays !== undefined, runDays ?? null],
+      );
+    },
 
     published: (id) =>
       sql.query<{ id: string; name: string }>(

@@ -104,6 +104,18 @@ export const makers: Readonly<Record<string, Maker>> = {
       return { id: 'schedule-trigger', shared: { type: 'automation', id } };
     },
   },
+  '/bulk-jobs/{}': {
+    // Past the API, as above.
+    make: (api, { tenant }) =>
+      api.db.inWorkspace(tenant.id, ({ bulkJobs }) =>
+        bulkJobs.create({
+          action: 'cancel',
+          filter: {},
+          options: { from: 'failure', version: 'same' },
+          total: 0,
+        }),
+      ),
+  },
   '/runs/{}': {
     make: async (api, { tenant }) => {
       const id = await automation(api, tenant);

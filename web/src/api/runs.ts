@@ -14,6 +14,8 @@ export type RunFilters = {
   automation?: string | undefined;
   state?: RunState | undefined;
   trigger?: RunTrigger | undefined;
+  /** A run's id, or its workflow's. */
+  id?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
 };
@@ -68,6 +70,13 @@ export function useCancelRun() {
 /** By role; or by a grant, and whoever sees runs by that alone may cancel them too. */
 export function useMayCancelRuns(): boolean {
   const byRole = useCan('run.cancel');
+  const seesAll = useCan('run.view');
+  return byRole || !seesAll;
+}
+
+/** As with cancelling. */
+export function useMayRetryRuns(): boolean {
+  const byRole = useCan('automation.run');
   const seesAll = useCan('run.view');
   return byRole || !seesAll;
 }

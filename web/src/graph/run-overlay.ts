@@ -18,6 +18,10 @@ export interface StepView {
   attempts: number;
   failure?: Failure | undefined;
   logs?: readonly string[] | undefined;
+  /** The key of its effects, where that is another run's. */
+  key?: string | undefined;
+  /** It did not run: the run whose outputs these are. */
+  reusedFrom?: string | undefined;
 }
 
 export interface NodeView {
@@ -139,6 +143,7 @@ function apply(draft: Draft, event: RunEvent): void {
         startedAt: event.at,
         until: event.until,
         sources: event.sources,
+        key: event.key,
         outputs: {},
         attempts: 1,
       });
@@ -167,6 +172,7 @@ function apply(draft: Draft, event: RunEvent): void {
         attempts: event.attempts,
         failure: event.failure,
         logs: event.logs,
+        reusedFrom: event.reusedFrom,
       };
       finish(draft, step);
     }

@@ -54,6 +54,7 @@ export const actionTexts: Record<Action, Text> = {
   'automation.share': text('Share an automation', 'Compartilhar uma automação'),
   'run.list': text('List runs', 'Listar execuções'),
   'run.view': text('Open a run', 'Abrir uma execução'),
+  'run.bulk': text('Cancel or retry many runs', 'Cancelar ou repetir muitas execuções'),
   'run.cancel': text('Cancel a run', 'Cancelar uma execução'),
   'credential.list': text('List credentials', 'Listar credenciais'),
   'credential.view': text('Open a credential', 'Abrir uma credencial'),

@@ -12,6 +12,8 @@ export const editorText = {
   notSaved: text('Not saved', 'Não salvo'),
   save: text('Save', 'Salvar'),
   run: text('Run', 'Rodar'),
+  runNode: text('Run the selected node', 'Rodar o nó selecionado'),
+  runOnwards: text('Run from the selected node on', 'Rodar a partir do nó selecionado'),
   runWith: text('Run with input…', 'Rodar com entrada…'),
   stop: text('Stop', 'Parar'),
   publish: text('Publish', 'Publicar'),

@@ -13,14 +13,15 @@ import {
   Title,
   Tooltip,
 } from '@mantine/core';
-import { IconAlertTriangle, IconExternalLink, IconPlayerStop } from '@tabler/icons-react';
+import { IconAlertTriangle, IconExternalLink, IconPlayerStop, IconReload } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Run } from '../../../../contracts/api/runs.ts';
+import type { Graph } from '../../../../contracts/graph.ts';
 import { isTerminal } from '../../../../contracts/states.ts';
 import { useRunGraph } from '../../api/automations.ts';
 import { ProblemError } from '../../api/problem-error.ts';
-import { useCancelRun, useLiveRun, useMayCancelRuns, useRun } from '../../api/runs.ts';
+import { useCancelRun, useLiveRun, useMayCancelRuns, useMayRetryRuns, useRun } from '../../api/runs.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { CopyId } from '../../components/copy-button.tsx';
 import { Duration } from '../../components/duration.tsx';
@@ -38,8 +39,10 @@ import {
   stepsInOrder,
 } from '../../graph/run-overlay.ts';
 import { useT } from '../../i18n/language.ts';
+import { rerunsText } from '../../i18n/reruns.ts';
 import { runsText } from '../../i18n/runs.ts';
 import { NotFoundPage } from '../not-found-page.tsx';
+import { RetryDialog } from './retry-dialog.tsx';
 import classes from './run-page.module.css';
 import { TriggerLabel } from './run-rows.tsx';
 import { RunTimeline } from './run-timeline.tsx';
@@ -76,7 +79,7 @@ function RunView({ run }: { run: Run }) {
   const names = useMemo(() => new Map(graph?.nodes.map((node) => [node.id, node]) ?? []), [graph]);
   return (
     <Box component="main" className={classes.page}>
-      <RunHeader run={run} />
+      <RunHeader run={run} graph={graph} node={step?.node} />
       {run.failure && (
         <Alert
           color="red"
@@ -149,11 +152,13 @@ function RunView({ run }: { run: Run }) {
   );
 }
 
-function RunHeader({ run }: { run: Run }) {
+function RunHeader({ run, graph, node }: { run: Run; graph: Graph | undefined; node: string | undefined }) {
   const t = useT();
   const cancel = useCancelRun();
   const mayCancel = useMayCancelRuns();
   const [ask, dialog] = useConfirm();
+  const [retrying, setRetrying] = useState(false);
+  const mayRetry = useMayRetryRuns();
   return (
     <Box px="lg" pt="md" pb="sm">
       <Group justify="space-between" align="flex-start" gap="sm">
@@ -182,6 +187,17 @@ function RunHeader({ run }: { run: Run }) {
               leftSection={<IconExternalLink size={16} />}
             >
               {t(runsText.openTemporal)}
+            </Button>
+          )}
+          {isTerminal(run.state) && mayRetry && (
+            <Button
+              variant="light"
+              size="sm"
+              leftSection={<IconReload size={16} />}
+              data-testid="retry"
+              onClick={() => setRetrying(true)}
+            >
+              {t(rerunsText.retry)}
             </Button>
           )}
           {!isTerminal(run.state) && mayCancel && (
@@ -219,7 +235,18 @@ function RunHeader({ run }: { run: Run }) {
           </span>
         </Tooltip>
         <CopyId id={run.workflowId} shown={t(runsText.workflowId)} />
+        {run.retryOf !== undefined && (
+          <Anchor component={Link} to={`/runs/${run.retryOf}`} size="sm" data-testid="retry-of">
+            {t(rerunsText.retryOf, { run: run.retryOf })}
+          </Anchor>
+        )}
       </Group>
+      {run.emptiedAt !== undefined && (
+        <Text size="sm" c="dimmed" mt={4}>
+          {t(rerunsText.emptied)}
+        </Text>
+      )}
+      {retrying && <RetryDialog run={run} graph={graph} node={node} onClose={() => setRetrying(false)} />}
       {dialog}
     </Box>
   );

@@ -1,18 +1,29 @@
 /** The list of runs. Its filters live in the address, so that a view can be linked. */
-import { Button, Group, Select } from '@mantine/core';
-import { IconFilterOff, IconListDetails } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { Button, Group, Menu, Select, TextInput } from '@mantine/core';
+import {
+  IconChevronDown,
+  IconFilterOff,
+  IconListDetails,
+  IconPlayerStop,
+  IconReload,
+  IconSearch,
+} from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import type { BulkAction } from '../../../../contracts/bulk.ts';
 import { runTrigger } from '../../../../contracts/run.ts';
 import { runState } from '../../../../contracts/states.ts';
 import { useAutomations } from '../../api/automations.ts';
 import { type RunFilters, useLiveRuns, useRuns } from '../../api/runs.ts';
+import { useCan } from '../../api/session.ts';
 import { ListFrame } from '../../components/list-frame.tsx';
 import { Page } from '../../components/page.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { useT } from '../../i18n/language.ts';
+import { rerunsText } from '../../i18n/reruns.ts';
 import { runsText } from '../../i18n/runs.ts';
 import { stateText } from '../../i18n/states.ts';
+import { BulkDialog } from './bulk-dialog.tsx';
 import { RunRows } from './run-rows.tsx';
 
 const hour = 3_600_000;
@@ -27,6 +38,7 @@ export function RunsPage() {
   const list = useRuns(filters);
   const automations = useAutomations();
   useLiveRuns();
+  const mayBulk = useCan('run.bulk');
   const runs = (list.data?.pages ?? []).flatMap((page) => page.items);
   const choose = (name: string) => (value: string | null) =>
     setSearch(
@@ -40,7 +52,11 @@ export function RunsPage() {
     );
   const names = (automations.data?.pages ?? []).flatMap((page) => page.items);
   return (
-    <Page title={t(runsText.title)} description={t(runsText.description)}>
+    <Page
+      title={t(runsText.title)}
+      description={t(runsText.description)}
+      actions={mayBulk && <BulkMenu filters={filters} />}
+    >
       <ListFrame
         query={list}
         count={runs.length}
@@ -92,6 +108,17 @@ export function RunsPage() {
               clearable
               w={{ base: 'calc(50% - 5px)', sm: 170 }}
             />
+            <TextInput
+              aria-label={t(runsText.runId)}
+              placeholder={t(runsText.runId)}
+              leftSection={<IconSearch size={16} />}
+              defaultValue={search.get('id') ?? ''}
+              onBlur={(event) => choose('id')(event.currentTarget.value.trim() || null)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') choose('id')(event.currentTarget.value.trim() || null);
+              }}
+              w={{ base: 'calc(50% - 5px)', sm: 200 }}
+            />
             {query !== '' && (
               <Button
                 variant="subtle"
@@ -111,12 +138,42 @@ export function RunsPage() {
   );
 }
 
+function BulkMenu({ filters }: { filters: RunFilters }) {
+  const t = useT();
+  const [action, setAction] = useState<BulkAction>();
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevronDown size={16} />} data-testid="bulk">
+            {t(rerunsText.many)}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconReload size={16} />} onClick={() => setAction('retry')}>
+            {t(rerunsText.retryMany)}
+          </Menu.Item>
+          <Menu.Item
+            color="red"
+            leftSection={<IconPlayerStop size={16} />}
+            onClick={() => setAction('cancel')}
+          >
+            {t(rerunsText.cancelMany)}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {action && <BulkDialog action={action} filter={filters} onClose={() => setAction(undefined)} />}
+    </>
+  );
+}
+
 function readFilters(search: URLSearchParams): RunFilters {
   const range = search.get('range');
   return {
     automation: search.get('automation') ?? undefined,
     state: runState.safeParse(search.get('state')).data,
     trigger: runTrigger.safeParse(search.get('trigger')).data,
+    id: search.get('id') ?? undefined,
     from:
       range && range in ranges
         ? new Date(Date.now() - ranges[range as keyof typeof ranges]).toISOString()

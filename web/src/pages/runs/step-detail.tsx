@@ -1,7 +1,8 @@
 /** One step: what came in, what went out, how it went. */
-import { Alert, Box, Code, Group, Select, Stack, Table, Tabs, Text } from '@mantine/core';
+import { Alert, Anchor, Box, Code, Group, Select, Stack, Table, Tabs, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { findNodeType } from '../../../../contracts/catalogue/index.ts';
 import type { GraphNode } from '../../../../contracts/graph.ts';
 import { idempotencyKeyOf } from '../../../../contracts/run.ts';
@@ -14,6 +15,7 @@ import { TimeAgo } from '../../components/time-ago.tsx';
 import { nodePorts } from '../../graph/connection.ts';
 import { inputItems, type RunOverlay, type StepView, stepKey } from '../../graph/run-overlay.ts';
 import { useT } from '../../i18n/language.ts';
+import { rerunsText } from '../../i18n/reruns.ts';
 import { runsText } from '../../i18n/runs.ts';
 
 type Tab = 'input' | 'output' | 'details';
@@ -63,6 +65,13 @@ export function StepDetail({ overlay, step, node, onSelect }: StepDetailProps) {
         )}
         <StateBadge state={step.state} />
       </Group>
+      {step.reusedFrom !== undefined && (
+        <Text size="xs" c="dimmed" px="md" pb="xs" data-testid="reused">
+          <Anchor component={Link} to={`/runs/${step.reusedFrom}`} size="xs">
+            {t(rerunsText.reused, { run: step.reusedFrom })}
+          </Anchor>
+        </Text>
+      )}
       {step.failure && (
         <Alert color="red" icon={<IconAlertTriangle />} mx="md" mb="xs" title={step.failure.message}>
           {step.failure.hint}
@@ -130,7 +139,7 @@ export function StepDetail({ overlay, step, node, onSelect }: StepDetailProps) {
               )}
               <Fact label={t(runsText.attempts)}>{step.attempts}</Fact>
               <Fact label={t(runsText.idempotencyKey)}>
-                <CopyId id={idempotencyKeyOf(overlay.run, step.node, step.index)} />
+                <CopyId id={step.key ?? idempotencyKeyOf(overlay.run, step.node, step.index)} />
               </Fact>
             </Table.Tbody>
           </Table>

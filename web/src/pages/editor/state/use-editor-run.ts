@@ -12,6 +12,8 @@ import type { Scene } from '../../../graph/scene.ts';
 export interface EditorRun {
   /** `trigger` undefined: the manual trigger, else the first. */
   start(options?: { items?: Item[]; trigger?: string }): Promise<void>;
+  /** This node, on what the run on the canvas gave before it; `onwards` with all behind it. */
+  startPart(node: string, onwards: boolean): Promise<void>;
   stop(): Promise<void>;
   clear(): void;
   isStarting: boolean;
@@ -96,12 +98,12 @@ export function useEditorRun(
     };
   }, [watched, scene]);
 
-  const start = useCallback<EditorRun['start']>(
-    async (options = {}) => {
+  const begin = useCallback(
+    async (options: () => Omit<Parameters<typeof startRunRequest>[1], 'draft'>) => {
       setIsStarting(true);
       try {
         if (!(await flush())) return;
-        const { id } = await startRunRequest(automation, { draft: true, ...options });
+        const { id } = await startRunRequest(automation, { draft: true, ...options() });
         scene.setState({ overlay: emptyOverlay(id) });
         setWatched(id);
       } catch (error) {
@@ -112,6 +114,16 @@ export function useEditorRun(
     },
     [automation, flush, scene],
   );
+  const start = useCallback<EditorRun['start']>((options = {}) => begin(() => options), [begin]);
+  const startPart = useCallback<EditorRun['startPart']>(
+    (node, onwards) =>
+      begin(() => {
+        const last = scene.getState().overlay;
+        const reuse = last && isTerminal(last.state) ? last.run : undefined;
+        return { part: { node, onwards, ...(reuse !== undefined && { reuse }) } };
+      }),
+    [begin, scene],
+  );
   const stop = useCallback(async () => {
     const run = scene.getState().overlay?.run;
     if (run) await cancelRun(run).catch(notifyError);
@@ -120,5 +132,5 @@ export function useEditorRun(
     setWatched(undefined);
     scene.setState({ overlay: undefined });
   }, [scene]);
-  return { start, stop, clear, isStarting };
+  return { start, startPart, stop, clear, isStarting };
 }

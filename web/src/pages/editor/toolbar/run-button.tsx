@@ -20,6 +20,7 @@ import { useScene } from '../../../graph/scene.ts';
 import { editorText } from '../../../i18n/editor.ts';
 import { useT } from '../../../i18n/language.ts';
 import { RunInputDialog } from '../dialogs/run-input-dialog.tsx';
+import { useEditorStore } from '../state/editor-store.ts';
 import type { EditorRun } from '../state/use-editor-run.ts';
 
 export function RunButton({ run, automation }: { run: EditorRun; automation: Automation }) {
@@ -28,6 +29,8 @@ export function RunButton({ run, automation }: { run: EditorRun; automation: Aut
   const [asksInput, setAsksInput] = useState(false);
   const state = useStore(useScene().store, (scene) => scene.overlay?.state);
   const id = useStore(useScene().store, (scene) => scene.overlay?.run);
+  const selected = useStore(useEditorStore(), (editor) => editor.selected);
+  const node = selected.size === 1 ? [...selected][0] : undefined;
   const shared = sharedAutomation(automation);
   const mayRun = useCan('automation.run-draft', shared);
   const mayStop = useCan('run.cancel', shared);
@@ -97,6 +100,20 @@ export function RunButton({ run, automation }: { run: EditorRun; automation: Aut
             <Menu.Dropdown>
               <Menu.Item onClick={() => setAsksInput(true)} data-testid="run-with">
                 {t(editorText.runWith)}
+              </Menu.Item>
+              <Menu.Item
+                disabled={node === undefined}
+                onClick={() => node !== undefined && run.startPart(node, false)}
+                data-testid="run-node"
+              >
+                {t(editorText.runNode)}
+              </Menu.Item>
+              <Menu.Item
+                disabled={node === undefined}
+                onClick={() => node !== undefined && run.startPart(node, true)}
+                data-testid="run-onwards"
+              >
+                {t(editorText.runOnwards)}
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>

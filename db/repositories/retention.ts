@@ -1,0 +1,89 @@
+/**
+ * Records whose time is up: first what their steps gave and answered (the bodies), later the runs themselves. Across workspaces, for
+ * the system. Everything goes in small statements, each of which is whole: whoever dies half-way leaves the rest to the next pass.
+ *
+ * An automation's days come before its workspace's, and those before the instance's; 0 keeps for ever. Runs under way are never due,
+ * nor is what is held.
+ */
+import type { Sql } from '../sql.ts';
+
+export interface DueRun {
+  workspace: string;
+  run: string;
+  /** Where the next page begins. */
+  position: string;
+}
+
+/** `body`: the outputs of its steps and its answer; `run`: all of it. */
+export type Due = 'body' | 'run';
+
+export interface RetentionRepository {
+  /** Ended first comes first. `after` is the last page's last `position`. */
+  due(
+    what: Due,
+    query: { defaultDays: number; after?: string | undefined; limit: number },
+  ): Promise<DueRun[]>;
+  /** Takes outputs, logs and answers away; states, times and failures stay. */
+  empty(runs: readonly string[]): Promise<void>;
+  /** Deletes runs with their steps. */
+  remove(runs: readonly string[]): Promise<void>;
+}
+
+/** Steps that one statement touches: well under a second, and no lock that anybody waits for. */
+const stepsAtATime = 2_000;
+
+export function createRetentionRepository(sql: Sql): RetentionRepository {
+  async function untilNoneIsLeft(statement: string, runs: readonly string[]): Promise<void> {
+    for (;;) {
+      const touched = await sql.query(statement, [`{${runs.join(',')}}`, stepsAtATime]);
+      if (touched.length < stepsAtATime) return;
+    }
+  }
+
+  return {
+    async due(what, { defaultDays, after, limit }) {
+      const column = what === 'body' ? 'body_days' : 'run_days';
+      const days = `coalesce(a.${column}, w.${column}, $1::int)`;
+      const [endedAt, id] = after?.split(' ') ?? [];
+      const rows = await sql.query<{ id: string; workspace: string; ended: string }>(
+        `select r.id, r.workspace, to_char(r.finished_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ended
+         from runs r join workspaces w on w.id = r.workspace
+         left join automations a on a.id = r.automation and a.workspace = r.workspace
+         where r.finished_at < now() - interval '1 hour' and r.state in ('succeeded', 'failed', 'cancelled')
+           ${what === 'body' ? 'and r.emptied_at is null' : ''}
+           and not r.hold and not coalesce(a.hold, false)
+           and ${days} > 0 and r.finished_at < now() - ${days} * interval '1 day'
+           and ($2::timestamptz is null or (r.finished_at, r.id) > ($2::timestamptz, $3::text))
+         order by r.finished_at, r.id limit $4`,
+        [defaultDays, endedAt ?? null, id ?? null, limit],
+      );
+      return rows.map((row) => ({
+        workspace: row.workspace,
+        run: row.id,
+        position: `${row.ended} ${row.id}`,
+      }));
+    },
+
+    async empty(runs) {
+      await untilNoneIsLeft(
+        `update steps set outputs = null, logs = null, truncated = null where (run, node, index) in (
+           select run, node, index from steps where run = any($1::text[])
+             and (outputs is not null or logs is not null or truncated is not null) limit $2) returning 1 as one`,
+        runs,
+      );
+      await sql.query(
+        'update runs set response = null, emptied_at = now() where id = any($1::text[]) and not hold',
+        [`{${runs.join(',')}}`],
+      );
+    },
+
+    async remove(runs) {
+      await untilNoneIsLeft(
+        `delete from steps where (run, node, index) in (
+           select run, node, index from steps where run = any($1::text[]) limit $2) returning 1 as one`,
+        runs,
+      );
+      await sql.query('delete from runs where id = any($1::text[]) and not hold', [`{${runs.join(',')}}`]);
+    },
+  };
+}
