@@ -26,6 +26,8 @@ export interface ApiDeps {
   log: Logger;
   /** The client shares its connection with a worker in this process: Temporal then hands it the first task with the start. */
   eagerStart: boolean;
+  /** Where people reach this instance, without a slash at its end; left out: operators find no link in the Temporal UI. */
+  publicUrl?: string | undefined;
   /** Address of the Temporal UI, for links; left out: no links. */
   temporalUiUrl?: string | undefined;
   /** Folder of the built web app; left out: API only. */

@@ -69,6 +69,7 @@ const api = createApi({
   // The workers are in other processes: there is nobody here to hand a first task to.
   eagerStart: false,
   temporalUiUrl: config.TEMPORAL_UI_URL,
+  publicUrl: publicUrl(config),
   webDir: join(import.meta.dirname, '../web/dist'),
 });
 const server = createServer(api.handler);

@@ -100,8 +100,8 @@ export type { SecondFactorsRepository, StoredSecondFactor } from './repositories
 export { keyScope, nodeScope } from './repositories/seen-values.ts';
 export type { LiveSession, NewSession, SessionRecord, SessionsRepository } from './repositories/sessions.ts';
 export type { SettingsRepository } from './repositories/settings.ts';
-export { StoreRefusal } from './repositories/store-refusal.ts';
 export type { NodeOutcome, StepsRepository, StoredStep } from './repositories/steps.ts';
+export { StoreRefusal } from './repositories/store-refusal.ts';
 export type {
   Listener,
   SubscriptionFinder,

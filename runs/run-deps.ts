@@ -9,4 +9,6 @@ export interface RunDeps {
   writer: RunWriter;
   /** The client shares its connection with a worker in this process: Temporal then hands it the first task with the start. */
   eagerStart: boolean;
+  /** Where people reach this instance, without a slash at its end: an operator finds the run's page from the Temporal UI. */
+  publicUrl?: string | undefined;
 }

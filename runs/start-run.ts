@@ -65,7 +65,12 @@ export async function variablesNow(
 
 /** @throws ServiceError when Temporal can't be reached; nothing was started then */
 export async function startRun(
-  { temporal, writer, eagerStart }: Pick<RunDeps, 'temporal' | 'writer' | 'eagerStart'>,
+  {
+    temporal,
+    writer,
+    eagerStart,
+    publicUrl,
+  }: Pick<RunDeps, 'temporal' | 'writer' | 'eagerStart' | 'publicUrl'>,
   {
     workspace,
     automation,
@@ -114,6 +119,7 @@ export async function startRun(
           kind: trigger.kind,
         }),
         staticSummary: summaryOf(automation.name, trigger.name),
+        ...(publicUrl !== undefined && { staticDetails: `[This run in Hiviex](${publicUrl}/runs/${run})` }),
       }),
     );
   } catch (error) {

@@ -135,6 +135,7 @@ async function serve(): Promise<void> {
     log,
     eagerStart: true,
     temporalUiUrl: temporal.uiUrl,
+    publicUrl: publicUrl(config),
     webDir: join(import.meta.dirname, '../web/dist'),
   });
   const server = createServer(api.handler);

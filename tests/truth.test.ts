@@ -7,11 +7,13 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { createReconciler } from '../activities/records/reconciler.ts';
 import { bulkWorkflow, bulkWorkflowIdOf } from '../contracts/bulk.ts';
 import type { Graph } from '../contracts/graph.ts';
-import { queues } from '../contracts/run.ts';
+import { queues, workflowIdOf } from '../contracts/run.ts';
 import { isTerminal, type RunState } from '../contracts/states.ts';
 import { silent } from '../db/log.ts';
+import { runEvents, runHeader } from '../db/testing/fixtures.ts';
 import { drawGraph, json } from '../engine/run/test-graphs.ts';
 import { bulkRuns } from '../runs/bulk-runs.ts';
+import { cancelRun } from '../runs/cancel-run.ts';
 import { type RerunRequest, startRerun } from '../runs/start-rerun.ts';
 import { describeWithTemporal, temporalBinary } from '../scripts/stack/test-tools.ts';
 import { type RunningEngine, startEngine } from './replay/running-engine.ts';
@@ -78,8 +80,9 @@ describeWithTemporal('A run and its record', () => {
     const state = (await stored(run)).run?.state;
     return state !== undefined && isTerminal(state);
   };
-  const reconcile = () =>
+  const reconcile = (options: { cancelGraceMs?: number } = {}) =>
     createReconciler({
+      ...options,
       client: engine.client,
       db: engine.db,
       writer: engine.writer,
@@ -162,7 +165,7 @@ describeWithTemporal('A run and its record', () => {
     await until(async () => (await statesOf(run)).Pay === 'failed');
     const former = (await handle.describe()).runId;
     broken.clear();
-    await resetAfter(handle, 'Reserve');
+    await resetAfterFirstCall(handle);
     await ended(engine.client.workflow.getHandle(handle.workflowId));
     await until(async () => (await stored(run)).run?.state === 'succeeded');
     expect(await statesOf(run)).toEqual({
@@ -180,28 +183,20 @@ describeWithTemporal('A run and its record', () => {
     expect(await statesOf(run)).toMatchObject({ Pay: 'succeeded', Send: 'succeeded' });
   });
 
-  /** As `temporal workflow reset --event-id`: at the end of the task that scheduled what came behind the node's activity. */
-  async function resetAfter(handle: WorkflowHandle, node: string) {
-    const { events = [] } = await handle.fetchHistory();
-    const scheduled = events?.findIndex((event) =>
-      event.activityTaskScheduledEventAttributes?.activityId ? labelOf(event) === node : false,
-    );
-    const completed = events?.find(
-      (event, at) => at > (scheduled ?? 0) && event.workflowTaskCompletedEventAttributes,
-    );
+  /** As `temporal workflow reset --event-id`: at the end of the task that took the first call's result and began what lies behind. */
+  async function resetAfterFirstCall(handle: WorkflowHandle) {
+    const { events } = await handle.fetchHistory();
+    const history = events ?? [];
+    const called = history.findIndex((event) => event.activityTaskCompletedEventAttributes);
+    const task = history.find((event, at) => at > called && event.workflowTaskCompletedEventAttributes);
     const { runId } = await handle.describe();
     await engine.client.workflowService.resetWorkflowExecution({
       namespace: 'default',
       workflowExecution: { workflowId: handle.workflowId, runId },
       reason: 'test',
       requestId: crypto.randomUUID(),
-      workflowTaskFinishEventId: completed?.eventId ?? null,
+      workflowTaskFinishEventId: task?.eventId ?? null,
     });
-  }
-  function labelOf(event: {
-    userMetadata?: { summary?: { data?: Uint8Array | null } | null } | null;
-  }): string {
-    return JSON.parse(Buffer.from(event.userMetadata?.summary?.data ?? Buffer.from('""')).toString());
   }
 
   it('ends in the record when it is terminated in the middle of a call', async () => {
@@ -304,4 +299,48 @@ describeWithTemporal('A run and its record', () => {
     await handle.cancel();
     await until(async () => (await stateOf()) === 'cancelled');
   });
+
+  it('is cancelled while it calls somebody who never answers', async () => {
+    const graph = drawGraph(
+      [
+        ['Start', 'manual-trigger'],
+        ['Hang', 'http-request', post('/hang')],
+      ],
+      ['Start > Hang'],
+    );
+    const before = paths().length;
+    const { run } = await engine.start(graph);
+    await until(async () => paths().slice(before).includes('/hang'));
+    expect(await cancel(run)).toMatchObject({ kind: 'requested' });
+    await until(hasEnded(run));
+    expect((await stored(run)).run?.state).toBe('cancelled');
+    expect(await statesOf(run)).toMatchObject({ Hang: 'cancelled' });
+    expect(await cancel(run)).toMatchObject({ kind: 'ended', state: 'cancelled' });
+  });
+
+  it('is ended from outside when it was cancelled and its workflow task only fails', async () => {
+    const { client, db, workspace, writer } = engine;
+    const run = `stuck-${Date.now()}`;
+    const automation = 'automation-1';
+    const workflowId = workflowIdOf({ workspace, automation, run });
+    // There is no such workflow on this worker: its task fails again and again, as after a bad release.
+    await client.workflow.start('automation-of-another-release', {
+      workflowId,
+      taskQueue: queues.automations,
+    });
+    const header = runHeader(workspace, { run, automation, workflowId, startedAt: Date.now() });
+    writer.record(header, runEvents(header.startedAt, ['Start']).slice(0, 2));
+    await writer.flush();
+    await cancel(run);
+    const handle = client.workflow.getHandle(workflowId);
+    await until(async () => ((await handle.describe()).raw.pendingWorkflowTask?.attempt ?? 0) >= 3);
+    await until(hasEnded(run), () => reconcile({ cancelGraceMs: 0 }));
+    const { run: row, steps } = await stored(run);
+    expect(row).toMatchObject({ state: 'cancelled', failure: { code: 'cancel-forced' } });
+    expect(steps).toMatchObject([{ state: 'cancelled' }]);
+    expect((await handle.describe()).status.name).toBe('TERMINATED');
+  });
+
+  const cancel = (run: string) =>
+    cancelRun({ db: engine.db, temporal: engine.client }, { workspace: engine.workspace, run });
 });

@@ -139,6 +139,7 @@ async function prepare(input: RunInput, record: RunRecord): Promise<Prepared> {
   const { automation, version, resume } = input;
   try {
     const graph = input.graph ?? (await loadGraph(input));
+    record.details.nameNodes(graph);
     // With the automation's id: drafts of different automations have the same version id (`draft:1`).
     const compiled = compiledVersion(`${automation.id}:${version.id}`, graph);
     const variables = await variablesOf(input);

@@ -6,6 +6,7 @@
 import { proxySinks, type Sinks, workflowInfo } from '@temporalio/workflow';
 import type { Item } from '../contracts/item.ts';
 import type { RunEvent, RunHeader } from '../contracts/run.ts';
+import { LiveDetails } from './live-details.ts';
 
 export interface RecordSinks extends Sinks {
   record: {
@@ -17,6 +18,7 @@ const { record } = proxySinks<RecordSinks>();
 
 export class RunRecord {
   readonly header: RunHeader;
+  readonly details = new LiveDetails();
   /** Kept during replay only: a query on an ended run replays it whole and finds them all here. */
   private replayed: RunEvent[] = [];
   /** What this turn of the workflow reports: told at its end, in one call. */
@@ -30,6 +32,7 @@ export class RunRecord {
     if (workflowInfo().unsafe.isReplaying) this.replayed.push(event);
     else this.replayed = [];
     this.turn.push(event);
+    this.details.add(event);
     if (this.turn.length === 1) void Promise.resolve().then(() => this.tell());
   }
 
@@ -37,6 +40,7 @@ export class RunRecord {
     const events = this.turn;
     this.turn = [];
     record.add(this.header, events);
+    this.details.show();
   }
 
   /** What a step gave; null when it is none of those that were replayed. */

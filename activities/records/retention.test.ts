@@ -31,7 +31,7 @@ describeDatabases('Retention', (database) => {
     const events = runEvents(startedAt, ['hook', 'edit']);
     writer.record(header, ends ? events : events.slice(0, -1));
     await writer.flush();
-    await store.put(`${runPrefix(header)}p/abc`, Buffer.from('a body'), { mediaType: 'text/plain' });
+    await store.put(`${runPrefix(header)}p/abc`, Buffer.from('a body'));
     return header.run;
   }
   async function left(workspace: string, run: string) {

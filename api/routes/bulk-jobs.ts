@@ -59,12 +59,17 @@ export const create = defineRoute({
         createdBy: principal.user,
       }),
     );
-    await temporal.workflow.start(bulkWorkflow, {
+    const begun = temporal.workflow.start(bulkWorkflow, {
       args: [{ workspace, job: job.id, counts: { done: 0, skipped: 0, failed: 0, failures: [] } }],
       workflowId: bulkWorkflowIdOf(workspace, job.id),
       taskQueue: queues.automations,
       priority: { priorityKey: priorities.batch, fairnessKey: workspace },
       staticSummary: `${action} ${job.total} runs`,
+    });
+    await begun.catch(async (error: unknown) => {
+      // A job that nobody works on must not look as if somebody did.
+      await db.inWorkspace(workspace, ({ bulkJobs }) => bulkJobs.setState(job.id, 'cancelled'));
+      throw error;
     });
     note({ resource: { type: 'bulk-job', id: job.id }, after: { action, total: job.total } });
     return { status: 201, body: job, headers: { location: `/api/v1/bulk-jobs/${job.id}` } };

@@ -46,7 +46,7 @@ export const routes: readonly Route[] = [
   ...[automations.list, automations.create, automations.validate],
   ...[automations.get, automations.update, automations.remove],
   ...[publishing.publish, publishing.unpublish],
-  ...[versions.list, versions.get, versions.restore],
+  ...[versions.list, versions.get, versions.restore, versions.publish, versions.update],
   codec.open,
   ...[files.list, files.get, files.open],
   ...[runs.start, runs.list, runs.get, runs.steps, runs.cancel, reruns.plan, reruns.retry],

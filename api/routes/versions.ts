@@ -1,9 +1,16 @@
 /** Published versions of an automation. */
 import { z } from 'zod';
-import { automation, version, versionPage } from '../../contracts/api/automations.ts';
+import {
+  automation,
+  published,
+  updateVersion,
+  version,
+  versionPage,
+} from '../../contracts/api/automations.ts';
 import { pageQuery } from '../../contracts/api/page.ts';
 import { checkCredentialUse } from '../credentials/check-use.ts';
 import { notFound } from '../problems.ts';
+import { publishGraph } from '../publishing/publish-graph.ts';
 import { defineRoute, sharedBy } from '../route.ts';
 import { withProblems } from './automations.ts';
 
@@ -72,6 +79,63 @@ export const restore = defineRoute({
     note({ after: { version: params.version, revision: result.automation.revision } });
     bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: params.id });
     return { status: 200, body: withProblems(result.automation) };
+  },
+});
+
+export const publish = defineRoute({
+  method: 'post',
+  path: '/automations/:id/versions/:version/publish',
+  summary: 'Publish an old version again',
+  description:
+    'What it holds is live from now on, as a version of a new number unless it is the newest; the draft stays as it is, and runs under way keep their version.',
+  tag,
+  auth: 'automation.publish',
+  audit: 'automation.publish',
+  resource: sharedBy('automation', 'id'),
+  params: reference,
+  responses: { 200: published },
+  handler: async ({ principal, params, request, note }, deps) => {
+    const { stored, found } = await deps.db.inWorkspace(
+      principal.workspace,
+      async ({ automations, versions }) => ({
+        stored: await automations.get(params.id),
+        found: await versions.get(params.id, toReference(params.version)),
+      }),
+    );
+    if (!stored || !found) throw notFound('version');
+    const { published: made, details } = await publishGraph(deps, {
+      principal,
+      request,
+      automation: { id: params.id, name: stored.name },
+      graph: found.graph,
+    });
+    note(details);
+    return { status: 200, body: made };
+  },
+});
+
+export const update = defineRoute({
+  method: 'patch',
+  path: '/automations/:id/versions/:version',
+  summary: 'Say what a version is about',
+  description: 'The version itself never changes.',
+  tag,
+  auth: 'automation.publish',
+  audit: 'version.note',
+  resource: sharedBy('automation', 'id'),
+  params: reference,
+  body: updateVersion,
+  responses: { 200: version },
+  handler: async ({ principal, params, body, note }, { db }) => {
+    const reference = toReference(params.version);
+    const found = await db.inWorkspace(principal.workspace, async ({ versions }) => {
+      await versions.note(params.id, reference, body.note);
+      return versions.get(params.id, reference);
+    });
+    if (!found) throw notFound('version');
+    note({ after: { version: found.number, note: body.note } });
+    const { automation: _, ...shown } = found;
+    return { status: 200, body: shown };
   },
 });
 

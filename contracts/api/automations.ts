@@ -64,10 +64,16 @@ export const versionSummary = z.object({
   published: z.boolean(),
   createdAt: moment,
   createdBy: z.string().optional(),
+  /** What its publisher says about it. */
+  note: z.string().optional(),
 });
 export const version = versionSummary.extend({ graph });
 export const versionPage = pageOf(versionSummary);
 export type VersionSummary = z.output<typeof versionSummary>;
+
+const versionNote = z.string().trim().max(500);
+export const publishDraft = z.object({ note: versionNote.optional() });
+export const updateVersion = z.object({ note: versionNote });
 
 export const webhookAddress = z.object({ node: z.string(), method: z.string(), url: z.string() });
 export const published = z.object({ version: versionSummary, webhooks: z.array(webhookAddress) });

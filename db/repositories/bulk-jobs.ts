@@ -90,7 +90,7 @@ export function createBulkJobsRepository(sql: Sql, workspace: string): BulkJobsR
     async progress(id, { done, skipped, failed, failures }) {
       await sql.query(
         `update bulk_jobs set done = $3, skipped = $4, failed = $5, failures = $6::text::jsonb
-         where workspace = $1 and id = $2 and done + skipped + failed <= $3 + $4 + $5`,
+         where workspace = $1 and id = $2 and done + skipped + failed <= $3::int + $4::int + $5::int`,
         [workspace, id, done, skipped, failed, JSON.stringify(failures)],
       );
     },

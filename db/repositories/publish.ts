@@ -21,6 +21,8 @@ export interface PublishInput {
   webhooks: WebhookRoute[];
   /** The user's id, when a person published. */
   by?: string | undefined;
+  /** What the publisher says about it; of a version that is there already it replaces what was said. */
+  note?: string | undefined;
 }
 
 export type PublishResult =
@@ -35,6 +37,7 @@ interface VersionRow {
   hash: string;
   created_at: string;
   created_by: string | null;
+  note: string | null;
 }
 
 /** Thrown to undo the transaction when another automation holds a route. */
@@ -51,7 +54,7 @@ export async function publish(
   sql: Sql,
   workspace: string,
   automation: string,
-  { graph, webhooks, by }: PublishInput,
+  { graph, webhooks, by, note }: PublishInput,
 ): Promise<PublishResult> {
   try {
     return await sql.transaction(async (inside) => {
@@ -61,7 +64,7 @@ export async function publish(
         [workspace, automation],
       );
       if (!found) return { kind: 'not-found' };
-      const version = await freeze(inside, workspace, automation, graph, by);
+      const version = await freeze(inside, workspace, automation, { graph, by, note });
       await inside.query('update automations set published_version = $3 where workspace = $1 and id = $2', [
         workspace,
         automation,
@@ -91,19 +94,26 @@ async function freeze(
   sql: Sql,
   workspace: string,
   automation: string,
-  graph: Graph,
-  by: string | undefined,
+  { graph, by, note }: Pick<PublishInput, 'graph' | 'by' | 'note'>,
 ): Promise<VersionSummary> {
   const hash = contentHash(graph);
   const [newest] = await sql.query<VersionRow>(
-    `select id, number, hash, created_at, created_by from versions
+    `select id, number, hash, created_at, created_by, note from versions
      where workspace = $1 and automation = $2 order by number desc limit 1`,
     [workspace, automation],
   );
-  if (newest && newest.hash === hash) return toSummary(newest);
+  if (newest && newest.hash === hash) {
+    if (note === undefined) return toSummary(newest);
+    await sql.query('update versions set note = $3 where workspace = $1 and id = $2', [
+      workspace,
+      newest.id,
+      note,
+    ]);
+    return toSummary({ ...newest, note });
+  }
   const [created] = await sql.query<VersionRow>(
-    `insert into versions (id, workspace, automation, number, hash, graph, created_by, created_at)
-     values ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $8) returning id, number, hash, created_at, created_by`,
+    `insert into versions (id, workspace, automation, number, hash, graph, created_by, created_at, note)
+     values ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $8, $9) returning id, number, hash, created_at, created_by, note`,
     [
       ulid(),
       workspace,
@@ -113,6 +123,7 @@ async function freeze(
       JSON.stringify(graph),
       by ?? null,
       new Date().toISOString(),
+      note ?? null,
     ],
   );
   if (!created) throw new Error('A version was inserted and not returned.');
@@ -158,5 +169,6 @@ function toSummary(row: VersionRow): VersionSummary {
     published: true,
     createdAt: toMoment(row.created_at),
     ...(row.created_by === null ? {} : { createdBy: row.created_by }),
+    ...(row.note ? { note: row.note } : {}),
   };
 }

@@ -43,11 +43,11 @@ interface Plan {
     'reads an index and bounded pages: %s',
     async (_, filter) => {
       const { from, parameters } = runListQuery('workspace-1', filter, undefined, limit);
-      const { rows } = await client.query(
+      const { rows } = (await client.query(
         `explain (analyze, format json) select * from ${from} as r order by started_at desc, id desc`,
         parameters,
-      );
-      const scans = scansOfRuns(rows[0]['QUERY PLAN'][0].Plan);
+      )) as unknown as { rows: { 'QUERY PLAN': { Plan: Plan }[] }[] };
+      const scans = scansOfRuns(rows[0]!['QUERY PLAN'][0]!.Plan);
       expect(scans.length).toBeGreaterThan(0);
       expect(scans.map((scan) => scan['Node Type'])).not.toContain('Seq Scan');
       const read = scans.reduce(

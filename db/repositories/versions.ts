@@ -14,6 +14,8 @@ export interface VersionsRepository {
   ): Promise<Page<VersionSummary>>;
   /** `reference` is a version's id, or its number within `automation`. */
   get(automation: string, reference: string | number): Promise<StoredVersion | undefined>;
+  /** What a version is called or was for; the version itself never changes. */
+  note(automation: string, reference: string | number, note: string): Promise<void>;
 }
 
 interface Row {
@@ -24,9 +26,10 @@ interface Row {
   published: boolean;
   created_at: string;
   created_by: string | null;
+  note: string | null;
 }
 
-const columns = `v.id, v.automation, v.number, v.hash, v.created_at, v.created_by,
+const columns = `v.id, v.automation, v.number, v.hash, v.created_at, v.created_by, v.note,
   a.published_version is not distinct from v.id as published`;
 
 export function createVersionsRepository(sql: Sql, workspace: string): VersionsRepository {
@@ -52,6 +55,15 @@ export function createVersionsRepository(sql: Sql, workspace: string): VersionsR
       );
       return row && { ...toSummary(row), automation: row.automation, graph: row.graph };
     },
+
+    async note(automation, reference, note) {
+      const byNumber = typeof reference === 'number';
+      await sql.query(
+        `update versions set note = $4 where workspace = $1 and automation = $2
+           and ${byNumber ? 'number = $3::int' : 'id = $3'}`,
+        [workspace, automation, reference, note],
+      );
+    },
   };
 }
 
@@ -63,5 +75,6 @@ function toSummary(row: Row): VersionSummary {
     published: row.published,
     createdAt: toMoment(row.created_at),
     ...(row.created_by === null ? {} : { createdBy: row.created_by }),
+    ...(row.note ? { note: row.note } : {}),
   };
 }

@@ -63,6 +63,9 @@ export const saveAutomation = (id: string, change: Update, revision?: number) =>
   });
 
 export const publishAutomation = (id: string) => request<Published>('POST', `${at(id)}/publish`);
+/** An old version, live again. */
+export const publishVersion = (id: string, version: string) =>
+  request<Published>('POST', `${at(id)}/versions/${encodeURIComponent(version)}/publish`);
 export const unpublishAutomation = (id: string) => request<unknown>('POST', `${at(id)}/unpublish`);
 export const createAutomationRequest = (body: Create) =>
   request<Automation>('POST', '/automations', { body });

@@ -14,19 +14,25 @@ import { toFlowEdges, toFlowNodes } from './to-flow.ts';
 export interface GraphViewProps {
   graph: Graph;
   overlay?: RunOverlay | undefined;
+  /** What became of nodes in comparison with another graph, by id. */
+  marks?: ReadonlyMap<string, string> | undefined;
   selected?: string | undefined;
   onSelect?(node: string): void;
 }
 
 const none: ReadonlySet<string> = new Set();
 
-export function GraphView({ graph, overlay, selected, onSelect }: GraphViewProps) {
+export function GraphView({ graph, overlay, marks, selected, onSelect }: GraphViewProps) {
   const { colorScheme } = useMantineColorScheme();
   const [store] = useState(() => createSceneStore(overlay));
   useEffect(() => store.setState({ overlay }), [store, overlay]);
   const nodes = useMemo(
-    () => toFlowNodes(graph, selected ? new Set([selected]) : none, []),
-    [graph, selected],
+    () =>
+      toFlowNodes(graph, selected ? new Set([selected]) : none, []).map((node) => {
+        const mark = marks?.get(node.id);
+        return mark === undefined ? node : { ...node, className: `diff-${mark}` };
+      }),
+    [graph, selected, marks],
   );
   const edges = useMemo(() => toFlowEdges(graph, none), [graph]);
   const scene = useMemo(() => ({ store }), [store]);

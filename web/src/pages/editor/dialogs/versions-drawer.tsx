@@ -2,15 +2,20 @@
 import { Badge, Button, Drawer, Group, Loader, Modal, Paper, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { VersionSummary } from '../../../../../contracts/api/automations.ts';
-import { useVersion, useVersions } from '../../../api/automations.ts';
+import { publishVersion, useAutomationChange, useVersion, useVersions } from '../../../api/automations.ts';
+import { useCan } from '../../../api/session.ts';
+import { useConfirm } from '../../../components/confirm.tsx';
 import { CopyId } from '../../../components/copy-button.tsx';
-import { ErrorNotice, notifyDone } from '../../../components/error-notice.tsx';
+import { ErrorNotice, notifyDone, notifyError } from '../../../components/error-notice.tsx';
 import { TimeAgo } from '../../../components/time-ago.tsx';
 import { GraphView } from '../../../graph/graph-view.tsx';
 import { automationsText } from '../../../i18n/automations.ts';
 import { editorText } from '../../../i18n/editor.ts';
 import { useT } from '../../../i18n/language.ts';
+import { versionsText } from '../../../i18n/versions.ts';
+import { downloadText } from '../../../lib/download-text.ts';
 import { useEditorStore, useReadOnly } from '../state/editor-store.ts';
+import { CompareDialog } from './compare-dialog.tsx';
 
 export interface VersionsDrawerProps {
   automation: string;
@@ -22,6 +27,7 @@ export function VersionsDrawer({ automation, opened, onClose }: VersionsDrawerPr
   const t = useT();
   const versions = useVersions(automation, opened);
   const [viewed, setViewed] = useState<VersionSummary>();
+  const [compared, setCompared] = useState<VersionSummary>();
   return (
     <Drawer opened={opened} onClose={onClose} position="right" title={t(editorText.versions)} size={380}>
       <Stack>
@@ -44,15 +50,38 @@ export function VersionsDrawer({ automation, opened, onClose }: VersionsDrawerPr
               </Group>
               <TimeAgo at={version.createdAt} size="xs" />
             </Group>
+            {version.note && (
+              <Text size="sm" mt={4}>
+                {version.note}
+              </Text>
+            )}
             <Group justify="space-between" mt={6}>
               <CopyId id={version.hash} shown={version.hash.slice(0, 10)} />
-              <Button size="compact-xs" variant="default" onClick={() => setViewed(version)}>
-                {t(editorText.view)}
-              </Button>
+              <Group gap={6}>
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => setCompared(version)}
+                  data-testid="compare-version"
+                >
+                  {t(versionsText.compare)}
+                </Button>
+                <Button size="compact-xs" variant="default" onClick={() => setViewed(version)}>
+                  {t(editorText.view)}
+                </Button>
+              </Group>
             </Group>
           </Paper>
         ))}
       </Stack>
+      {compared && (
+        <CompareDialog
+          automation={automation}
+          version={compared}
+          versions={versions.data?.items ?? []}
+          onClose={() => setCompared(undefined)}
+        />
+      )}
       {viewed && (
         <VersionDialog
           automation={automation}
@@ -80,6 +109,9 @@ function VersionDialog({ automation, version, onClose, onRestored }: VersionDial
   const store = useEditorStore();
   const readOnly = useReadOnly();
   const { data, error } = useVersion(automation, version.id);
+  const mayPublish = useCan('automation.publish');
+  const publish = useAutomationChange(() => publishVersion(automation, version.id));
+  const [ask, dialog] = useConfirm();
   const restore = () => {
     if (!data) return;
     store.getState().load({ name: store.getState().history.present.name, graph: data.graph }, true);
@@ -105,12 +137,46 @@ function VersionDialog({ automation, version, onClose, onRestored }: VersionDial
         {data && <GraphView graph={data.graph} />}
       </div>
       <Group justify="flex-end" mt="md">
+        <Button
+          variant="default"
+          disabled={!data}
+          onClick={() =>
+            data && downloadText(`version-${version.number}.json`, JSON.stringify(data.graph, null, 2))
+          }
+        >
+          {t(versionsText.exportJson)}
+        </Button>
+        {mayPublish && !version.published && (
+          <Button
+            variant="light"
+            loading={publish.isPending}
+            data-testid="publish-version"
+            onClick={() =>
+              ask({
+                title: t(versionsText.publishAgainTitle, { number: version.number }),
+                text: t(versionsText.publishAgainText),
+                action: t(versionsText.publishAgain),
+                onYes: () =>
+                  publish.mutate(undefined, {
+                    onSuccess: (made) => {
+                      notifyDone(t(versionsText.publishedAgain, { number: made.version.number }));
+                      onClose();
+                    },
+                    onError: notifyError,
+                  }),
+              })
+            }
+          >
+            {t(versionsText.publishAgain)}
+          </Button>
+        )}
         {!readOnly && (
           <Button onClick={restore} disabled={!data} data-testid="restore-version">
             {t(editorText.restore)}
           </Button>
         )}
       </Group>
+      {dialog}
     </Modal>
   );
 }
