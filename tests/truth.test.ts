@@ -7,7 +7,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { createReconciler } from '../activities/records/reconciler.ts';
 import { bulkWorkflow, bulkWorkflowIdOf } from '../contracts/bulk.ts';
 import type { Graph } from '../contracts/graph.ts';
-import { queues, workflowIdOf } from '../contracts/run.ts';
+import { automationWorkflow, queues, workflowIdOf } from '../contracts/run.ts';
 import { isTerminal, type RunState } from '../contracts/states.ts';
 import { silent } from '../db/log.ts';
 import { runEvents, runHeader } from '../db/testing/fixtures.ts';
@@ -323,8 +323,9 @@ describeWithTemporal('A run and its record', () => {
     const run = `stuck-${Date.now()}`;
     const automation = 'automation-1';
     const workflowId = workflowIdOf({ workspace, automation, run });
-    // There is no such workflow on this worker: its task fails again and again, as after a bad release.
-    await client.workflow.start('automation-of-another-release', {
+    // Without an input its task fails again and again, as after a bad release.
+    await client.workflow.start(automationWorkflow, {
+      args: [],
       workflowId,
       taskQueue: queues.automations,
     });
