@@ -319,7 +319,7 @@ describeWithTemporal('A run and its record', () => {
   });
 
   it('is ended from outside when it was cancelled and its workflow task only fails', async () => {
-    const { client, db, workspace, writer } = engine;
+    const { client, workspace, writer } = engine;
     const run = `stuck-${Date.now()}`;
     const automation = 'automation-1';
     const workflowId = workflowIdOf({ workspace, automation, run });
