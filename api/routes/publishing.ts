@@ -1,7 +1,7 @@
 /** Publishing: the draft becomes an immutable version, and the world may start it. */
 import { z } from 'zod';
 import { automation, publishDraft, published } from '../../contracts/api/automations.ts';
-import { removeSchedules } from '../../runs/schedules/sync-schedules.ts';
+import { removeSchedules, syncSchedules } from '../../runs/schedules/sync-schedules.ts';
 import { notFound } from '../problems.ts';
 import { publishGraph } from '../publishing/publish-graph.ts';
 import { defineRoute, sharedBy } from '../route.ts';
