@@ -1,4 +1,4 @@
 /** Every workflow there is: what the worker bundles. A new one is one file and one line here. */
 export { automation } from './automation.ts';
-export { poll } from './poll.ts';
 export { bulk } from './bulk.ts';
+export { poll } from './poll.ts';
