@@ -311,6 +311,7 @@ describeWithTemporal('A run and its record', () => {
     const before = paths().length;
     const { run } = await engine.start(graph);
     await until(async () => paths().slice(before).includes('/hang'));
+    await engine.writer.flush();
     expect(await cancel(run)).toMatchObject({ kind: 'requested' });
     await until(hasEnded(run));
     expect((await stored(run)).run?.state).toBe('cancelled');

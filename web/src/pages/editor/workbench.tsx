@@ -73,7 +73,7 @@ export function Workbench({
       </Box>
       <QuickPicker />
       <KeysDialog opened={panel === 'keys'} onClose={closePanel} />
-      <SettingsDialog opened={panel === 'settings'} onClose={closePanel} />
+      <SettingsDialog automation={automation.id} opened={panel === 'settings'} onClose={closePanel} />
       <ProblemsDrawer problems={problems} opened={panel === 'problems'} onClose={closePanel} />
       <VersionsDrawer automation={automation.id} opened={panel === 'versions'} onClose={closePanel} />
       <ConflictDialog saving={saving} />

@@ -13,7 +13,13 @@ import {
   Title,
   Tooltip,
 } from '@mantine/core';
-import { IconAlertTriangle, IconExternalLink, IconPlayerStop, IconReload } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconExternalLink,
+  IconLock,
+  IconPlayerStop,
+  IconReload,
+} from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Run } from '../../../../contracts/api/runs.ts';
@@ -21,6 +27,7 @@ import type { Graph } from '../../../../contracts/graph.ts';
 import { isTerminal } from '../../../../contracts/states.ts';
 import { useRunGraph } from '../../api/automations.ts';
 import { ProblemError } from '../../api/problem-error.ts';
+import { useHoldRun } from '../../api/retention.ts';
 import { useCancelRun, useLiveRun, useMayCancelRuns, useMayRetryRuns, useRun } from '../../api/runs.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { CopyId } from '../../components/copy-button.tsx';
@@ -159,6 +166,7 @@ function RunHeader({ run, graph, node }: { run: Run; graph: Graph | undefined; n
   const [ask, dialog] = useConfirm();
   const [retrying, setRetrying] = useState(false);
   const mayRetry = useMayRetryRuns();
+  const hold = useHoldRun(run.id);
   return (
     <Box px="lg" pt="md" pb="sm">
       <Group justify="space-between" align="flex-start" gap="sm">
@@ -188,6 +196,21 @@ function RunHeader({ run, graph, node }: { run: Run; graph: Graph | undefined; n
             >
               {t(runsText.openTemporal)}
             </Button>
+          )}
+          {mayCancel && (
+            <Tooltip label={t(rerunsText.held)} disabled={!run.hold}>
+              <Button
+                variant={run.hold ? 'light' : 'default'}
+                size="sm"
+                leftSection={<IconLock size={16} />}
+                aria-pressed={run.hold}
+                loading={hold.isPending}
+                onClick={() => hold.mutate(!run.hold, { onError: notifyError })}
+                data-testid="hold"
+              >
+                {t(rerunsText.hold)}
+              </Button>
+            </Tooltip>
           )}
           {isTerminal(run.state) && mayRetry && (
             <Button

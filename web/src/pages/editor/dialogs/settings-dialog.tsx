@@ -1,15 +1,28 @@
 /** Settings of the automation: time zone and the brake on runaway loops. */
-import { Modal, NumberInput, Select, Stack } from '@mantine/core';
+import { Divider, Modal, NumberInput, Select, Stack } from '@mantine/core';
 import { useMemo } from 'react';
 import type { GraphSettings } from '../../../../../contracts/graph.ts';
+import { useAutomationRetention } from '../../../api/retention.ts';
+import { useCan } from '../../../api/session.ts';
+import { RetentionForm } from '../../../components/retention-form.tsx';
 import { editorText } from '../../../i18n/editor.ts';
 import { useT } from '../../../i18n/language.ts';
+import { retentionText } from '../../../i18n/retention.ts';
 import { useEditorStore, useGraph } from '../state/editor-store.ts';
 
-export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
+export interface SettingsDialogProps {
+  automation: string;
+  opened: boolean;
+  onClose(): void;
+}
+
+export function SettingsDialog({ automation, opened, onClose }: SettingsDialogProps) {
   const t = useT();
   const store = useEditorStore();
   const { settings } = useGraph();
+  const kept = useAutomationRetention(automation, opened);
+  const mayKeep = useCan('automation.delete');
+  const inherited = t(retentionText.emptyAutomation);
   const zones = useMemo(
     () => [...new Set(['UTC', settings.timezone, ...Intl.supportedValuesOf('timeZone')])],
     [settings.timezone],
@@ -42,6 +55,17 @@ export function SettingsDialog({ opened, onClose }: { opened: boolean; onClose()
             typeof maxSteps === 'number' && maxSteps >= 1 && change({ maxSteps: Math.floor(maxSteps) })
           }
         />
+        {kept.data && (
+          <>
+            <Divider label={t(retentionText.title)} labelPosition="left" />
+            <RetentionForm
+              automation={automation}
+              kept={kept.data}
+              whenEmpty={{ bodyDays: inherited, runDays: inherited }}
+              readOnly={!mayKeep}
+            />
+          </>
+        )}
       </Stack>
     </Modal>
   );

@@ -9,6 +9,7 @@ import { workspaceText } from '../../../i18n/settings.ts';
 import { DeletedWorkspaces } from './deleted-workspaces.tsx';
 import { EndsSection } from './ends-section.tsx';
 import { NameSection } from './name-section.tsx';
+import { RetentionSection } from './retention-section.tsx';
 
 export function WorkspacePage() {
   const t = useT();
@@ -23,6 +24,7 @@ export function WorkspacePage() {
         {workspace.data && (
           <>
             <NameSection key={workspace.data.id} workspace={workspace.data} mayRename={mayRename} />
+            <RetentionSection key={`retention-${workspace.data.id}`} />
             {user && <EndsSection workspace={workspace.data} />}
           </>
         )}
