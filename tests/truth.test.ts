@@ -300,6 +300,43 @@ describeWithTemporal('A run and its record', () => {
     await until(async () => (await stateOf()) === 'cancelled');
   });
 
+  it('goes on by the version it began with, whatever is published meanwhile', async () => {
+    const { db, workspace } = engine;
+    const of = (path: string) =>
+      drawGraph(
+        [
+          ['Start', 'manual-trigger'],
+          ['Wait', 'wait', { amount: 2, unit: 'seconds' }],
+          ['Call', 'http-request', post(path)],
+        ],
+        ['Start > Wait', 'Wait > Call'],
+      );
+    const publish = async (path: string) => {
+      const result = await db.inWorkspace(workspace, ({ automations }) =>
+        automations.publish(id, { graph: of(path), webhooks: [] }),
+      );
+      if (result.kind !== 'published') throw new Error(result.kind);
+      return result.version;
+    };
+    const { id } = await db.inWorkspace(workspace, ({ automations }) =>
+      automations.create({ name: 'Long', description: '', draft: of('/old') }),
+    );
+    const before = await publish('/old');
+    // By reference: the worker looks the version up, as for a graph that is too large to travel.
+    const start = async (version: { id: string; number: number }) =>
+      engine.start(of('/never'), { automation: { id, name: 'Long' }, version, graph: undefined });
+    const long = await start(before);
+    await engine.seen(long.run, (event) => event.type === 'step.started' && event.node === 'Wait');
+    const after = await publish('/new');
+    const next = await start(after);
+    await Promise.all([ended(long.handle), ended(next.handle)]);
+    expect(after.number).toBe(before.number + 1);
+    const pathOf = (run: string) => stub.requests.find(({ key }) => key === `${run}:Call:0:0`)?.path;
+    expect([pathOf(long.run), pathOf(next.run)]).toEqual(['/old', '/new']);
+    await until(hasEnded(long.run));
+    expect((await stored(long.run)).run?.version).toEqual({ id: before.id, number: before.number });
+  });
+
   it('is cancelled while it calls somebody who never answers', async () => {
     const graph = drawGraph(
       [

@@ -27,7 +27,7 @@ export const count = defineRoute({
   summary: 'How many runs a job would be about',
   tag,
   auth: 'run.bulk',
-  query: bulkFilter.extend({ action: startBulk.shape.action }),
+  query: bulkFilter.extend({ action: startBulk.shape.action.default('cancel') }),
   responses: { 200: z.object({ count: z.int() }) },
   handler: async ({ principal, query: { action, ...filter } }, { db }) => ({
     status: 200,

@@ -2,7 +2,7 @@
 import '@xyflow/react/dist/style.css';
 import './react-flow.css';
 import { useMantineColorScheme } from '@mantine/core';
-import { Background, Controls, ReactFlow } from '@xyflow/react';
+import { Background, Controls, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Graph } from '../../../contracts/graph.ts';
 import { fitOptions } from './fit-options.ts';
@@ -38,25 +38,28 @@ export function GraphView({ graph, overlay, marks, selected, onSelect }: GraphVi
   const scene = useMemo(() => ({ store }), [store]);
   return (
     <SceneContext value={scene}>
-      <ReactFlow
-        data-testid="graph-view"
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
-        fitView
-        fitViewOptions={fitOptions}
-        minZoom={0.1}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        edgesFocusable={false}
-        onNodeClick={(_, node) => onSelect?.(node.id)}
-        proOptions={{ hideAttribution: true }}
-      >
-        <Background gap={16} size={1.2} />
-        <Controls showInteractive={false} fitViewOptions={fitOptions} />
-      </ReactFlow>
+      {/* A store of its own: in the editor, or beside another one, it would show that one's graph. */}
+      <ReactFlowProvider>
+        <ReactFlow
+          data-testid="graph-view"
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
+          fitView
+          fitViewOptions={fitOptions}
+          minZoom={0.1}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          edgesFocusable={false}
+          onNodeClick={(_, node) => onSelect?.(node.id)}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Background gap={16} size={1.2} />
+          <Controls showInteractive={false} fitViewOptions={fitOptions} />
+        </ReactFlow>
+      </ReactFlowProvider>
     </SceneContext>
   );
 }
