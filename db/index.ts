@@ -94,8 +94,9 @@ export type { LockRules, PasswordsRepository } from './repositories/passwords.ts
 export type { PublishInput, PublishResult, WebhookRoute } from './repositories/publish.ts';
 export type { ResumptionsRepository } from './repositories/resumptions.ts';
 export type { Due, DueRun, RetentionRepository } from './repositories/retention.ts';
+export type { RunFilter } from './repositories/run-filter.ts';
 export type { OpenRun, RunRecordsRepository } from './repositories/run-records.ts';
-export type { RunFilter, RunsRepository, StoredRun } from './repositories/runs.ts';
+export type { RunsRepository, StoredRun } from './repositories/runs.ts';
 export type { SecondFactorsRepository, StoredSecondFactor } from './repositories/second-factors.ts';
 export { keyScope, nodeScope } from './repositories/seen-values.ts';
 export type { LiveSession, NewSession, SessionRecord, SessionsRepository } from './repositories/sessions.ts';

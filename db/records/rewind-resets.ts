@@ -4,9 +4,11 @@
  * may still tell counts no more.
  */
 import type { Sql } from '../sql.ts';
-import type { Batch } from './write-rows.ts';
 
-export async function rewindResets(sql: Sql, resets: NonNullable<Batch['resets']>): Promise<void> {
+export async function rewindResets(
+  sql: Sql,
+  resets: readonly { run: string; execution: string }[],
+): Promise<void> {
   for (const { run, execution } of resets) {
     await sql.query(
       `with rewound as (

@@ -10,7 +10,7 @@ import { runTrigger } from '../../contracts/run.ts';
 import { runState } from '../../contracts/states.ts';
 import type { Position } from './cursor.ts';
 import { isVisible } from './grants.ts';
-import type { RunFilter } from './runs.ts';
+import type { RunFilter } from './run-filter.ts';
 
 export interface RunListQuery {
   /** A page of runs, as a table: all of their columns. */

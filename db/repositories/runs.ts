@@ -4,7 +4,7 @@ import type { Failure, RunTrigger, WebhookResponse } from '../../contracts/run.t
 import { isTerminal, type RunState } from '../../contracts/states.ts';
 import { type Sql, toMoment } from '../sql.ts';
 import { decodeCursor, type Page, toPage } from './cursor.ts';
-import type { Visible } from './grants.ts';
+import type { RunFilter } from './run-filter.ts';
 import { runCountQuery, runListQuery } from './run-list.ts';
 
 /** `Run` of contracts/api without its steps and the link to the Temporal UI. */
@@ -18,25 +18,6 @@ export interface StoredRun extends RunSummary {
   emptiedAt?: string;
   /** Kept whatever the retention says. */
   hold: boolean;
-}
-
-export interface RunFilter {
-  automation?: string | undefined;
-  state?: RunState | undefined;
-  /** One of these. */
-  states?: readonly RunState[] | undefined;
-  trigger?: RunTrigger | undefined;
-  /** A version's id. */
-  version?: string | undefined;
-  /** A run's id, or its workflow's in Temporal. */
-  id?: string | undefined;
-  /** The run that these take up. */
-  retryOf?: string | undefined;
-  /** ISO 8601; started at or after, before. */
-  from?: string | undefined;
-  to?: string | undefined;
-  /** Runs of the automations that are; left out: all. */
-  visible?: Visible | undefined;
 }
 
 export interface RunsRepository {
