@@ -5,7 +5,7 @@ import { createLocalBus } from '../bus/local-bus.ts';
 import { createRunWriter } from '../records/run-writer.ts';
 import { describeDatabases } from '../testing/describe-databases.ts';
 import { createWorkspace, runHeader, webhookGraph } from '../testing/fixtures.ts';
-import type { RunFilter } from './runs.ts';
+import type { RunFilter } from './run-filter.ts';
 
 describeDatabases('Runs', (database) => {
   let workspace: string;
