@@ -15,9 +15,17 @@ export interface LoadOptions {
   call: () => Promise<void>;
   /** Pieces of work done so far, one per request. Where the answer comes before the work, a load lasts until all is done. */
   worked: () => number;
+  /** How long the last work may take after the last answer. Default a minute: work that was lost must not hold up the rest. */
+  workWithinMs?: number;
 }
 
-export async function runLoad({ callers, durationMs, call, worked }: LoadOptions): Promise<Load> {
+export async function runLoad({
+  callers,
+  durationMs,
+  call,
+  worked,
+  workWithinMs = 60_000,
+}: LoadOptions): Promise<Load> {
   const latencies: number[] = [];
   const workedBefore = worked();
   const begin = performance.now();
@@ -30,7 +38,12 @@ export async function runLoad({ callers, durationMs, call, worked }: LoadOptions
   };
   await Promise.all(Array.from({ length: callers }, caller));
   latencies.sort((a, b) => a - b);
-  while (worked() - workedBefore < latencies.length) await new Promise((resolve) => setTimeout(resolve, 2));
+  const deadline = performance.now() + workWithinMs;
+  while (worked() - workedBefore < latencies.length) {
+    if (performance.now() > deadline)
+      throw new Error(`Of ${latencies.length} accepted runs only ${worked() - workedBefore} did their work.`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
   return { count: latencies.length, elapsedMs: performance.now() - begin, latencies };
 }
 

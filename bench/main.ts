@@ -1,32 +1,48 @@
 /**
  * `npm run bench`: Hiviex and a hand-written Temporal service, side by side on one Temporal server, in turns. Prints one JSON line
- * per figure; `ratio` is against the hand-written one, higher is better. `npm run bench -- --seconds 10` measures longer, `--only W1` one figure.
+ * per figure; `ratio` is against the hand-written one, higher is better. `npm run bench -- --seconds 10` measures longer, `--only W1`
+ * one figure, `--peer n8n` beside n8n too, if it is installed (`--peer-path` says where).
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
-import { say } from '../scripts/stack/say.ts';
 import { startChild } from '../scripts/stack/start-child.ts';
 import { findTemporalBinary } from '../scripts/stack/temporal-binary.ts';
 import { startTemporal } from '../scripts/stack/temporal-server.ts';
+import { type Contestant, compareThroughput } from './compare-throughput.ts';
+import { compareTime, type Timed } from './compare-time.ts';
 import { editGraph, loopGraph, orderGraph, sequenceGraph } from './graphs.ts';
 import { HiviexClient } from './hiviex-client.ts';
-import { joinLoads, type Load, median, percentile, rate, runLoad } from './load.ts';
-import { cpuMs, idle, rssMb } from './process-usage.ts';
+import { findN8n } from './n8n/find-n8n.ts';
+import { n8nOrderWorkflow } from './n8n/n8n-workflow.ts';
+import { type N8n, startN8n } from './n8n/start-n8n.ts';
+import { type BenchOptions, readOptions } from './options.ts';
+import { printFigure } from './print-figure.ts';
 import { startStub } from './stub.ts';
+import { expectedSeconds } from './time-budget.ts';
 
-const flag = process.argv.indexOf('--seconds');
-const secondsPerRound = flag > 0 ? Number(process.argv[flag + 1]) : 2;
-const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
-const rounds = 6;
-const warmUpSeconds = 8;
+const tell = (line: string) => process.stderr.write(`${line}\n`);
+
+function options(): BenchOptions {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    tell((error as Error).message);
+    process.exit(2);
+  }
+}
+const { seconds, only, peer, peerPath } = options();
+const n8nProgram = peer && findN8n(peerPath);
+if (peer && !n8nProgram)
+  tell(`n8n is not installed ${peerPath ? `at ${peerPath}` : 'here'}, so the rest is measured without it.`);
+const minutes = Math.ceil(expectedSeconds({ seconds, withPeer: n8nProgram !== undefined }) / 60);
+if (!only) tell(`All of it takes about ${minutes} minutes.`);
+
 const apiKey = 'bench-0123456789-0123456789-0123456789';
 const dispatcher = new Agent({ connections: 64, keepAliveTimeout: 30_000 });
-
 const dataDir = mkdtempSync(join(tmpdir(), 'hiviex-bench-'));
 const stub = await startStub();
-const tell = (line: string) => process.stderr.write(`${line}\n`);
 const temporal = await startTemporal({ binary: await findTemporalBinary({ say: tell }), dataDir, say: tell });
 const env = {
   TEMPORAL_ADDRESS: temporal.address,
@@ -44,12 +60,7 @@ const hiviex = await startChild(
 const handUrl = `http://127.0.0.1:${handWritten.line.split(' ')[1]}`;
 const hiviexUrl = `http://127.0.0.1:${new URL(hiviex.line.match(/http\S+/)![0]).port}`;
 const client = new HiviexClient(hiviexUrl, apiKey);
-
-function print(figure: Record<string, unknown>): void {
-  say(
-    JSON.stringify(figure, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)),
-  );
-}
+let n8n: N8n | undefined;
 
 async function post(url: string, body: unknown): Promise<void> {
   const response = await request(url, {
@@ -62,87 +73,48 @@ async function post(url: string, body: unknown): Promise<void> {
   if (response.statusCode >= 300) throw new Error(`${url} answered ${response.statusCode}: ${text}`);
 }
 
-interface Contestant {
-  url: string;
-  pids: number[];
-}
-const ours = { pids: [hiviex.pid, temporal.pid] };
-const theirs = { pids: [handWritten.pid, temporal.pid] };
-
-/** Short rounds in turns, and the ratio is the median of the pairs': a machine whose speed drifts is unfair to neither. */
-async function compareThroughput(name: string, path: { ours: string; theirs: string }): Promise<void> {
-  if (only && !name.startsWith(only)) return;
-  const contestants: [Contestant, Contestant] = [
-    { ...ours, url: hiviexUrl + path.ours },
-    { ...theirs, url: handUrl + path.theirs },
+async function startPeer(program: string): Promise<N8n> {
+  const folder = join(dataDir, 'n8n');
+  mkdirSync(folder);
+  const workflows = [
+    n8nOrderWorkflow('w1', 'respondNode', stub.url),
+    n8nOrderWorkflow('w2', 'immediately', stub.url),
   ];
-  const load = (url: string, callers: number, seconds: number) =>
-    runLoad({
-      callers,
-      durationMs: seconds * 1_000,
-      call: () => post(url, { amount: 100 }),
-      worked: () => stub.answered,
-    });
-  for (const { url } of contestants) await load(url, 10, warmUpSeconds);
-  for (const callers of [1, 10, 50]) {
-    const loads: [Load[], Load[]] = [[], []];
-    const cpu = [0, 0];
-    const rss = [0, 0];
-    for (let round = 0; round < rounds; round++) {
-      const inOrder = [...contestants.entries()];
-      for (const [index, { url, pids }] of round % 2 ? inOrder.reverse() : inOrder) {
-        await idle([hiviex.pid, handWritten.pid, temporal.pid]);
-        const before = cpuMs(pids);
-        loads[index as 0 | 1].push(await load(url, callers, secondsPerRound));
-        rss[index] = Math.max(rss[index]!, rssMb(pids));
-        cpu[index]! += cpuMs(pids) - before;
-      }
-    }
-    const figures = loads.map((list, index) => {
-      const all = joinLoads(list);
-      return {
-        name,
-        callers,
-        runsPerSecond: rate(all),
-        p50: percentile(all.latencies, 0.5),
-        p95: percentile(all.latencies, 0.95),
-        p99: percentile(all.latencies, 0.99),
-        cpuMsPerRun: cpu[index]! / all.count,
-        rssMb: rss[index]!,
-      };
-    });
-    const [mine, hand] = figures as [(typeof figures)[0], (typeof figures)[0]];
-    const ratio = median(loads[0].map((mine, round) => rate(mine) / rate(loads[1][round]!)));
-    print({ ...mine, ratio, p50Ratio: hand.p50 / mine.p50 });
-    print({ ...hand, name: `${name} hand-written`, ratio: 1 });
-  }
+  return await startN8n({ program, folder, workflows, say: tell });
 }
 
-async function compareTime(
-  name: string,
-  mine: () => Promise<unknown>,
-  hand: () => Promise<unknown>,
-  unit = 1,
-): Promise<void> {
+async function throughput(name: string, path: string): Promise<void> {
   if (only && !name.startsWith(only)) return;
-  const times: [number[], number[]] = [[], []];
-  for (let round = 0; round < 7; round++)
-    for (const [index, work] of [mine, hand].entries()) {
-      await idle([hiviex.pid, handWritten.pid, temporal.pid]);
-      const from = performance.now();
-      await work();
-      if (round > 0) times[index as 0 | 1].push((performance.now() - from) / unit);
-    }
-  const [ms, handMs] = times.map(median) as [number, number];
-  print({ name, ms, ratio: handMs / ms });
-  print({ name: `${name} hand-written`, ms: handMs, ratio: 1 });
+  const contestant = (label: string, url: string, pids: () => readonly number[]): Contestant => ({
+    label,
+    url,
+    pids,
+  });
+  await compareThroughput({
+    name,
+    contestants: {
+      ours: contestant('', `${hiviexUrl}/hooks/${path}`, () => [hiviex.pid, temporal.pid]),
+      handWritten: contestant('hand-written', `${handUrl}/${path}`, () => [handWritten.pid, temporal.pid]),
+      ...(n8n && { peer: contestant('n8n', `${n8n.url}/${path}`, n8n.pids) }),
+    },
+    call: (url) => post(url, { amount: 100 }),
+    worked: () => stub.answered,
+    seconds,
+  });
+}
+
+async function time(timed: Omit<Timed, 'pids'>): Promise<void> {
+  if (only && !timed.name.startsWith(only)) return;
+  await compareTime({ ...timed, pids: [hiviex.pid, handWritten.pid, temporal.pid] });
 }
 
 try {
-  print({
+  if (n8nProgram) n8n = await startPeer(n8nProgram);
+  printFigure({
     machine: `${cpus().length} × ${cpus()[0]?.model}`,
     memoryGb: totalmem() / 2 ** 30,
     node: process.version,
+    ...(n8n && { n8n: n8n.version }),
   });
   await client.publish('W1', orderGraph('w1', 'respondNode', stub.url));
   await client.publish('W2', orderGraph('w2', 'immediately', stub.url));
@@ -150,35 +122,34 @@ try {
   const edit = await client.publish('W3 edit', editGraph);
   const loop = await client.publish('W3 loop', loopGraph);
 
-  await compareThroughput('W1', { ours: '/hooks/w1', theirs: '/w1' });
-  await compareThroughput('W2', { ours: '/hooks/w2', theirs: '/w2' });
+  await throughput('W1', 'w1');
+  await throughput('W2', 'w2');
+  await n8n?.stop();
+  n8n = undefined;
   await client.listen();
   const numbers = Array.from({ length: 1_000 }, (_, n) => ({ n }));
   const items = numbers.map((json) => ({ json }));
-  await compareTime(
-    'W3 edit-fields',
-    () => client.run(edit, items),
-    () => post(`${handUrl}/edit`, numbers),
-  );
-  await compareTime(
-    'W3 loop',
-    () => client.run(loop, items),
-    () => post(`${handUrl}/loop`, numbers),
-  );
-  await compareTime(
-    'W4 per step',
-    () => post(`${hiviexUrl}/hooks/w4`, {}),
-    () => post(`${handUrl}/w4`, { count: 40 }),
-    40,
-  );
-  await compareTime(
-    'stub per call',
-    () => request(stub.url, { dispatcher }).then((r) => r.body.text()),
-    () => request(stub.url, { dispatcher }).then((r) => r.body.text()),
-  );
+  await time({
+    name: 'W3 edit-fields',
+    ours: () => client.run(edit, items),
+    handWritten: () => post(`${handUrl}/edit`, numbers),
+  });
+  await time({
+    name: 'W3 loop',
+    ours: () => client.run(loop, items),
+    handWritten: () => post(`${handUrl}/loop`, numbers),
+  });
+  await time({
+    name: 'W4 per step',
+    ours: () => post(`${hiviexUrl}/hooks/w4`, {}),
+    handWritten: () => post(`${handUrl}/w4`, { count: 40 }),
+    steps: 40,
+  });
+  const callStub = async () => (await request(stub.url, { dispatcher })).body.text();
+  await time({ name: 'stub per call', ours: callStub, handWritten: callStub });
 } finally {
   client.close();
-  await Promise.all([hiviex.stop(), handWritten.stop()]);
+  await Promise.all([hiviex.stop(), handWritten.stop(), n8n?.stop()]);
   await temporal.stop();
   stub.close();
   await dispatcher.close();
