@@ -12,6 +12,7 @@ import type { PollInput } from '../contracts/polls.ts';
 import type { Database } from '../db/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { RunDeps } from '../runs/run-deps.ts';
+import { createVersionGraphs } from '../runs/version-graphs.ts';
 import { type Announce, createAnnounce } from './announcements/announce.ts';
 import type { AnnouncementDeps } from './announcements/announcement-deps.ts';
 import { createSignResumeLink, type SignResumeLink } from './announcements/sign-resume-link.ts';
@@ -25,12 +26,15 @@ import type { FileSettings } from './files/files-of-step.ts';
 import { createAskForNew } from './polls/ask-for-new.ts';
 import type { PollResult } from './polls/poll.ts';
 import { createLoadRecordedSteps, type LoadRecordedSteps } from './reruns/recorded-steps.ts';
+import { createResolveAutomation, type ResolveAutomation } from './runs/resolve-automation.ts';
+import { createSlotActivities, type SlotActivities } from './runs/slots.ts';
+import { createWatchRun, type WatchRun } from './runs/watch-run.ts';
 import { createTransformPool } from './transforms/transform-pool.ts';
 import { createLoadVariables, type LoadVariables } from './variables/load-variables.ts';
 import { createRevealVariables } from './variables/with-secret-variables.ts';
 import { createLoadVersion, type LoadVersion } from './versions/load-version.ts';
 
-export type Activities = Record<EffectName, EffectActivity> & {
+export type Activities = Record<EffectName, EffectActivity> & SlotActivities & {
   loadVersion: LoadVersion;
   loadVariables: LoadVariables;
   recordedSteps: LoadRecordedSteps;
@@ -38,6 +42,8 @@ export type Activities = Record<EffectName, EffectActivity> & {
   signResumeLink: SignResumeLink;
   bulkPage: BulkActivities['bulkPage'];
   bulkState: BulkActivities['bulkState'];
+  resolveAutomation: ResolveAutomation;
+  watchRun: WatchRun;
   /** Does nothing: scheduling it ends the workflow task, which stores everything the run did before. */
   checkpoint: () => Promise<void>;
   askForNew: (input: PollInput) => Promise<PollResult>;
@@ -92,6 +98,11 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     announce: createAnnounce(deps.announcements),
     signResumeLink: createSignResumeLink(deps.announcements),
     ...createBulkActivities(deps.runs),
+    resolveAutomation: createResolveAutomation(
+      deps.runs && { runs: deps.runs, graphs: createVersionGraphs(deps.runs.db) },
+    ),
+    watchRun: createWatchRun(deps.runs),
+    ...createSlotActivities(deps.runs),
     checkpoint: async () => {},
     askForNew: createAskForNew(deps, effects.find(({ name }) => name === 'http-request')!.effect),
     async [Symbol.asyncDispose]() {

@@ -20,7 +20,9 @@ export type Control =
   /** Text that is never shown again once it is saved. */
   | 'secret'
   /** The id of a credential whose type accepts the node (`credentialTypesFor` in credentials/). */
-  | 'credential';
+  | 'credential'
+  /** The id of an automation of the workspace. */
+  | 'automation';
 
 export interface FieldMeta {
   label: Text;

@@ -261,7 +261,7 @@ export interface RunHeader {
   /** The run that this one takes up or repeats. */
   retryOf?: string | undefined;
   /** The step that called this run. */
-  parent?: { run: string; node: string; index: number } | undefined;
+  parent?: { run: string; node: string; index: number; waits: boolean } | undefined;
   /** Temporal's id of the execution that tells; the worker adds it. */
   execution?: string | undefined;
   /** Somebody reset the run to a former point: this execution tells all of it anew, and what the one before told counts no more. */

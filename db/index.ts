@@ -43,7 +43,12 @@ export type {
 export type { Page } from './repositories/cursor.ts';
 export type { StoredRow, Touched } from './repositories/data-table-rows.ts';
 export type { StoredTable } from './repositories/data-tables.ts';
-export type { EndedPlace, EndedRun, EndedRunsRepository } from './repositories/ended-runs.ts';
+export type {
+  EndedPlace,
+  EndedRun,
+  EndedRunSurroundings,
+  EndedRunsRepository,
+} from './repositories/ended-runs.ts';
 export type {
   EventHearing,
   EventOutbox,

@@ -17,6 +17,7 @@ export interface VersionGraph {
   nodes: ReadonlyMap<string, GraphNode>;
   /** IANA zone of the automation. */
   timezone: string;
+  settings: Graph['settings'];
   /** The variables that its expressions mention; undefined when none, so that most runs cost no look at them. */
   variables: MentionedVariables | undefined;
 }
@@ -72,6 +73,7 @@ export function toVersionGraph(graph: Graph): VersionGraph {
     inline: JSON.stringify(lean).length <= inlineBytes ? lean : undefined,
     timezone: graph.settings.timezone,
     nodes: new Map(graph.nodes.map((node) => [node.id, node])),
+    settings: graph.settings,
     variables: variablesOf(graph),
   };
 }

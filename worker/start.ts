@@ -6,9 +6,7 @@ import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { createRunEvents } from '../activities/events/announce-ended-runs.ts';
 import { createEventForgetting, createEventSweep } from '../activities/events/event-sweep.ts';
-import { createAnnouncer } from '../activities/records/announce-ended-runs.ts';
 import { createIdempotencyKeyForgetting } from '../activities/records/forget-idempotency-keys.ts';
 import { createScheduleHealing } from '../activities/records/heal-schedules.ts';
 import { createWorkspacePurge } from '../activities/records/purge-workspaces.ts';
@@ -22,6 +20,7 @@ import { createGuard } from '../outbound/guard/index.ts';
 import { createMailer } from '../outbound/mail/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { createWorkers, type Workers } from './create-workers.ts';
+import { listenToEnds } from './listen-to-ends.ts';
 import { warnOfUnfairness } from './probe-fairness.ts';
 
 export interface WorkerSideOptions {
@@ -63,7 +62,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   const reconciler = createReconciler({ client, db, writer, log });
   reconciler.start();
   const runs = { db, writer, temporal: client, eagerStart: false };
-  const announcer = createAnnouncer({ db, bus, log, listeners: [createRunEvents({ runs, log })] });
+  const announcer = listenToEnds({ runs, bus, log, publicUrl: publicUrlOf(config) });
   announcer.start();
   const purge = createWorkspacePurge({ client, db, log });
   purge.start();

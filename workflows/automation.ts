@@ -24,24 +24,27 @@ import type { Item } from '../contracts/item.ts';
 import type { RecordedStep } from '../contracts/rerun.ts';
 import {
   type Failure,
+  priorities,
   type RunEvent,
   type RunHeader,
   type RunInput,
+  type RunResult,
   runFromTick,
   runOfTick,
   stepOutputsQuery,
   workflowIdOf,
 } from '../contracts/run.ts';
 import { messageSignal, type RunMessage } from '../contracts/run-message.ts';
-import type { RunState } from '../contracts/states.ts';
 import { type RunVariables, varsOf } from '../contracts/variables.ts';
 import type { CompiledGraph } from '../engine/graph/compile-graph.ts';
 import { compiledVersion } from '../engine/graph/compiled-versions.ts';
+import { wantsOf } from '../engine/limits/wants.ts';
 import { EngineFailure } from '../engine/run/engine-failure.ts';
 import { type RunOutcome, runGraph } from '../engine/run/run-graph.ts';
 import type { Snapshot } from '../engine/run/snapshot.ts';
 import { RunInbox } from './run-inbox.ts';
 import { RunRecord } from './run-record.ts';
+import { RunSlots } from './run-slots.ts';
 import { loadGraph, loadRecordedSteps, loadRunVariables, temporalPorts } from './temporal-ports.ts';
 import { triggerItems } from './trigger-items.ts';
 
@@ -51,17 +54,21 @@ export const recordQuery = defineQuery<{ header: RunHeader; events: RunEvent[] }
 const outputsQuery = defineQuery<Record<string, Item[]> | null, [string, number]>(stepOutputsQuery);
 const messageDefinition = defineSignal<[RunMessage]>(messageSignal);
 
-export async function automation(given: RunInput): Promise<{ state: RunState }> {
+export async function automation(given: RunInput): Promise<RunResult> {
   const input = { ...given, run: runIdOf(given) };
   const record = new RunRecord(headerOf(input));
   const inbox = new RunInbox(input.resume?.messages);
   setHandler(recordQuery, () => record.told());
   setHandler(outputsQuery, (node, index) => record.outputsOf(node, index));
   setHandler(messageDefinition, (message) => inbox.receive(message));
+  let slots: RunSlots | undefined;
   try {
     const prepared = await prepare(input, record);
-    const outcome = prepared.ok ? await interpret(input, prepared, record, inbox) : prepared.outcome;
-    if (outcome.kind === 'succeeded') return { state: 'succeeded' };
+    slots = prepared.ok ? slotsOf(input, prepared, record) : undefined;
+    const outcome = prepared.ok ? await interpret(input, prepared, record, inbox, slots) : prepared.outcome;
+    if (outcome.kind !== 'continue') await slots?.giveBack();
+    if (outcome.kind === 'succeeded')
+      return { state: 'succeeded', ...(outcome.items && { items: outcome.items }) };
     if (outcome.kind === 'failed') throw failedRun(outcome.failure);
     const { snapshot, seq } = outcome;
     const startedAt = record.header.startedAt;
@@ -73,11 +80,27 @@ export async function automation(given: RunInput): Promise<{ state: RunState }> 
       variables: prepared.variables,
       // Nothing left to take: the former run's records may go.
       ...(input.rerun && !outcome.reuses && { rerun: { ...input.rerun, of: undefined } }),
-      resume: { startedAt, seq, snapshot, ...(messages.length > 0 && { messages }) },
+      resume: {
+        ...{ startedAt, seq, snapshot },
+        ...(messages.length > 0 && { messages }),
+        ...(slots?.isHolding && { holdsSlots: true }),
+      },
     });
   } catch (error) {
+    if (!(error instanceof ContinueAsNew)) await slots?.giveBack();
     throw presentable(error);
   }
+}
+
+/** Undefined for most runs: they wait for nothing and hold nothing. */
+function slotsOf(
+  input: RunInput,
+  { compiled }: Extract<Prepared, { ok: true }>,
+  record: RunRecord,
+): RunSlots | undefined {
+  const { concurrency, concurrencyByKey } = compiled.settings;
+  const isLimited = concurrency ?? concurrencyByKey ?? input.flow?.concurrency ?? input.notBefore;
+  return isLimited === undefined ? undefined : new RunSlots(input, record);
 }
 
 /** Benign: a run that fails by its own graph is the builder's business, not a warning in the operator's log. */
@@ -96,8 +119,14 @@ async function interpret(
   { graph, compiled, variables, recorded }: Extract<Prepared, { ok: true }>,
   record: RunRecord,
   inbox: RunInbox,
+  slots: RunSlots | undefined,
 ): Promise<RunOutcome> {
   const { resume, rerun } = input;
+  const items = resume ? [] : firstItems(input, graph);
+  if (slots && !resume) {
+    const refused = await takeTurn(slots, input, compiled, items);
+    if (refused) return refused;
+  }
   return await runGraph(
     compiled,
     {
@@ -105,9 +134,10 @@ async function interpret(
       mode: input.trigger.kind,
       workspace: input.workspace,
       automation: input.automation,
-      trigger: { node: input.trigger.node, items: resume ? [] : firstItems(input, graph) },
+      trigger: { node: input.trigger.node, items },
       pinnedData: input.usePinnedData ? graph.pinnedData : undefined,
       answersWithLastNode: input.answer === 'lastNode',
+      ...(input.caller?.waits && { returns: returnsOf(input, graph) }),
       ...(variables && {
         vars: varsOf(variables),
         ...(variables.secret.length > 0 && { secretMarker: variables.marker }),
@@ -118,15 +148,40 @@ async function interpret(
         only: rerun.only && new Set(rerun.only),
         input: rerun.input,
       }),
-      seq: resume?.seq,
+      seq: slots?.seq ?? resume?.seq,
       snapshot: resume?.snapshot as Snapshot | undefined,
     },
-    temporalPorts(record, inbox),
+    temporalPorts(input, record, inbox),
   );
 }
 
 function firstItems(input: RunInput, graph: Graph): Item[] {
   return input.items ?? triggerItems(graph, input.trigger.node, workflowInfo().startTime);
+}
+
+/** Waits until the run may begin. Gives the run's end when its limits can't be worked out. */
+async function takeTurn(
+  slots: RunSlots,
+  input: RunInput,
+  { settings }: CompiledGraph,
+  items: readonly Item[],
+): Promise<RunOutcome | undefined> {
+  if (input.notBefore !== undefined) await slots.waitForTurn(input.notBefore);
+  try {
+    const wants = wantsOf(input, settings, items, Date.now());
+    const priority = settings.priority ?? priorities[input.trigger.kind];
+    if (wants.length > 0) await slots.take(wants, priority);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof EngineFailure)) throw error;
+    return slots.fail(error.failure);
+  }
+}
+
+/** What the trigger says is given back: the items of the node it names, or of the last one. */
+function returnsOf({ trigger }: RunInput, { nodes }: Graph): { node?: string | undefined } {
+  const returns = nodes.find(({ id }) => id === trigger.node)?.parameters.returns;
+  return typeof returns === 'string' && returns !== '' ? { node: returns } : {};
 }
 
 type Prepared = { variables?: RunVariables | undefined } & (
@@ -189,5 +244,13 @@ function headerOf(input: RunInput): RunHeader {
     workflowId,
     startedAt: input.resume?.startedAt ?? startTime.getTime(),
     ...(input.retryOf !== undefined && { retryOf: input.retryOf }),
+    ...(input.caller && {
+      parent: {
+        run: input.caller.run,
+        node: input.caller.node,
+        index: input.caller.index,
+        waits: input.caller.waits,
+      },
+    }),
   };
 }

@@ -9,6 +9,8 @@
  */
 import '../contracts/catalogue/index.ts';
 import '../engine/graph/compiled-versions.ts';
+import '../engine/limits/slot-table.ts';
+import '../engine/limits/wants.ts';
 import '../engine/run/run-graph.ts';
 
 declare const __webpack_modules__: Record<string, unknown>;

@@ -6,35 +6,29 @@
  * retried go on as a normal activity. Everything else is a normal activity from the start.
  */
 import {
-  ActivityFailure,
   ApplicationFailure,
   CancellationScope,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
   sleep,
-  TimeoutFailure,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Announcement } from '../contracts/announcement.ts';
-import {
-  type EffectActivity,
-  type EffectInput,
-  type EffectResult,
-  stepFailureType,
-} from '../contracts/effect.ts';
+import type { EffectActivity, EffectInput, EffectResult } from '../contracts/effect.ts';
 import type { Graph } from '../contracts/graph.ts';
 import type { RecordedStep, Rerun } from '../contracts/rerun.ts';
-import type { Failure, RunInput } from '../contracts/run.ts';
+import type { RunInput } from '../contracts/run.ts';
 import type { StepAddress } from '../contracts/step-address.ts';
 import type { MentionedVariables, RunVariables } from '../contracts/variables.ts';
 import type { ResumeLink } from '../engine/graph/resume-link.ts';
 import { effects } from '../engine/nodes/effects.ts';
-import { EngineFailure } from '../engine/run/engine-failure.ts';
 import type { EffectCall, EnginePorts } from '../engine/run/engine-ports.ts';
+import { ChildRuns } from './child-runs.ts';
 import type { RunInbox } from './run-inbox.ts';
 import type { RunRecord } from './run-record.ts';
+import { asEngineFailure, causeOf, stepFailure, timedOut } from './step-failures.ts';
 
 /** How long an effect may run as a local activity. */
 const localMs = 2_000;
@@ -108,9 +102,15 @@ export async function loadRecordedSteps(
   }
 }
 
-export function temporalPorts(record: RunRecord, inbox: RunInbox): EnginePorts {
+export function temporalPorts(input: RunInput, record: RunRecord, inbox: RunInbox): EnginePorts {
   let inFlight = new CancellationScope();
   let uncommitted = 0;
+  // Made when the first one is called: scopes and promises cost every run that has none.
+  let children: ChildRuns | undefined;
+  const ofChildren = () => {
+    children ??= new ChildRuns(input);
+    return children;
+  };
   const endTask = async (): Promise<void> => {
     uncommitted = 0;
     await checkpoint();
@@ -134,7 +134,13 @@ export function temporalPorts(record: RunRecord, inbox: RunInbox): EnginePorts {
     onMessage: (listener) => inbox.listen(listener),
     announce: (announcement) => inFlight.run(() => announced(announcement)),
     signLink: (link, step) => inFlight.run(() => signed(link, step)),
-    cancelInFlight: () => {
+    children: {
+      resolve: (automation, label) => ofChildren().resolve(automation, label),
+      start: (call) => ofChildren().start(call),
+      end: (child) => ofChildren().end(child),
+    },
+    cancelInFlight: (reason) => {
+      children?.cancel(reason);
       inFlight.cancel();
       inFlight = new CancellationScope();
     },
@@ -237,50 +243,4 @@ async function runRemotely(call: EffectCall, input: EffectInput, attemptsBefore 
 function interrupted(error: unknown): boolean {
   const cause = causeOf(error);
   return cause instanceof ApplicationFailure && cause.type === 'WorkerShutdown';
-}
-
-function timedOut(error: unknown): boolean {
-  return causeOf(error) instanceof TimeoutFailure;
-}
-
-/** What the activity failed with: a normal one's failure comes wrapped, a local one's as it is. */
-function causeOf(error: unknown): unknown {
-  return error instanceof ActivityFailure ? error.cause : error;
-}
-
-function stepFailure(
-  error: unknown,
-): { failure: Failure; attempt: number; retryable: boolean; retryAfterMs?: number } | undefined {
-  const cause = causeOf(error);
-  if (!(cause instanceof ApplicationFailure) || cause.type !== stepFailureType) return undefined;
-  const retryAfterMs = cause.nextRetryDelay ? Number(cause.nextRetryDelay) : undefined;
-  return {
-    failure: cause.details?.[0] as Failure,
-    attempt: Number(cause.details?.[1] ?? 1),
-    retryable: !cause.nonRetryable,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  };
-}
-
-/** @param attemptsBefore those that an earlier activity of the same step made */
-function asEngineFailure(error: unknown, attemptsBefore = 0): unknown {
-  if (isCancellation(error)) return error;
-  const failed = stepFailure(error);
-  if (failed) return new EngineFailure(failed.failure, attemptsBefore + failed.attempt);
-  const attempts = attemptsBefore + 1;
-  if (timedOut(error))
-    return new EngineFailure(
-      {
-        code: 'timeout',
-        message: 'The step took longer than it may.',
-        hint: 'Raise the timeout of the node, or make the call faster.',
-      },
-      attempts,
-    );
-  const cause = causeOf(error);
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new EngineFailure(
-    { code: 'internal', message, hint: 'Look at the run in the Temporal UI for details.' },
-    attempts,
-  );
 }

@@ -10,6 +10,7 @@ import { dataTableNode } from './data-table.ts';
 import { dateTimeNode } from './date-time.ts';
 import { editFields } from './edit-fields.ts';
 import { emitEvent } from './emit-event.ts';
+import { errorTrigger } from './error-trigger.ts';
 import { eventTrigger } from './event-trigger.ts';
 import { extractFromFile } from './extract-from-file.ts';
 import { filterNode } from './filter.ts';
@@ -42,6 +43,8 @@ import { sendMail } from './send-mail.ts';
 import { sortNode } from './sort.ts';
 import { splitOut } from './split-out.ts';
 import { stopAndError } from './stop-and-error.ts';
+import { subAutomation } from './sub-automation.ts';
+import { subAutomationTrigger } from './sub-automation-trigger.ts';
 import { summarizeNode } from './summarize.ts';
 import { switchNode } from './switch.ts';
 import { waitNode } from './wait.ts';
@@ -56,6 +59,8 @@ export const catalogue: readonly NodeType[] = [
   eventTrigger,
   pollTrigger,
   rssTrigger,
+  subAutomationTrigger,
+  errorTrigger,
   httpRequest,
   dataTableNode,
   keyValueNode,
@@ -82,6 +87,7 @@ export const catalogue: readonly NodeType[] = [
   switchNode,
   mergeNode,
   loopNode,
+  subAutomation,
   waitNode,
   approvalNode,
   formPageNode,

@@ -76,6 +76,7 @@ export const Run = defineEntity({
     parent: p.text().nullable(),
     parentNode: p.text().nullable(),
     parentIndex: p.integer().nullable(),
+    parentWaits: p.boolean().nullable(),
     /** Why it is queued. */
     queuedFor: p.json().$type<QueuedFor>().nullable(),
     /** The transaction that wrote its end: what ended is read in this order, and none is passed over (`ended-runs.ts`). */

@@ -8,6 +8,7 @@ export class Migration009Flow extends Migration {
       add column "parent" text null,
       add column "parent_node" text null,
       add column "parent_index" int null,
+      add column "parent_waits" boolean null,
       add column "queued_for" jsonb null,
       add column "ended_tx" bigint null`);
     this.addSql(
@@ -39,7 +40,7 @@ export class Migration009Flow extends Migration {
     this.addSql('alter table "workspaces" drop column "flow"');
     this.addSql('drop index "runs_ended"');
     this.addSql('drop index "runs_by_parent"');
-    this.addSql(`alter table "runs" drop column "parent", drop column "parent_node", drop column "parent_index",
+    this.addSql(`alter table "runs" drop column "parent", drop column "parent_node", drop column "parent_index", drop column "parent_waits",
       drop column "queued_for", drop column "ended_tx"`);
   }
 }

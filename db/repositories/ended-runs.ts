@@ -26,6 +26,17 @@ export interface EndedRun {
   finishedAt: string;
 }
 
+export interface EndedRunSurroundings {
+  /** Empty: the automation is gone. */
+  automationName: string;
+  /** The step that failed last. */
+  step?: { node: string; index: number } | undefined;
+  /** The run that called it waits for it, and hears of the failure itself. */
+  isWaitedFor: boolean;
+  /** It, or a run above it, was started because another run had failed. */
+  isOfError: boolean;
+}
+
 /** After which row to go on. */
 export interface EndedPlace {
   /** A transaction's id, as text: it may be beyond what a number holds. */
@@ -39,13 +50,15 @@ export interface EndedRunsRepository {
   after(place: EndedPlace, limit: number): Promise<{ runs: EndedRun[]; place: EndedPlace }>;
   /** Those up to here are done with. False: somebody else holds the place by now. */
   advance(holder: string, place: EndedPlace): Promise<boolean>;
+  /** What an alert about a run tells besides the run itself. Undefined: its record is gone. */
+  surroundings(run: string): Promise<EndedRunSurroundings | undefined>;
   /** Lets the next reader in at once. */
   release(holder: string): Promise<void>;
   /** A workflow that is to be told when the run has ended. Doing it again changes nothing. */
   watch(watcher: { run: string; workflowId: string; workspace: string }): Promise<void>;
   watchers(runs: string[]): Promise<{ run: string; workflowId: string }[]>;
   unwatch(run: string, workflowId: string): Promise<void>;
-  /** Runs called by this one that have no end yet. */
+  /** Runs called by this one that it waited for and that have no end yet. */
   openChildren(parent: string): Promise<{ run: string; workflowId: string }[]>;
 }
 
@@ -106,6 +119,38 @@ export function createEndedRunsRepository(sql: Sql): EndedRunsRepository {
       return moved.length > 0;
     },
 
+    async surroundings(run) {
+      const [row] = await sql.query<{
+        name: string | null;
+        node: string | null;
+        index: number | null;
+        waits: boolean;
+        of_error: boolean;
+      }>(
+        `with recursive above as (
+           select id, workspace, parent, trigger, 1 as depth from runs where id = $1
+           union all
+           select r.id, r.workspace, r.parent, r.trigger, depth + 1
+           from above join runs r on r.id = above.parent and r.workspace = above.workspace where depth < 20)
+         select a.name, s.node, s.index, coalesce(r.parent_waits, false) as waits,
+           exists (select from above where trigger = 'error') as of_error
+         from runs r left join automations a on a.id = r.automation and a.workspace = r.workspace
+         left join lateral (
+           select node, index from steps where run = r.id and state = 'failed' order by last_seq desc limit 1
+         ) s on true
+         where r.id = $1`,
+        [run],
+      );
+      if (!row) return undefined;
+      const { node, index } = row;
+      return {
+        automationName: row.name ?? '',
+        ...(node !== null && index !== null && { step: { node, index } }),
+        isWaitedFor: row.waits,
+        isOfError: row.of_error,
+      };
+    },
+
     async release(holder) {
       await sql.query(
         `update watermarks set held_until = now() - interval '1 second' where name = $1 and holder = $2`,
@@ -134,7 +179,7 @@ export function createEndedRunsRepository(sql: Sql): EndedRunsRepository {
     openChildren: (parent) =>
       sql.query(
         `select id as run, workflow_id as "workflowId" from runs
-         where workspace = (select workspace from runs where id = $1) and parent = $1
+         where workspace = (select workspace from runs where id = $1) and parent = $1 and parent_waits
            and state in ('queued', 'running', 'waiting') order by id`,
         [parent],
       ),

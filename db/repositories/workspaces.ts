@@ -2,6 +2,7 @@
 import { ulid } from 'ulid';
 import type { Retention } from '../../contracts/api/retention.ts';
 import { workspaceGraceDays } from '../../contracts/api/workspaces.ts';
+import type { WorkspaceFlow } from '../../contracts/flow.ts';
 import { type Sql, toMoment } from '../sql.ts';
 
 export interface StoredWorkspace {
@@ -23,6 +24,9 @@ export interface WorkspacesRepository {
   create(input: { name: string; owner: string }): Promise<StoredWorkspace>;
   /** Undefined for one that is deleted, too. */
   find(id: string): Promise<StoredWorkspace | undefined>;
+  /** How the runs of a workspace flow. Nothing set: an empty object, as for one that is not there. */
+  flow(id: string): Promise<WorkspaceFlow>;
+  setFlow(id: string, flow: WorkspaceFlow): Promise<void>;
   /** Returns the name it had. */
   rename(id: string, name: string): Promise<string | undefined>;
   /**
@@ -84,6 +88,20 @@ export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
         [id],
       );
       return row && toWorkspace(row);
+    },
+
+    async flow(id) {
+      const [row] = await sql.query<{ flow: WorkspaceFlow }>('select flow from workspaces where id = $1', [
+        id,
+      ]);
+      return row?.flow ?? {};
+    },
+
+    async setFlow(id, flow) {
+      await sql.query('update workspaces set flow = $2::text::jsonb where id = $1', [
+        id,
+        JSON.stringify(flow),
+      ]);
     },
 
     async rename(id, name) {

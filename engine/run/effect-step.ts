@@ -6,19 +6,17 @@ import type { EffectInput, EffectResult } from '../../contracts/effect.ts';
 import { retryPolicy } from '../../contracts/graph.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { JsonObject } from '../../contracts/json.ts';
-import type { Failure } from '../../contracts/run.ts';
 import { createBudget, type ExpressionScope } from '../expressions/index.ts';
 import type { CompiledNode } from '../graph/compile-graph.ts';
-import { parentsOf } from '../items/parents-of.ts';
-import { descend, paired, type Traced } from '../items/traced.ts';
-import { type EffectCalls, type EffectSpec, effects } from '../nodes/effects.ts';
+import { type EffectSpec, effects } from '../nodes/effects.ts';
+import { resultOfCalls } from './call-results.ts';
 import { itemResult, mostSteps, takeBatch } from './effect-batch.ts';
 import { EngineFailure } from './engine-failure.ts';
 import type { EffectCall } from './engine-ports.ts';
-import { errorJson, failureOf } from './failure-of.ts';
+import { failureOf } from './failure-of.ts';
 import type { RunContext } from './run-context.ts';
-import { type ItemResult, itemsOf, keyOf, type Step } from './run-state.ts';
-import { emit, type StepResult } from './step-result.ts';
+import { itemsOf, keyOf, type Step } from './run-state.ts';
+import type { StepResult } from './step-result.ts';
 
 const noRetry = retryPolicy.parse({ maxAttempts: 1 });
 
@@ -122,19 +120,7 @@ export async function effectStep(
   if (lanes === 1) await lane();
   else await Promise.all(Array.from({ length: lanes }, lane));
 
-  const attempts = Math.max(1, ...progress.map((result) => result?.attempts ?? 1));
-  const shownLogs = logs.length > 0 ? logs : undefined;
-  const firstFailure = progress.find((result) => result?.kind === 'failed');
-  if (firstFailure && stops)
-    return { kind: 'failed', failure: withNode(firstFailure.failure, node), attempts, logs: shownLogs };
-  if (progress.some((result) => !result)) return { kind: 'paused' };
-  return {
-    kind: 'succeeded',
-    outputs: outputsOf(node, kind, items, progress as ItemResult[]),
-    attempts,
-    logs: shownLogs,
-    failure: firstFailure && withNode(firstFailure.failure, node),
-  };
+  return resultOfCalls(node, kind, items, progress, logs);
 }
 
 function readAt(
@@ -206,37 +192,4 @@ function concurrencyOf(node: CompiledNode, spec: EffectSpec, scope: ExpressionSc
   } catch {
     return 1; // the parameters are wrong: the calls themselves say so, item by item
   }
-}
-
-function outputsOf(
-  node: CompiledNode,
-  kind: EffectCalls,
-  items: readonly Traced[],
-  progress: readonly ItemResult[],
-): Map<string, Traced[]> {
-  const outputs = new Map<string, Traced[]>();
-  const add = (port: string, item: Item, parents: readonly Traced[]) =>
-    emit(outputs, port, descend(item, parents, node.id, node.remembered));
-  for (const [position, result] of progress.entries()) {
-    if (kind === 'once' && result.kind === 'items') {
-      for (const item of result.items) add('main', item, parentsOf(item, items));
-      continue;
-    }
-    const parent = items[position];
-    const parents = parent ? [parent] : [];
-    if (result.kind === 'items')
-      for (const item of result.items) add('main', paired(item, position), parents);
-    else {
-      const json = errorJson(parent?.item.json ?? {}, withNode(result.failure, node));
-      add(node.source.onError === 'errorPort' ? 'error' : 'main', paired({ json }, position), parents);
-    }
-  }
-  return outputs;
-}
-
-function withNode(
-  failure: { code: string; message: string; hint?: string | undefined },
-  node: CompiledNode,
-): Failure {
-  return { ...failure, node: node.id };
 }

@@ -3,7 +3,9 @@
  * functions. The engine itself does no I/O and reads no clock.
  */
 import type { Announcement } from '../../contracts/announcement.ts';
+import type { ChildEnd, ChildRef, ChildTarget } from '../../contracts/child-run.ts';
 import type { EffectInput, EffectResult } from '../../contracts/effect.ts';
+import type { Item } from '../../contracts/item.ts';
 import type { RunEvent } from '../../contracts/run.ts';
 import type { RunMessage } from '../../contracts/run-message.ts';
 import type { StepAddress } from '../../contracts/step-address.ts';
@@ -19,6 +21,27 @@ export interface EffectCall {
   label: string;
 }
 
+export interface ChildCall {
+  target: ChildTarget;
+  items: Item[];
+  /** The step that calls. */
+  node: string;
+  index: number;
+  /** Its end is asked for. One that is not waited for lives on when this run is cancelled. */
+  waits: boolean;
+  label: string;
+}
+
+/** Runs of other automations. */
+export interface ChildPorts {
+  /** What is published of an automation of the workspace. Rejects with `EngineFailure` when it can't be called. */
+  resolve(automation: string, label: string): Promise<ChildTarget>;
+  /** Resolves when the run is started for good. Rejects with `EngineFailure`, or a cancellation. */
+  start(call: ChildCall): Promise<ChildRef>;
+  /** Resolves when the run has ended, whoever ended it, also one that an earlier execution started. Rejects with a cancellation. */
+  end(child: ChildRef, label: string): Promise<ChildEnd>;
+}
+
 /** An event before the engine numbers it. */
 export type NewRunEvent = RunEvent extends infer E
   ? E extends RunEvent
@@ -29,6 +52,7 @@ export type NewRunEvent = RunEvent extends infer E
 export interface EnginePorts {
   /** Rejects with `EngineFailure` when the step has failed for good, or with a cancellation. */
   runEffect(call: EffectCall): Promise<EffectResult>;
+  children: ChildPorts;
   /** Resolves at `due` (epoch ms). Rejects with a cancellation. */
   sleepUntil(due: number, label: string): Promise<void>;
   /**
@@ -47,8 +71,11 @@ export interface EnginePorts {
   /** Epoch ms; the same on replay. */
   now(): number;
   emit(event: RunEvent): void;
-  /** Ends every effect, sleep and wait under way; their promises reject with a cancellation. */
-  cancelInFlight(): void;
+  /**
+   * Ends every effect, sleep and wait under way; their promises reject with a cancellation. `end` cancels the runs that are waited for
+   * as well; with `hand-over` they go on, and the next execution waits for them.
+   */
+  cancelInFlight(reason: 'end' | 'hand-over'): void;
   isCancellation(error: unknown): boolean;
   /** The history has grown long: the engine should hand over its state at the next safe point. */
   shouldContinueAsNew(): boolean;

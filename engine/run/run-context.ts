@@ -23,6 +23,8 @@ export interface RunStart extends RunFacts {
   secretMarker?: string | undefined;
   /** Answer the caller with the last node's items at the end. */
   answersWithLastNode?: boolean | undefined;
+  /** Give the items of the last node, or of the node of this name, to the run that called. */
+  returns?: { node?: string | undefined } | undefined;
   /** The run that this one takes up, and its steps. */
   retryOf?: string | undefined;
   recorded?: readonly RecordedStep[] | undefined;
@@ -43,7 +45,10 @@ export interface RunContext {
   ports: EnginePorts;
   reporter: Reporter;
   mailbox: Mailbox;
+  /** Commands in flight. */
   slots: Slots;
+  /** Runs of other automations under way: they may take months, and leave the commands of the rest alone. */
+  childSlots: Slots;
   meter: WorkMeter;
   recorded?: RecordedSteps | undefined;
   /** A step that did something else waits now: the run may be at a safe point, or do nothing but wait. */

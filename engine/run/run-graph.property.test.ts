@@ -8,7 +8,7 @@ import type { JsonObject } from '../../contracts/json.ts';
 import { SimulatedWorld } from './simulated-world.ts';
 import { drawGraph, json, play } from './test-graphs.ts';
 
-type Kind = 'no-op' | 'edit-fields' | 'if' | 'http-request' | 'wait' | 'merge' | 'loop';
+type Kind = 'no-op' | 'edit-fields' | 'if' | 'http-request' | 'wait' | 'merge' | 'loop' | 'sub-automation';
 interface Shape {
   kinds: Kind[];
   /** Pairs of positions; backward ones make cycles. */
@@ -25,6 +25,7 @@ const parametersOf: Record<Kind, JsonObject> = {
   wait: { amount: 3, unit: 'seconds' },
   merge: {},
   loop: { batchSize: 2 },
+  'sub-automation': { automation: 'other', mode: 'each', concurrency: 2 },
 };
 const outputs: Record<Kind, string[]> = {
   'no-op': ['main'],
@@ -34,6 +35,7 @@ const outputs: Record<Kind, string[]> = {
   wait: ['main'],
   merge: ['main'],
   loop: ['loop', 'done'],
+  'sub-automation': ['main'],
 };
 
 function draw({ kinds, edges, failing }: Shape) {
@@ -132,6 +134,7 @@ describe('a random graph', () => {
         const keys = parts.calls.map((call) => call.input.context.idempotencyKey);
         expect(new Set(keys).size).toBe(keys.length);
         expect(callsByNode(parts)).toEqual(callsByNode(whole));
+        expect(parts.children.length).toBe(whole.children.length);
       }),
       { numRuns: 300 },
     );

@@ -5,6 +5,7 @@
  * at once. Nothing waits for a "wave". The only sources of order are the graph's node and edge order and the order in which
  * effects and timers end, which Temporal's history replays.
  */
+import type { Item } from '../../contracts/item.ts';
 import type { Failure, WebhookResponse } from '../../contracts/run.ts';
 import type { CompiledGraph } from '../graph/compile-graph.ts';
 import { untraced } from '../items/traced.ts';
@@ -30,13 +31,16 @@ import { tooManyItems } from './too-many-items.ts';
 import { WorkMeter } from './work-meter.ts';
 
 export type RunOutcome =
-  | { kind: 'succeeded' }
+  | { kind: 'succeeded'; items?: Item[] }
   | { kind: 'failed'; failure: Failure }
   /** `reuses`: steps of the run that this one takes up may still count. */
   | { kind: 'continue'; snapshot: Snapshot; seq: number; reuses?: boolean };
 
 /** Commands in flight at a time: 2,000 pending activities hang a workflow for ever. */
 const maxInFlight = 200;
+
+/** Runs of other automations at a time; Temporal takes 2,000. */
+const maxChildren = 1_000;
 
 /** What a step costs beyond its expressions (events, scheduling), in units of the work meter. */
 const unitsPerStep = 500;
@@ -67,6 +71,7 @@ class GraphRun {
       mailbox: new Mailbox(state),
       reporter: new Reporter(ports, start.seq ?? 0),
       slots: new Slots(maxInFlight),
+      childSlots: new Slots(maxChildren),
       meter: new WorkMeter(() => ports.yield()),
       waits: () => this.wake(),
       isDraining: () => this.draining || this.isEnding(),
@@ -210,7 +215,9 @@ class GraphRun {
     if (result.response) this.respond(result.response);
     if (graph.byId.get(step.node)!.remembered)
       state.lastOutputs.set(step.node, { index: step.index, ports: result.outputs });
-    if (start.answersWithLastNode)
+    const { name } = graph.byId.get(step.node)!;
+    const isReturned = start.returns !== undefined && (start.returns.node ?? name) === name;
+    if (start.answersWithLastNode || isReturned)
       state.lastItems = [...result.outputs.values()].find((list) => list.length > 0) ?? [];
   }
 
@@ -284,11 +291,12 @@ class GraphRun {
     const { start, state, reporter } = this.context;
     if (start.answersWithLastNode) this.respond(lastNodeResponse(state.lastItems.map(({ item }) => item)));
     reporter.runFinished('succeeded');
-    return { kind: 'succeeded' };
+    if (!start.returns) return { kind: 'succeeded' };
+    return { kind: 'succeeded', items: state.lastItems.map(({ item }) => item) };
   }
 
   private async handOver(): Promise<RunOutcome> {
-    await this.stopUnderWay();
+    await this.stopUnderWay('hand-over');
     if (this.isEnding()) return await this.end();
     this.stopListening();
     const { state, reporter, recorded } = this.context;
@@ -299,7 +307,7 @@ class GraphRun {
   /** Failed or cancelled: ends what is under way, reports it, then the run. */
   private async end(): Promise<RunOutcome> {
     const { state, reporter } = this.context;
-    await this.stopUnderWay();
+    await this.stopUnderWay('end');
     for (const step of state.underWay.values()) reporter.stepFinished(step, 'cancelled');
     if (this.failure) {
       reporter.runFinished('failed', this.failure);
@@ -310,8 +318,8 @@ class GraphRun {
   }
 
   /** Cancels sleeps, waits and effects and goes on when each has said so. */
-  private async stopUnderWay(): Promise<void> {
-    this.context.ports.cancelInFlight();
+  private async stopUnderWay(reason: 'end' | 'hand-over'): Promise<void> {
+    this.context.ports.cancelInFlight(reason);
     while ([...this.context.state.underWay.values()].some((step) => !this.paused.has(step)))
       await this.nextChange();
   }

@@ -4,7 +4,8 @@
  * Only data. What it means is in execution.ts.
  */
 import type { Decision } from '../../contracts/approvals.ts';
-import { idempotencyKeyOf, type StepSource } from '../../contracts/run.ts';
+import type { ChildRef, ChildTarget } from '../../contracts/child-run.ts';
+import { type Failure, idempotencyKeyOf, type StepSource } from '../../contracts/run.ts';
 import type { RunMessage } from '../../contracts/run-message.ts';
 import type { Traced } from '../items/traced.ts';
 
@@ -28,9 +29,12 @@ export interface Step {
   due?: number | undefined;
   /** The key it had in the run that this one takes up, where it was tried and never succeeded. */
   key?: string | undefined;
+  /** Calls of other automations: who is called, and the runs started so far, by position as in `progress`. */
+  target?: ChildTarget | undefined;
+  children?: (ChildRef | undefined)[] | undefined;
   /** Waits for messages: when they give up. */
   deadline?: number | undefined;
-  /** The address of the message that it waits for at this moment (contracts/run-message.ts). */
+  /** The address of the message that it waits for at this moment (contracts/run-message.ts), or `children`. */
   awaits?: string | undefined;
   /** Approvals: what was decided so far. */
   approval?: ApprovalProgress | undefined;
@@ -58,7 +62,7 @@ export type ItemResult =
   | { kind: 'items'; items: Traced['item'][]; attempts: number }
   | {
       kind: 'failed';
-      failure: { code: string; message: string; hint?: string | undefined };
+      failure: Omit<Failure, 'node'>;
       attempts: number;
     };
 

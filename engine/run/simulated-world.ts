@@ -4,12 +4,13 @@
  */
 
 import type { Announcement } from '../../contracts/announcement.ts';
+import type { ChildEnd } from '../../contracts/child-run.ts';
 import type { ItemOutcome } from '../../contracts/effect.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { RunEvent } from '../../contracts/run.ts';
 import type { RunMessage } from '../../contracts/run-message.ts';
 import { EngineFailure } from './engine-failure.ts';
-import type { EffectCall, EnginePorts } from './engine-ports.ts';
+import type { ChildCall, EffectCall, EnginePorts } from './engine-ports.ts';
 
 export interface SimulatedEffect {
   /** Virtual milliseconds, default 1. */
@@ -46,6 +47,15 @@ export class SimulatedWorld {
   private eventsSinceHandOver = 0;
   private pending: Pending[] = [];
   private order = 0;
+  /** Runs of other automations, in the order of their starts. */
+  readonly children: {
+    call: ChildCall;
+    does: Omit<SimulatedEffect, 'takes'>;
+    endsAt: number;
+    cancelled: boolean;
+  }[] = [];
+  /** What a run of another automation does; by default it gives back what it got, after a millisecond. */
+  child: (call: ChildCall) => SimulatedEffect = ({ items }) => ({ items });
   private readonly effect: (call: EffectCall) => SimulatedEffect;
 
   constructor(effect: (call: EffectCall) => SimulatedEffect = ({ input }) => ({ items: input.items })) {
@@ -68,6 +78,32 @@ export class SimulatedWorld {
           return { items, outcomes };
         });
       },
+      children: {
+        resolve: (automation) =>
+          this.later(this.clock + 1, () => ({
+            automation: { id: automation, name: automation },
+            version: { id: 'version-1', number: 1 },
+            ...{ node: 'When called', fields: [] },
+          })),
+        start: (call) =>
+          this.later(this.clock + 1, () => {
+            const run = `child-${this.children.length}`;
+            const { takes = 1, ...does } = this.child(call);
+            this.children.push({ call, does, endsAt: this.clock + takes, cancelled: false });
+            return { run, workflowId: run };
+          }),
+        end: ({ run }) => {
+          const child = this.children[Number(run.slice('child-'.length))]!;
+          if (!child.call.waits) throw new Error('Nobody waits for this run.');
+          return this.later(
+            Math.max(child.endsAt, this.clock),
+            (): ChildEnd =>
+              child.does.fails === undefined
+                ? { kind: 'succeeded', items: child.does.items ?? [] }
+                : { kind: 'failed', failure: { code: 'test', message: child.does.fails } },
+          );
+        },
+      },
       sleepUntil: (due) => this.later(due, () => undefined),
       waitFor: (bell, due = never) => {
         const order = this.order;
@@ -88,7 +124,12 @@ export class SimulatedWorld {
       signLink: (link, { run, node, index }) =>
         this.later(this.clock + 1, () => `https://hiviex.test/${link}/${run}/${node}/${index}`),
       yield: () => this.later(this.clock + 1, () => undefined),
-      cancelInFlight: () => this.cancel(),
+      cancelInFlight: (reason) => {
+        if (reason === 'end')
+          for (const child of this.children)
+            child.cancelled ||= child.call.waits && child.endsAt > this.clock;
+        this.cancel();
+      },
       isCancellation: (error) => error instanceof Cancelled,
       shouldContinueAsNew: () => this.continueAfter > 0 && this.eventsSinceHandOver >= this.continueAfter,
     };

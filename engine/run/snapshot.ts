@@ -4,6 +4,7 @@
  *
  * The version is the interpreter's: a change of meaning gets a new number and a reader for the old one.
  */
+import type { ChildRef, ChildTarget } from '../../contracts/child-run.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { StepSource } from '../../contracts/run.ts';
 import type { RunMessage } from '../../contracts/run-message.ts';
@@ -40,6 +41,8 @@ interface StoredStep {
   approval?: ApprovalProgress | undefined;
   announced?: boolean | undefined;
   links?: ResumeLinks | undefined;
+  target?: ChildTarget | undefined;
+  children?: (ChildRef | null)[];
 }
 interface StoredLoop extends Omit<LoopState, 'remaining' | 'returned'> {
   remaining: TracedRef[];
@@ -83,10 +86,11 @@ export function takeSnapshot(state: RunState): Snapshot {
   };
   const arrival = (from: Arrival): StoredArrival => ({ ...from, items: from.items.map(ref) });
   // A wait is set again by whoever takes the step up.
-  const step = ({ progress, inputs, awaits: _, ...rest }: Step): StoredStep => ({
+  const step = ({ progress, children, inputs, awaits: _, ...rest }: Step): StoredStep => ({
     ...rest,
     inputs: inputs.map(arrival),
     ...(progress && { progress: Array.from(progress, (entry) => entry ?? null) }),
+    ...(children && { children: Array.from(children, (entry) => entry ?? null) }),
   });
   return {
     version: snapshotVersion,
@@ -124,10 +128,11 @@ export function restore(snapshot: Snapshot): RunState {
       : noAncestors,
   });
   const arrival = (from: StoredArrival): Arrival => ({ ...from, items: from.items.map(traced) });
-  const step = ({ progress, inputs, ...rest }: StoredStep): Step => ({
+  const step = ({ progress, children, inputs, ...rest }: StoredStep): Step => ({
     ...rest,
     inputs: inputs.map(arrival),
     ...(progress && { progress: progress.map((entry) => entry ?? undefined) }),
+    ...(children && { children: children.map((entry) => entry ?? undefined) }),
   });
   return {
     ready: [...snapshot.underWay.map(step), ...snapshot.ready.map(step)],

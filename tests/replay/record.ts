@@ -12,6 +12,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { Graph } from '../../contracts/graph.ts';
 import { snapshotVersion } from '../../engine/run/snapshot.ts';
 import { findTemporalBinary } from '../../scripts/stack/temporal-binary.ts';
 import { openedHistory } from './opened-history.ts';
@@ -25,7 +26,9 @@ const folder = join(import.meta.dirname, 'histories', `v${snapshotVersion}`);
 const fileOf = (name: string) => join(folder, `${name}.json`);
 const mostBytes = 60_000;
 
-async function record(engine: RunningEngine, { name, graph, start, act }: RecordedCase): Promise<void> {
+async function record(engine: RunningEngine, one: RecordedCase): Promise<void> {
+  const { name, start, act } = one;
+  const graph = await withOthers(engine, one);
   const { run, handle } = await engine.start(graph, { automation: { id: name, name }, ...start });
   await act?.(engine, run, handle);
   await handle.result().catch(() => undefined);
@@ -41,6 +44,14 @@ async function record(engine: RunningEngine, { name, graph, start, act }: Record
   const end = recording.events.at(-1);
   const state = end?.type === 'run.finished' ? end.state : 'no end';
   console.log(`${name}: ${state}, ${recording.executions.length} execution(s), ${size} bytes`);
+}
+
+/** Its graph, with the ids of the automations that it calls. */
+async function withOthers(engine: RunningEngine, { graph, others = {} }: RecordedCase): Promise<Graph> {
+  let text = JSON.stringify(graph);
+  for (const [name, other] of Object.entries(others))
+    text = text.replaceAll(`other:${name}`, await engine.publish(name, other));
+  return JSON.parse(text) as Graph;
 }
 
 /** From the first of a chain to the last. */

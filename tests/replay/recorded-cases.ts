@@ -14,6 +14,8 @@ export interface RecordedCase {
   name: string;
   graph: Graph;
   start?: Partial<RunStart>;
+  /** Automations that are published before; `other:<name>` in the graph is the id of one. */
+  others?: Record<string, Graph>;
   /** What a person does while it runs. */
   act?: (engine: RunningEngine, run: string, handle: WorkflowHandle) => Promise<void>;
   continueAsNewAfter?: number;
@@ -52,6 +54,9 @@ export function recordedCases(stub: string): RecordedCase[] {
     services(stub),
     fileSteps,
     unknownNodeType,
+    calls,
+    limited,
+    afterError,
     continued(stub),
     ...waitingCases,
   ];
@@ -558,6 +563,57 @@ const unknownNodeType: RecordedCase = {
     ],
     ['Start > New'],
   ),
+};
+
+const calls: RecordedCase = {
+  name: 'calls',
+  others: {
+    Doubles: drawGraph(
+      [
+        ['Called', 'sub-automation-trigger', { fields: [{ name: 'n', type: 'number' }] }],
+        ['Double', 'edit-fields', edit({ n: '={{ $json.n * 2 }}' })],
+      ],
+      ['Called > Double'],
+    ),
+  },
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Each', 'sub-automation', { automation: 'other:Doubles', mode: 'each', concurrency: 2 }],
+      ['Once', 'sub-automation', { automation: 'other:Doubles', wait: false }],
+      ['Absent', 'sub-automation', { automation: 'nowhere' }, { onError: 'continue' }],
+    ],
+    ['Start > Each', 'Each > Once', 'Once > Absent'],
+  ),
+  start: { items: json({ n: 1 }, { n: 2 }, { n: 3 }) },
+};
+
+const limited: RecordedCase = {
+  name: 'limited',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Edit', 'edit-fields', edit({ done: 'yes' })],
+    ],
+    ['Start > Edit'],
+    { concurrency: { limit: 1 }, concurrencyByKey: { limit: 1, key: '={{ $json.customer }}' } },
+  ),
+  start: { items: json({ customer: 'ana' }) },
+};
+
+const afterError: RecordedCase = {
+  name: 'after-error',
+  graph: drawGraph(
+    [
+      ['Failed', 'error-trigger'],
+      ['Edit', 'edit-fields', edit({ why: '={{ $json.failure.code }}' })],
+    ],
+    ['Failed > Edit'],
+  ),
+  start: {
+    items: json({ failure: { code: 'stock' } }),
+    trigger: { kind: 'error', node: 'Failed', name: 'Failed' },
+  },
 };
 
 const continued = (stub: string): RecordedCase => ({

@@ -30,6 +30,7 @@ import { startTemporal } from '../../scripts/stack/temporal-server.ts';
 import { type ObjectStore, openObjectStore } from '../../storage/index.ts';
 import { connectTemporal } from '../../worker/connection.ts';
 import { createWorkers } from '../../worker/create-workers.ts';
+import { listenToEnds } from '../../worker/listen-to-ends.ts';
 import { installRuntime } from '../../worker/runtime.ts';
 
 /** Shared with `npm start` and by all tests, so that the workflow code is bundled once. */
@@ -48,6 +49,8 @@ export interface RunningEngine {
   workspace: string;
   /** Starts a run as the API does. */
   start(graph: Graph, more?: Partial<RunStart>): Promise<{ run: string; handle: WorkflowHandle }>;
+  /** Makes an automation of the workspace and publishes it. Gives its id. */
+  publish(name: string, graph: Graph): Promise<string>;
   /** What a run reported so far, each event once. */
   events(run: string): RunEvent[];
   /** Resolves at the first event of the run for which `test` holds, at once when it came already. */
@@ -109,6 +112,13 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
     serve: queuesOf(config),
   });
   closing.push(() => workers.stop());
+  const announcer = listenToEnds({
+    ...{ bus, log, publicUrl: 'https://hiviex.example' },
+    runs: { db, writer, temporal: client, eagerStart: false },
+    pace: { everyMs: 500, afterMs: 50 },
+  });
+  announcer.start();
+  closing.push(() => announcer.stop());
 
   const told = new Map<string, RunEvent[]>();
   const watchers = new Set<(run: string, event: RunEvent) => void>();
@@ -144,6 +154,12 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
       );
       return { run, handle: client.workflow.getHandle(workflowId) };
     },
+    publish: (name, graph) =>
+      db.inWorkspace(workspace, async ({ automations }) => {
+        const { id } = await automations.create({ name, description: '', draft: graph });
+        await automations.publish(id, { graph, webhooks: [] });
+        return id;
+      }),
     seen: (run, test) =>
       new Promise((resolve) => {
         const known = events(run).find(test);

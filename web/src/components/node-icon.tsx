@@ -1,7 +1,9 @@
 /** Icons of the catalogue's node types. Named one by one: importing the set by name would put 6,000 icons into the app. */
 import {
   IconAlertOctagon,
+  IconAlertTriangle,
   IconArrowBackUp,
+  IconArrowRampRight,
   IconArrowRight,
   IconArrowsJoin2,
   IconArrowsSplit,
@@ -38,6 +40,7 @@ import {
   IconRepeat,
   IconRss,
   IconSend,
+  IconSitemap,
   IconSortAscending,
   IconSpeakerphone,
   IconStack2,
@@ -54,7 +57,9 @@ import type { NodeGroup } from '../../../contracts/node-type.ts';
 
 const icons: Record<string, TablerIcon> = {
   AlertOctagon: IconAlertOctagon,
+  AlertTriangle: IconAlertTriangle,
   ArrowBackUp: IconArrowBackUp,
+  ArrowRampRight: IconArrowRampRight,
   ArrowRight: IconArrowRight,
   ArrowsJoin2: IconArrowsJoin2,
   ArrowsSplit: IconArrowsSplit,
@@ -92,6 +97,7 @@ const icons: Record<string, TablerIcon> = {
   Repeat: IconRepeat,
   Send: IconSend,
   TopologyStar3: IconTopologyStar3,
+  Sitemap: IconSitemap,
   SortAscending: IconSortAscending,
   Stack2: IconStack2,
   Sum: IconSum,
