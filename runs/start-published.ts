@@ -40,6 +40,7 @@ export async function startPublished(
     trigger: { kind, node, name: trigger.name },
     items,
     variables: await variablesNow(deps, workspace, graph.variables),
+    priority: graph.settings.priority,
     run,
     answer,
   });

@@ -38,6 +38,8 @@ export interface RunStart {
   answer?: RunInput['answer'];
   retryOf?: string | undefined;
   rerun?: RunInput['rerun'];
+  /** The automation's own, 1 to 5; left out: by what starts the run. */
+  priority?: number | undefined;
   /** From `runIdOf` when there is a key that makes the run unique; left out: a new id. */
   run?: string | undefined;
 }
@@ -112,7 +114,10 @@ export async function startRun(
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
         requestEagerStart: eagerStart,
-        priority: { priorityKey: priorities[trigger.kind], fairnessKey: workspace },
+        priority: {
+          priorityKey: start.priority ?? graph?.settings.priority ?? priorities[trigger.kind],
+          fairnessKey: workspace,
+        },
         typedSearchAttributes: searchAttributesOf({
           workspace,
           automation: automation.id,

@@ -128,6 +128,7 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
             trigger: { kind: 'webhook', node: node.id, name: node.name },
             items: [delivery.item],
             variables: await variablesNow(deps, workspace, graph.variables),
+            priority: graph.settings.priority,
             answer: options.answer,
             run,
           })

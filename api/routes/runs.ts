@@ -25,6 +25,8 @@ const params = z.object({ id: z.string() });
 
 /** Steps that come with a run; the rest is read page by page. */
 const firstSteps = 1_000;
+/** Runs that it called. */
+const firstChildren = 100;
 
 export const start = defineRoute({
   method: 'post',
@@ -88,12 +90,16 @@ export const get = defineRoute({
     return await db.inWorkspace(principal.workspace, async ({ runs, steps }) => {
       const found = await runs.get(id);
       if (!found) throw notFound('run');
-      const [first, stepCount] = await Promise.all([steps.list(id, { limit: firstSteps }), steps.count(id)]);
+      const [first, stepCount, children] = await Promise.all([
+        steps.list(id, { limit: firstSteps }),
+        steps.count(id),
+        runs.children(id, firstChildren),
+      ]);
       const { lastSeq: _, ...stored } = found;
       const temporalUrl = temporalUrlOf(temporalUiUrl, config.TEMPORAL_NAMESPACE, found.workflowId);
       return {
         status: 200,
-        body: { ...stored, ...(temporalUrl && { temporalUrl }), steps: first.items, stepCount },
+        body: { ...stored, ...(temporalUrl && { temporalUrl }), steps: first.items, stepCount, children },
       };
     });
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { items } from '../item.ts';
-import { failure, runTrigger, stepSource, webhookResponse } from '../run.ts';
+import { failure, queuedFor, runTrigger, stepSource, webhookResponse } from '../run.ts';
 import { runState, stepState } from '../states.ts';
 import { moment, pageOf, pageQuery } from './page.ts';
 
@@ -45,9 +45,27 @@ export const step = z.object({
 });
 export type Step = z.output<typeof step>;
 
+/** A run that another one called. */
+export const childRun = z.object({
+  id: z.string(),
+  /** Its id: the name of an automation that is not shared with the reader is not for them. */
+  automation: z.string(),
+  state: runState,
+  /** The step of the caller. */
+  node: z.string(),
+  index: z.int(),
+});
+export type ChildRun = z.output<typeof childRun>;
+
 export const run = runSummary.extend({
   triggerNode: z.string(),
   workflowId: z.string(),
+  /** The step that called it. */
+  parent: z.object({ run: z.string(), node: z.string(), index: z.int() }).optional(),
+  /** The first 100 runs that it called. */
+  children: z.array(childRun).optional(),
+  /** Why it is queued. */
+  queuedFor: queuedFor.optional(),
   /** The same run in the Temporal UI, when one is known. */
   temporalUrl: z.string().optional(),
   response: webhookResponse.optional(),

@@ -1,6 +1,6 @@
 /** Runs of one workspace as they were recorded: a projection of Temporal's truth, written by `records/run-writer.ts` only. */
-import type { RunSummary } from '../../contracts/api/runs.ts';
-import type { Failure, RunTrigger, WebhookResponse } from '../../contracts/run.ts';
+import type { ChildRun, RunSummary } from '../../contracts/api/runs.ts';
+import type { Failure, QueuedFor, RunTrigger, WebhookResponse } from '../../contracts/run.ts';
 import { isTerminal, type RunState } from '../../contracts/states.ts';
 import { type Sql, toMoment } from '../sql.ts';
 import { decodeCursor, type Page, toPage } from './cursor.ts';
@@ -12,6 +12,10 @@ export interface StoredRun extends RunSummary {
   triggerNode: string;
   workflowId: string;
   response?: WebhookResponse;
+  /** The step that called it. */
+  parent?: { run: string; node: string; index: number };
+  /** Why it is queued. */
+  queuedFor?: QueuedFor;
   /** Highest `seq` recorded; -1 while nothing but the start is known. */
   lastSeq: number;
   /** Retention took the outputs of its steps. */
@@ -22,6 +26,8 @@ export interface StoredRun extends RunSummary {
 
 export interface RunsRepository {
   get(id: string): Promise<StoredRun | undefined>;
+  /** Runs that this one called, the first called first. */
+  children(id: string, limit: number): Promise<ChildRun[]>;
   /** Last started first. */
   list(filter: RunFilter, page: { cursor?: string | undefined; limit: number }): Promise<Page<RunSummary>>;
   /** How many runs the filter finds. */
@@ -54,6 +60,10 @@ interface Row {
   retry_of: string | null;
   emptied_at?: string | null;
   hold?: boolean;
+  parent?: string | null;
+  parent_node?: string | null;
+  parent_index?: number | null;
+  queued_for?: QueuedFor | null;
 }
 
 const columns = `r.id, r.automation, a.name as automation_name, r.version, v.number as version_number, r.trigger,
@@ -67,7 +77,9 @@ export function createRunsRepository(sql: Sql, workspace: string): RunsRepositor
   return {
     async get(id) {
       const [row] = await sql.query<Required<Row>>(
-        `select ${columns}, r.trigger_node, r.workflow_id, r.response, r.last_seq, r.emptied_at, r.hold from ${tables}
+        `select ${columns}, r.trigger_node, r.workflow_id, r.response, r.last_seq, r.emptied_at, r.hold,
+           r.parent, r.parent_node, r.parent_index, r.queued_for
+         from ${tables}
          where r.workspace = $1 and r.id = $2`,
         [workspace, id],
       );
@@ -80,8 +92,19 @@ export function createRunsRepository(sql: Sql, workspace: string): RunsRepositor
         hold: row.hold,
         ...(row.emptied_at === null ? {} : { emptiedAt: toMoment(row.emptied_at) }),
         ...(row.response === null ? {} : { response: row.response }),
+        ...(row.queued_for && row.state === 'queued' && { queuedFor: row.queued_for }),
+        ...(row.parent !== null && {
+          parent: { run: row.parent, node: row.parent_node ?? '', index: row.parent_index ?? 0 },
+        }),
       };
     },
+
+    children: (id, limit) =>
+      sql.query(
+        `select id, automation, state, parent_node as node, parent_index as index
+         from runs where workspace = $1 and parent = $2 order by started_at, id limit $3`,
+        [workspace, id, limit],
+      ),
 
     async list(filter, { cursor, limit }) {
       const { from, parameters } = runListQuery(workspace, filter, decodeCursor(cursor), limit + 1);

@@ -1,6 +1,9 @@
 import { text } from '../../../contracts/text.ts';
 
 export const inspectorText = {
+  pickAutomation: text('Choose an automation', 'Escolha uma automação'),
+  noAutomation: text('There is none of this name', 'Não há nenhuma com este nome'),
+  notCallable: text('without “When called”', 'sem “Quando chamada”'),
   parameters: text('Parameters', 'Parâmetros'),
   settings: text('Settings', 'Configurações'),
   noParameters: text('Nothing to set: it passes its items on.', 'Nada a configurar: passa os itens adiante.'),

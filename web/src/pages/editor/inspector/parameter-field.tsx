@@ -20,6 +20,7 @@ import { useT } from '../../../i18n/language.ts';
 import { fieldMime } from '../data/field-mime.ts';
 import { ExpressionField, preloadExpressionField, SourceField } from '../expression/lazy-fields.tsx';
 import { useReadOnly } from '../state/editor-store.ts';
+import { AutomationField } from './automation-field.tsx';
 import { CredentialField } from './credential-field.tsx';
 import { asText, expressionBody, expressionValue, fixedValue, typedValue } from './form-values.ts';
 import { ListField } from './list-field.tsx';
@@ -119,6 +120,8 @@ export function ParameterField(props: ParameterFieldProps) {
             readOnly={readOnly}
           />
         );
+      case 'automation':
+        return <AutomationField value={asText(shown)} onChange={put} shared={shared} />;
       case 'credential':
         return <CredentialField value={asText(shown)} onChange={put} shared={shared} />;
       case 'multiline':
