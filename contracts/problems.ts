@@ -90,6 +90,17 @@ export const problems = {
     title: text('You are in no workspace.', 'Você não está em nenhum workspace.'),
     next: text('Create one, or ask for an invitation.', 'Crie um, ou peça um convite.'),
   },
+  'automation-not-shared': {
+    status: 403,
+    title: text(
+      '"{by}" starts the automation "{automation}", which you may not run.',
+      '"{by}" inicia a automação "{automation}", que você não pode executar.',
+    ),
+    next: text(
+      'Ask whoever manages it to share it with you, or choose another automation.',
+      'Peça a quem a gerencia que a compartilhe com você, ou escolha outra automação.',
+    ),
+  },
   'credential-not-shared': {
     status: 403,
     title: text(

@@ -210,6 +210,30 @@ describe('publishing', () => {
   });
 });
 
+describe('automations that start others', () => {
+  it('name only those that their builder may run', async () => {
+    const other = await create('Other');
+    const made = await api.call('POST', '/api/v1/keys', {
+      ...{ name: 'Writes, runs nothing', role: 'builder' },
+      scopes: ['automations:read', 'automations:write'],
+    });
+    const writer = { authorization: `Bearer ${made.body.key}` };
+    const calls = graphOf(
+      node('manual-trigger'),
+      node('sub-automation', { automation: other.id }, 'Call it'),
+    );
+    const alerts = { ...manual(), settings: { errorAutomation: other.id } };
+    for (const draft of [calls, alerts]) {
+      const refused = await api.call('POST', at, { name: 'Mine', draft }, writer);
+      expect([refused.status, refused.body.code]).toEqual([403, 'automation-not-shared']);
+      expect(JSON.stringify(refused.body)).not.toContain('Other');
+    }
+    // What was there before stays.
+    const own = await create('Ours', calls);
+    expect((await api.call('PATCH', `${at}/${own.id}`, { draft: calls }, writer)).status).toBe(200);
+  });
+});
+
 describe('the catalogue', () => {
   it('has every node type with fields and a schema', async () => {
     const { body } = await api.call('GET', '/api/v1/catalogue');

@@ -14,6 +14,7 @@ import { validateGraph } from '../../contracts/validate-graph.ts';
 import type { StoredAutomation } from '../../db/index.ts';
 import { removeSchedules, syncSchedules } from '../../runs/schedules/sync-schedules.ts';
 import { visibleTo } from '../access/visible-to.ts';
+import { checkCalls } from '../automations/check-calls.ts';
 import { checkExpression } from '../check-expression.ts';
 import { checkCredentialUse } from '../credentials/check-use.ts';
 import { ApiProblem, notFound } from '../problems.ts';
@@ -49,7 +50,10 @@ export const create = defineRoute({
   body: createAutomation,
   responses: { 201: automation },
   handler: async ({ principal, body }, { db, bus }) => {
-    if (body.draft) await checkCredentialUse({ db }, principal, { before: undefined, after: body.draft });
+    if (body.draft) {
+      await checkCredentialUse({ db }, principal, { before: undefined, after: body.draft });
+      await checkCalls({ db }, principal, { before: undefined, after: body.draft });
+    }
     const created = await db.inWorkspace(principal.workspace, ({ automations }) =>
       automations.create({ ...body, draft: body.draft ?? graph.parse({}) }),
     );
@@ -98,6 +102,7 @@ export const update = defineRoute({
     if (body.draft) {
       const before = await db.inWorkspace(principal.workspace, ({ automations }) => automations.get(id));
       await checkCredentialUse({ db }, principal, { before: before?.draft, after: body.draft });
+      await checkCalls({ db }, principal, { before: before?.draft, after: body.draft });
     }
     const result = await db.inWorkspace(principal.workspace, ({ automations }) =>
       automations.update(id, { ...body, revision }),

@@ -8,6 +8,7 @@ import {
   versionPage,
 } from '../../contracts/api/automations.ts';
 import { pageQuery } from '../../contracts/api/page.ts';
+import { checkCalls } from '../automations/check-calls.ts';
 import { checkCredentialUse } from '../credentials/check-use.ts';
 import { notFound } from '../problems.ts';
 import { publishGraph } from '../publishing/publish-graph.ts';
@@ -73,6 +74,7 @@ export const restore = defineRoute({
       if (!found) throw notFound('version');
       const before = await automations.get(params.id);
       await checkCredentialUse({ db }, principal, { before: before?.draft, after: found.graph });
+      await checkCalls({ db }, principal, { before: before?.draft, after: found.graph });
       return automations.update(params.id, { draft: found.graph });
     });
     if (result.kind !== 'saved') throw notFound('automation');
