@@ -34,20 +34,21 @@ import { createLoadVariables, type LoadVariables } from './variables/load-variab
 import { createRevealVariables } from './variables/with-secret-variables.ts';
 import { createLoadVersion, type LoadVersion } from './versions/load-version.ts';
 
-export type Activities = Record<EffectName, EffectActivity> & SlotActivities & {
-  loadVersion: LoadVersion;
-  loadVariables: LoadVariables;
-  recordedSteps: LoadRecordedSteps;
-  announce: Announce;
-  signResumeLink: SignResumeLink;
-  bulkPage: BulkActivities['bulkPage'];
-  bulkState: BulkActivities['bulkState'];
-  resolveAutomation: ResolveAutomation;
-  watchRun: WatchRun;
-  /** Does nothing: scheduling it ends the workflow task, which stores everything the run did before. */
-  checkpoint: () => Promise<void>;
-  askForNew: (input: PollInput) => Promise<PollResult>;
-};
+export type Activities = Record<EffectName, EffectActivity> &
+  SlotActivities & {
+    loadVersion: LoadVersion;
+    loadVariables: LoadVariables;
+    recordedSteps: LoadRecordedSteps;
+    announce: Announce;
+    signResumeLink: SignResumeLink;
+    bulkPage: BulkActivities['bulkPage'];
+    bulkState: BulkActivities['bulkState'];
+    resolveAutomation: ResolveAutomation;
+    watchRun: WatchRun;
+    /** Does nothing: scheduling it ends the workflow task, which stores everything the run did before. */
+    checkpoint: () => Promise<void>;
+    askForNew: (input: PollInput) => Promise<PollResult>;
+  };
 
 export interface ActivityDependencies {
   /** For `loadVersion`, credentials and variables. */
