@@ -22,6 +22,8 @@ export interface Judgement {
   missing: string[];
   /** Effects with more than one key, of no run, or made again without a reason: their result was stored, or nothing had gone wrong. */
   doubled: string[];
+  /** Ticks of the schedule that were due and have no run. */
+  missed: string[];
   /** Records whose state is not Temporal's. */
   mismatched: string[];
   /** Effects made again with their key because what did them died before its result was stored: allowed. */
@@ -51,6 +53,7 @@ export async function judge(cluster: Cluster, weather: Weather, patienceMs: numb
           ? [`${name(one)}: ${run.state} ${run.failure?.code}`]
           : [];
       }),
+      missed: weather.ticks.missed,
       mismatched: await mismatches(client, runs),
       ...(await judgeEffects(client, weather)),
     };

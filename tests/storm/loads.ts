@@ -15,8 +15,8 @@ export interface Load {
 
 const item = '$json.body.token';
 
-/** A call to the stub: `effect` may hold expressions. */
-function call(id: string, stub: string, effect: string, { method = 'POST', token = item } = {}) {
+/** A call to the stub: `effect` may hold expressions, `token` is one. */
+export function call(id: string, stub: string, effect: string, { method = 'POST', token = item } = {}) {
   const url = `=${stub}/{{ ${token} }}/${effect}`;
   return node(id, 'http-request', { method, url, ...(method === 'POST' && { bodyType: 'none' }) }, { retry });
 }

@@ -30,7 +30,9 @@ export function stormSuite(begin: () => Promise<Scene>): void {
       const figures = {
         ...{ accepted, completed, lost: lost.length, stuck: stuck.length },
         ...{ doubled: doubled.length, mismatched: mismatched.length },
-        ...{ failed: failed.length, missing: missing.length, repeated, mishaps: weather.mishaps.length },
+        ...{ failed: failed.length, missing: missing.length, repeated },
+        ...{ ticks: weather.ticks.runs.length, missed: verdict.missed.length },
+        mishaps: weather.mishaps.length,
       };
       process.stdout.write(`${JSON.stringify(figures)}\n`);
     },
@@ -48,6 +50,10 @@ export function stormSuite(begin: () => Promise<Scene>): void {
   it('has every effect, once per key, and again only where its result was not stored', () => {
     const { missing, doubled } = verdict;
     expect({ missing, doubled }).toEqual({ missing: [], doubled: [] });
+  });
+
+  it('misses no tick of a schedule', () => {
+    expect(verdict.missed).toEqual([]);
   });
 
   it('shows the states that Temporal has', () => {

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type StubRequest, startStub } from '../support/stub-server.ts';
 import type { Cluster } from './cluster.ts';
 import { type Load, loads } from './loads.ts';
+import { startTicking, type Ticks } from './ticks.ts';
 
 export interface StormOptions {
   /** How long runs are started, in seconds. */
@@ -23,7 +24,7 @@ export interface StormOptions {
   mishap(): Promise<string>;
 }
 
-/** A call that was answered with 2xx. */
+/** A call that was answered with 2xx, or a tick. */
 export interface Accepted {
   token: string;
   load: Load;
@@ -39,6 +40,7 @@ export interface Mishap {
 
 export interface Weather {
   accepted: Accepted[];
+  ticks: Ticks;
   mishaps: Mishap[];
   requests: readonly StubRequest[];
 }
@@ -48,6 +50,7 @@ export async function storm(cluster: Cluster, options: StormOptions): Promise<We
   const stub = await startStub({ delayMs: () => 50 + Math.random() * 200 });
   const all = loads(stub.url);
   for (const { name, graph } of all) await cluster.api.publish(name, graph);
+  const endTicking = await startTicking(cluster.api, stub.url);
 
   const accepted: Accepted[] = [];
   const mishaps: Mishap[] = [];
@@ -68,7 +71,10 @@ export async function storm(cluster: Cluster, options: StormOptions): Promise<We
   }
   await badWeather;
   await Promise.all(callers);
-  return { accepted, mishaps, requests: stub.requests, [Symbol.asyncDispose]: () => stub.close() };
+  const client = await cluster.temporal();
+  const ticks = await endTicking(client).finally(() => client.connection.close());
+  accepted.push(...ticks.runs.map((run) => ({ token: run, load: ticks.load, run })));
+  return { accepted, ticks, mishaps, requests: stub.requests, [Symbol.asyncDispose]: () => stub.close() };
 }
 
 async function callUntilAccepted(
