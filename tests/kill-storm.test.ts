@@ -5,20 +5,15 @@
  *
  * A minute here; `npm run test:kill` (HIVIEX_DRILL=full) takes ten.
  */
-import { describe } from '@jest/globals';
-import { describeWithPostgres, describeWithTemporal } from '../scripts/stack/test-tools.ts';
+import { describeWithCluster } from '../scripts/stack/test-tools.ts';
 import { type Cluster, startCluster } from './storm/cluster.ts';
 import type { Member } from './storm/member.ts';
 import { stormSuite } from './storm/storm-suite.ts';
 
-describe('Under kill -9 of one process after the other', () => {
-  describeWithTemporal('with Temporal', () => {
-    describeWithPostgres('and Postgres, an API and two workers apart', () => {
-      stormSuite(async () => {
-        const cluster = await startCluster();
-        return { cluster, mishap: killer(cluster), stop: cluster.stop };
-      });
-    });
+describeWithCluster('Under kill -9 of one process after the other', () => {
+  stormSuite(async () => {
+    const cluster = await startCluster();
+    return { cluster, mishap: killer(cluster), stop: cluster.stop };
   });
 });
 

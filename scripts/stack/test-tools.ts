@@ -28,9 +28,9 @@ export function postgresUrl(): string {
   return postgres;
 }
 
-/** Path of the toxiproxy server; only inside describeWithToxiproxy. */
+/** Path of the toxiproxy server; only inside describeWithProxiedCluster. */
 export function toxiproxyBinary(): string {
-  if (!toxiproxy) throw new Error('Use toxiproxyBinary() inside describeWithToxiproxy only.');
+  if (!toxiproxy) throw new Error('Use toxiproxyBinary() inside describeWithProxiedCluster only.');
   return toxiproxy;
 }
 
@@ -43,5 +43,10 @@ export const describeWithPostgres: typeof describe.skip = postgres ? describe : 
 /** `describe`, skipped where there is no S3 server. */
 export const describeWithVersitygw: typeof describe.skip = versitygw ? describe : describe.skip;
 
-/** `describe`, skipped where there is no toxiproxy. */
-export const describeWithToxiproxy: typeof describe.skip = toxiproxy ? describe : describe.skip;
+/** `describe`, skipped where one of the servers of a whole cluster is not to be had. */
+export const describeWithCluster: typeof describe.skip =
+  binary && postgres && versitygw ? describe : describe.skip;
+
+/** The same, with proxies between them. */
+export const describeWithProxiedCluster: typeof describe.skip =
+  binary && postgres && versitygw && toxiproxy ? describe : describe.skip;

@@ -1,5 +1,6 @@
 /** Which step results Temporal holds, and since when: the truth that decides whether a step may run again after a crash. */
 import type { Client } from '@temporalio/client';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import type { EffectResult } from '../../contracts/effect.ts';
 
@@ -14,10 +15,9 @@ export async function recordedResults(client: Client, workflowId: string): Promi
     const result =
       event.activityTaskCompletedEventAttributes?.result ??
       event.markerRecordedEventAttributes?.details?.result;
-    const data = result?.payloads?.[0]?.data;
-    if (!data || data.length === 0) continue;
-    const { items } = JSON.parse(Buffer.from(data).toString()) as Partial<EffectResult>;
-    const key = items?.[0]?.json.key;
+    if (!result) continue;
+    const [decoded] = await decodeArrayFromPayloads(client.options.loadedDataConverter, result.payloads);
+    const key = (decoded as Partial<EffectResult> | undefined)?.items?.[0]?.json.key;
     if (typeof key === 'string' && !recorded.has(key)) recorded.set(key, tsToMs(event.eventTime));
   }
   return recorded;

@@ -1,22 +1,24 @@
 /**
- * Hiviex as operators run it, every part a process of its own: Postgres, Temporal on a file, one API, two workers. Every part keeps
- * its address, so that the others find it again after it was killed.
+ * Hiviex as operators run it, every part a process of its own: Postgres, Temporal on a file, an S3 server, one API, two workers. Every
+ * part keeps its address, so that the others find it again after it was killed.
  *
- * The links of API and workers to Postgres and Temporal may be led elsewhere (a proxy that cuts and slows them).
+ * The links of API and workers to Postgres, Temporal and S3 may be led elsewhere (a proxy that cuts and slows them).
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { freePort } from '../../scripts/stack/free-port.ts';
 import { spawnLeashed } from '../../scripts/stack/leashed-process.ts';
 import { type PostgresServer, startPostgres } from '../../scripts/stack/postgres-server.ts';
 import { startTemporal } from '../../scripts/stack/temporal-server.ts';
-import { temporalBinary } from '../../scripts/stack/test-tools.ts';
+import { temporalBinary, versitygwBinary } from '../../scripts/stack/test-tools.ts';
+import { type S3Server, startVersitygw } from '../../scripts/stack/versitygw.ts';
 import { apiKey } from '../support/hiviex.ts';
 import { HiviexApi } from '../support/hiviex-api.ts';
+import { temporalClient } from '../support/temporal-client.ts';
 import { Member, type Running } from './member.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -25,6 +27,7 @@ export interface Links {
   /** host:port to host:port. */
   postgres(address: string): Promise<string>;
   temporal(address: string): Promise<string>;
+  s3(address: string): Promise<string>;
 }
 
 export interface Cluster {
@@ -35,12 +38,14 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-const straight: Links = { postgres: async (address) => address, temporal: async (address) => address };
+const straightOn = async (address: string) => address;
+const straight: Links = { postgres: straightOn, temporal: straightOn, s3: straightOn };
 
 /** @throws with the words of the part that does not come up */
 export async function startCluster(links: Links = straight): Promise<Cluster> {
   const home = mkdtempSync(join(tmpdir(), 'hiviex-storm-'));
   const members: Member[] = [];
+  const closing: (() => Promise<void>)[] = [];
   const say = () => {};
   const begin = async (member: Member) => {
     members.push(member);
@@ -48,6 +53,7 @@ export async function startCluster(links: Links = straight): Promise<Cluster> {
   };
   const stop = async () => {
     for (const member of members.toReversed()) await member.stop();
+    for (const close of closing) await close();
     rmSync(home, { recursive: true, force: true });
   };
   try {
@@ -69,6 +75,10 @@ export async function startCluster(links: Links = straight): Promise<Cluster> {
     url.host = await links.postgres(url.host);
     const temporalAddress = `127.0.0.1:${ports.grpc}`;
     const port = await steadyPort();
+    const s3 = await startVersitygw(versitygwBinary());
+    closing.push(() => s3.stop());
+    const straightS3 = s3Environment(s3, s3.endpoint);
+    const s3Address = await links.s3(new URL(s3.endpoint).host);
     const environment = {
       ...pick(process.env, ['PATH', 'HOME', 'TMPDIR']),
       HIVIEX_DATA_DIR: join(home, 'data'),
@@ -77,6 +87,7 @@ export async function startCluster(links: Links = straight): Promise<Cluster> {
       HIVIEX_MASTER_KEY: randomBytes(32).toString('base64'),
       HIVIEX_PAYLOAD_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       HIVIEX_API_KEY: apiKey,
+      ...s3Environment(s3, `http://${s3Address}`),
       HIVIEX_ALLOW_PRIVATE_HOSTS: '127.0.0.1',
       HIVIEX_RATE_LIMITS: 'off',
       LOG_LEVEL: 'info',
@@ -100,8 +111,7 @@ export async function startCluster(links: Links = straight): Promise<Cluster> {
     return {
       api: new HiviexApi(base, apiKey),
       members,
-      temporal: async () =>
-        new Client({ connection: await Connection.connect({ address: temporalAddress }) }),
+      temporal: () => temporalClient(temporalAddress, { ...environment, ...straightS3 }),
       stop,
     };
   } catch (error) {
@@ -129,6 +139,19 @@ async function answers(url: string): Promise<boolean> {
     ({ ok }) => ok,
     () => false,
   );
+}
+
+function s3Environment(
+  { bucket, region, accessKeyId, secretAccessKey }: S3Server,
+  endpoint: string,
+): Record<string, string> {
+  return {
+    S3_ENDPOINT: endpoint,
+    S3_BUCKET: bucket,
+    S3_REGION: region,
+    S3_ACCESS_KEY_ID: accessKeyId,
+    S3_SECRET_ACCESS_KEY: secretAccessKey,
+  };
 }
 
 /** Below the range that systems give to outgoing connections: nobody takes it while its owner is dead. */

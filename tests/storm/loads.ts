@@ -50,6 +50,25 @@ export function loads(stub: string): Load[] {
       effects: ['a', 'b', 'c'],
     },
     {
+      // Answers large enough to be kept in the object store instead of the history, and one as a file.
+      name: 'large',
+      graph: chain(
+        webhook('large'),
+        node('make', 'code', {
+          code: "return [{ text: 'x'.repeat(300_000), body: $input.first().json.body }];",
+        }),
+        call('a', stub, 'a'),
+        node(
+          'file',
+          'http-request',
+          { method: 'GET', url: `=${stub}/{{ ${later.token} }}/file`, result: 'file' },
+          { retry },
+        ),
+        call('b', stub, 'b', later),
+      ),
+      effects: ['a', 'file', 'b'],
+    },
+    {
       name: 'waits',
       graph: chain(
         webhook('waits'),

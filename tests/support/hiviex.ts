@@ -14,12 +14,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { freePort } from '../../scripts/stack/free-port.ts';
 import { type LeashedProcess, spawnLeashed } from '../../scripts/stack/leashed-process.ts';
 import { temporalBinary } from '../../scripts/stack/test-tools.ts';
 import { HiviexApi } from './hiviex-api.ts';
 import { killProcesses, type ProcessInfo, processTree } from './process-tree.ts';
+import { temporalClient } from './temporal-client.ts';
 
 const root = join(import.meta.dirname, '../..');
 export const apiKey = 'hvx_test_0123456789012345678901234567890';
@@ -68,7 +69,7 @@ export function dataFolder(): DataFolder {
       started.push({ process, tree });
       const url = await untilReady(process);
       tree.now();
-      return running(process, url, tree);
+      return running(process, url, tree, { ...options.env, HIVIEX_DATA_DIR: path });
     },
     end,
     async remove() {
@@ -137,7 +138,7 @@ function serve(dataDir: string, port: number | undefined, env: Record<string, st
   });
 }
 
-function running(process: LeashedProcess, url: URL, tree: Tree): Hiviex {
+function running(process: LeashedProcess, url: URL, tree: Tree, environment: Record<string, string>): Hiviex {
   return {
     pid: process.pid,
     port: Number(url.port),
@@ -145,8 +146,7 @@ function running(process: LeashedProcess, url: URL, tree: Tree): Hiviex {
     api: new HiviexApi(url.origin, apiKey),
     output: () => process.output(),
     tree: () => tree.now(),
-    temporal: async () =>
-      new Client({ connection: await Connection.connect({ address: temporalAddress(tree.now()) }) }),
+    temporal: () => temporalClient(temporalAddress(tree.now()), environment),
     async kill() {
       const processes = tree.now();
       const at = Date.now();
