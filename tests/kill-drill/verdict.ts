@@ -97,11 +97,16 @@ const states: Record<string, State> = {
   TIMED_OUT: 'failed',
 };
 
+/** A status in Temporal's words as a state in ours. */
+export function stateOf(status: string): State {
+  return states[status] ?? 'running';
+}
+
 /** Every automation's workflow that Temporal knows: its state, by its id. */
 export async function statesInTemporal(client: Client): Promise<Map<string, State>> {
   const found = new Map<string, State>();
   const query = `WorkflowType = '${automationWorkflow}'`;
   for await (const { workflowId, status } of client.workflow.list({ query }))
-    found.set(workflowId, states[status.name] ?? 'running');
+    found.set(workflowId, stateOf(status.name));
   return found;
 }

@@ -3,10 +3,10 @@ import type { Client } from '@temporalio/client';
 import type { RunSummary } from '../../contracts/api/runs.ts';
 import { isTerminal } from '../../contracts/states.ts';
 import { recordedResults } from '../kill-drill/recorded-results.ts';
-import { statesInTemporal } from '../kill-drill/verdict.ts';
 import { eventually } from '../support/hiviex-api.ts';
 import type { StubRequest } from '../support/stub-server.ts';
 import type { Cluster } from './cluster.ts';
+import { runsInTemporal } from './runs-in-temporal.ts';
 import type { Accepted, Mishap, Weather } from './storm.ts';
 
 export interface Judgement {
@@ -69,9 +69,7 @@ function name({ load, token, run }: Accepted): string {
 /** Both ways: a run without a record is as wrong as a record without a run. */
 async function mismatches(client: Client, runs: readonly RunSummary[]): Promise<string[]> {
   const look = async () => {
-    const inTemporal = new Map(
-      [...(await statesInTemporal(client))].map(([id, state]) => [runOf(id), state]),
-    );
+    const inTemporal = new Map((await runsInTemporal(client)).map(({ run, state }) => [run, state]));
     const wrong = runs.flatMap(({ id, state }) => {
       const there = inTemporal.get(id);
       inTemporal.delete(id);
@@ -83,17 +81,12 @@ async function mismatches(client: Client, runs: readonly RunSummary[]): Promise<
   return await eventually(look, (wrong) => wrong.length === 0, 20_000).catch(look);
 }
 
-/** A scheduled workflow's id ends with the time of its tick; the run's has no colons. */
-function runOf(workflowId: string): string {
-  return workflowId.split(':').slice(3).join('');
-}
-
 async function judgeEffects(
   client: Client,
   { accepted, requests, mishaps }: Weather,
 ): Promise<Pick<Judgement, 'missing' | 'doubled' | 'repeated'>> {
   const byEffect = Map.groupBy(requests, ({ path }) => path);
-  const workflows = new Map([...(await statesInTemporal(client)).keys()].map((id) => [runOf(id), id]));
+  const workflows = new Map((await runsInTemporal(client)).map(({ run, workflowId }) => [run, workflowId]));
   const missing: string[] = [];
   const doubled: string[] = [];
   let repeated = 0;

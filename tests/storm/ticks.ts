@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { chain, node } from '../support/graphs.ts';
 import type { HiviexApi } from '../support/hiviex-api.ts';
 import { call, type Load } from './loads.ts';
+import { runsInTemporal } from './runs-in-temporal.ts';
 
 const everySeconds = 5;
 
@@ -30,13 +31,12 @@ export async function startTicking(
   const { id } = await api.publish(load.name, load.graph);
   return async (client) => {
     await api.ask('POST', `/api/v1/automations/${id}/unpublish`);
-    const ticks: { run: string; at: number }[] = [];
-    const query = `Automation = '${id}'`;
-    for await (const { workflowId } of client.workflow.list({ query })) {
+    const runs = (await runsInTemporal(client)).filter(({ automation }) => automation === id);
+    const ticks = runs.map(({ run, workflowId }) => ({
+      run,
       // automation:<workspace>:<automation>:<node>-<time of the tick>
-      const run = workflowId.split(':').slice(3).join('');
-      ticks.push({ run, at: Date.parse(workflowId.slice(workflowId.indexOf('tick-') + 5)) });
-    }
+      at: Date.parse(workflowId.slice(workflowId.indexOf(':tick-') + 6)),
+    }));
     const times = new Set(ticks.map(({ at }) => at));
     const missed: string[] = [];
     for (let at = Math.min(...times); at <= Math.max(...times); at += everySeconds * 1_000)
