@@ -7,6 +7,7 @@ import type { ApiDeps } from './deps.ts';
 import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openapiDocument } from './openapi.ts';
+import { mountPages } from './pages/mount-pages.ts';
 import { notFound, sendProblem, toProblem } from './problems.ts';
 import { apiBase } from './route.ts';
 import { routes } from './routes/index.ts';
@@ -32,6 +33,7 @@ export function createApp(deps: ApiDeps, limits: RateLimits = createRateLimits(d
   app.use('/api', () => {
     throw notFound('address');
   });
+  mountPages(app, deps, limits);
   if (webDir !== undefined) app.use(serveWebApp(webDir));
   app.use(() => {
     throw notFound('address');

@@ -66,6 +66,7 @@ const nouns = {
   row: text('row', 'linha'),
   storedKey: text('key', 'chave'),
   file: text('file', 'arquivo'),
+  approval: text('approval', 'aprovação'),
 } as const;
 
 /** The 404 for a thing that is absent or belongs to somebody else: the two must look the same. */

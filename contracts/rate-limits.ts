@@ -8,9 +8,9 @@ import { z } from 'zod';
 
 /**
  * `read` and `write`: by method. `run`: starts or ends runs. `sign-in`: proves who somebody is; only what fails is counted.
- * `mail`: sends a message to an address. `webhook`: calls of `/hooks`.
+ * `mail`: sends a message to an address. `webhook`: calls of `/hooks`. `form`: forms and decisions sent by people without an account.
  */
-export const rateClasses = ['read', 'write', 'run', 'sign-in', 'mail', 'webhook'] as const;
+export const rateClasses = ['read', 'write', 'run', 'sign-in', 'mail', 'webhook', 'form'] as const;
 export type RateClass = (typeof rateClasses)[number];
 
 /**
@@ -35,6 +35,7 @@ export const defaultRateLimits: RateLimits = {
   'sign-in': { seconds: 5 * minute, ip: 60, credential: 20, address: 20 },
   mail: { seconds: 15 * minute, ip: 60, credential: 60, workspace: 120, address: 8 },
   webhook: { seconds: minute, ip: 120_000, workspace: 120_000 },
+  form: { seconds: minute, ip: 60, workspace: 6_000 },
 };
 
 const points = z.int().min(1).max(1_000_000_000);

@@ -3,6 +3,7 @@
  * All of it is one Temporal signal. A run keeps what nobody waits for yet, so an answer may come before its question.
  */
 import { z } from 'zod';
+import { binaryReference } from './item.ts';
 import { jsonValue } from './json.ts';
 
 /** Temporal's name of the signal; its one argument is a `RunMessage`. */
@@ -22,6 +23,8 @@ export const runMessage = z.object({
   /** The address of what waits for it, from `addresses`. */
   to: z.string().min(1).max(300),
   body: jsonValue,
+  /** Files that came along, by name. */
+  binary: z.record(z.string(), binaryReference).optional(),
   by: messageSender.optional(),
 });
 export type RunMessage = z.output<typeof runMessage>;

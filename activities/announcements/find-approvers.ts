@@ -1,6 +1,6 @@
 /** Whom the approvers of a question are, in this workspace, now. */
 import { z } from 'zod';
-import { roles } from '../../contracts/access/roles.ts';
+import { roles, roleTexts } from '../../contracts/access/roles.ts';
 import type { Approver } from '../../contracts/approvals.ts';
 import type { Database } from '../../db/index.ts';
 
@@ -45,7 +45,9 @@ export async function findApprovers(
   };
   for (const { kind, who } of approvers) {
     if (kind === 'role') {
-      const role = roles.find((name) => same(name, who));
+      const role = roles.find((name) =>
+        [name, ...Object.values(roleTexts[name].name)].some((text) => same(text, who)),
+      );
       if (!role) continue;
       keys.add(`role:${role}`);
       addMembers(members.filter((member) => member.role === role).map(({ user }) => user));

@@ -6,6 +6,7 @@
  * The run is started in Temporal before any 2xx. What the caller was told is therefore true whatever dies next.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { webhookMethods } from '../../contracts/catalogue/webhook-trigger.ts';
 import type { GraphNode } from '../../contracts/graph.ts';
 import type { WebhookTarget } from '../../db/index.ts';
 import { newRunId } from '../../runs/new-run-id.ts';
@@ -22,6 +23,7 @@ import { type DeliveryKey, keyInBody, keyInHeader } from './delivery-key.ts';
 import { type DeliveryLog, logDelivery } from './delivery-log.ts';
 import { addressOf, type HookAddress, hooksBase } from './hook-address.ts';
 import { type HookOptions, hookOptions } from './hook-options.ts';
+import { answerResume, resumePrefix } from './resume-handler.ts';
 import { createWebhookTargets } from './webhook-targets.ts';
 import { writeOutcome } from './write-outcome.ts';
 
@@ -52,6 +54,8 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
         );
         const address = addressOf(request);
         if (address.method === 'OPTIONS') await answerPreflight(address, request, response);
+        else if (address.path.startsWith(resumePrefix) && address.method !== 'HEAD')
+          await answerResume(address, request, response, deps, limits);
         else if (address.method === 'HEAD') await answerHead(address, response);
         else await answerCall(address, request, response);
       } catch (error) {
@@ -152,13 +156,16 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
 
   /** Says that a GET would be answered, without starting a run: monitors and link previews ask this way. */
   async function answerHead(address: HookAddress, response: ServerResponse) {
-    if (!(await targets.find('GET', address.path))) throw missing(address);
+    const resumes = address.path.startsWith(resumePrefix);
+    if (!resumes && !(await targets.find('GET', address.path))) throw missing(address);
     response.statusCode = 204;
     response.end();
   }
 
   async function answerPreflight(address: HookAddress, request: IncomingMessage, response: ServerResponse) {
-    const methods = await db.asSystem(({ webhooks }) => webhooks.methods(address.path));
+    const methods = address.path.startsWith(resumePrefix)
+      ? [...webhookMethods]
+      : await db.asSystem(({ webhooks }) => webhooks.methods(address.path));
     if (methods.length === 0) throw missing(address);
     const headers = request.headers['access-control-request-headers'];
     response.statusCode = 204;

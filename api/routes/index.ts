@@ -1,6 +1,7 @@
 /** Every route there is. A new resource is one file beside this one and one line below; `openapi.json` follows. */
 import type { Route } from '../route.ts';
 import * as account from './account.ts';
+import * as approvals from './approvals.ts';
 import * as audit from './audit.ts';
 import * as automations from './automations.ts';
 import * as bulkJobs from './bulk-jobs.ts';
@@ -28,6 +29,7 @@ import * as secondFactor from './second-factor.ts';
 import * as session from './session.ts';
 import * as sessions from './sessions.ts';
 import * as signUp from './sign-up.ts';
+import * as signals from './signals.ts';
 import * as storedKeys from './stored-keys.ts';
 import * as tableRows from './table-rows.ts';
 import * as tables from './tables.ts';
@@ -47,6 +49,8 @@ export const routes: readonly Route[] = [
   ...[automations.get, automations.update, automations.remove],
   ...[publishing.publish, publishing.unpublish],
   ...[versions.list, versions.get, versions.restore, versions.publish, versions.update],
+  signals.send,
+  ...[approvals.list, approvals.count, approvals.get, approvals.decide],
   codec.open,
   ...[files.list, files.get, files.open],
   ...[runs.start, runs.list, runs.get, runs.steps, runs.cancel, reruns.plan, reruns.retry],

@@ -82,6 +82,11 @@ export function createSockets(deps: ApiDeps): Sockets {
         });
         return;
       }
+      case 'approval.changed': {
+        const { workspace, automation, approval } = message;
+        io.to(audienceOf('approval:changed', workspace, automation)).emit('approval:changed', { approval });
+        return;
+      }
       case 'run.events': {
         const { workspace, run, automation, partial } = message;
         if (adapter.rooms.has(runRoom(run))) events.add({ run, automation, events: message.events, partial });

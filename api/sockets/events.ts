@@ -61,4 +61,6 @@ export const toldEvents: Readonly<Record<keyof ServerToClient, Action>> = {
   'run:events': 'run.view',
   'run:state': 'run.view',
   'automation:changed': 'automation.view',
+  // Its id only: what it says is for who asks the API.
+  'approval:changed': 'approval.list',
 };

@@ -74,7 +74,15 @@ export const actions = {
   'run.view': { roles: lookers, scope: 'runs:read', grant: ['automation', 'use'] },
   /** Cancel or retry many at once, whichever automation they are of. */
   'run.bulk': { roles: runners, scope: 'runs:write' },
+  /** Says something to a run that waits for it. */
+  'run.signal': { roles: runners, scope: 'runs:write', grant: ['automation', 'use'] },
   'run.cancel': { roles: runners, scope: 'runs:write', grant: ['automation', 'use'] },
+
+  /** Shows each person what they are asked, and the approvals of the runs they may view. */
+  'approval.list': { roles: everybody, scope: 'runs:read' },
+  'approval.view': { roles: everybody, scope: 'runs:read' },
+  /** Only of who is named as approver, and only of people. */
+  'approval.decide': { roles: everybody, scope: 'runs:write' },
 
   /** Names and types, never values; the list shows each person what they may use. */
   'credential.list': { roles: everybody, scope: 'credentials:read' },

@@ -38,6 +38,8 @@ export type ApprovalDecision = z.output<typeof approvalDecision>;
 export const approval = approvalSummary.extend({
   /** Markdown. */
   text: z.string(),
+  /** The same as HTML that is safe to show: no scripts, no images, links to the web and to mail only. */
+  textHtml: z.string(),
   fields: z.array(formField),
   items: z.array(jsonObject),
   comment: commentRule,

@@ -114,3 +114,6 @@ export const startRun = z.object({
   trigger: z.string().optional(),
 });
 export const runStarted = z.object({ id: z.string(), workflowId: z.string() });
+
+/** The run has the signal; whether and when a Wait takes it is the run's to say. */
+export const signalSent = z.object({ run: z.string(), signal: z.string() });

@@ -17,6 +17,8 @@ export interface ServerToClient {
   /** A run changed its state: any of the workspace, or of the automations shared with the person. */
   'run:state': (message: { run: string; automation: string; state: RunState }) => void;
   'automation:changed': (message: { automation: string }) => void;
+  /** Some approval was opened, decided or closed: who is asked looks again. */
+  'approval:changed': (message: { approval: string }) => void;
 }
 
 /** `code` as in the problems of the API: what is absent and what is another workspace's answer alike, `not-found`. */

@@ -38,6 +38,10 @@ export const webhookTrigger = defineNodeType({
         .refine(
           (path) => !path.startsWith('test/'),
           'Paths under test/ belong to the editor. Choose another.',
+        )
+        .refine(
+          (path) => !path.startsWith('resume/'),
+          'Paths under resume/ belong to runs that wait. Choose another.',
         ),
       {
         label: text('Path', 'Caminho'),

@@ -22,6 +22,8 @@ export interface StepsRepository {
   count(run: string): Promise<number>;
   /** How often each node succeeded and did not. */
   outcomes(run: string): Promise<NodeOutcome[]>;
+  /** Undefined while it has not started, or is not recorded yet. */
+  stateOf(run: string, node: string, index: number): Promise<StepState | undefined>;
 }
 
 export interface NodeOutcome {
@@ -62,6 +64,14 @@ export function createStepsRepository(sql: Sql, workspace: string): StepsReposit
       const items = rows.slice(0, limit).map((row) => toStep(run, row));
       const last = items.at(-1);
       return rows.length > limit && last ? { items, nextCursor: String(last.seq) } : { items };
+    },
+
+    async stateOf(run, node, index) {
+      const [row] = await sql.query<{ state: StepState }>(
+        'select state from steps where workspace = $1 and run = $2 and node = $3 and index = $4',
+        [workspace, run, node, index],
+      );
+      return row?.state;
     },
 
     async count(run) {

@@ -53,7 +53,9 @@ export async function waitForCall(node: CompiledNode, step: Step, context: RunCo
 async function waitFor(to: string, node: CompiledNode, step: Step, context: RunContext): Promise<StepResult> {
   const message = await awaitMessage(step, { to, due: step.deadline, label: node.name }, context);
   if (!message) return { kind: 'succeeded', outputs: passOn(node, step, 'timeout') };
-  const item = descend(paired({ json: jsonOf(message) }, 0), itemsOf(step), node.id, node.remembered);
+  const { binary } = message;
+  const came = { json: jsonOf(message), ...(binary && { binary }) };
+  const item = descend(paired(came, 0), itemsOf(step), node.id, node.remembered);
   return { kind: 'succeeded', outputs: new Map<string, Traced[]>([['main', [item]]]) };
 }
 

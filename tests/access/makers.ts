@@ -5,7 +5,8 @@
 import { ulid } from 'ulid';
 import { graphOf, manual, node } from '../../api/testing/graphs.ts';
 import type { TestApi } from '../../api/testing/test-api.ts';
-import type { SharedResource } from '../../db/index.ts';
+import { roles } from '../../contracts/access/roles.ts';
+import { approvalIdOf, type SharedResource } from '../../db/index.ts';
 import { runEvents, runHeader } from '../../db/testing/fixtures.ts';
 import { createFiles } from '../../storage/index.ts';
 import { addKey, addPerson, openSession, type Person, type Tenant } from './tenants.ts';
@@ -133,6 +134,35 @@ export const makers: Readonly<Record<string, Maker>> = {
       });
       await files.save(Buffer.from(`file of ${tenant.name}`), { fileName: 'a.txt', mimeType: 'text/plain' });
       return { id };
+    },
+  },
+  '/runs/{}/signals/{}': {
+    chosen: true,
+    make: async (api, { tenant }) => {
+      const id = await automation(api, tenant);
+      await recordRun(api, tenant, id);
+      return { id: 'paid', shared: { type: 'automation', id } };
+    },
+  },
+  '/approvals/{}': {
+    make: async (api, { tenant }) => {
+      const id = await automation(api, tenant);
+      const run = await recordRun(api, tenant, id);
+      const step = {
+        workspace: tenant.id,
+        automation: { id, name: tenant.name },
+        ...{ run, node: 'ask', nodeName: 'Ask', index: 0 },
+      };
+      const question = {
+        ...{ title: `Question of ${tenant.name}`, text: '', fields: [], items: [], approvers: [] },
+        ...{ needed: 1, rejections: 1, comment: 'optional' as const, mail: false },
+      };
+      // Everybody is asked: who may act at all is what the matrix is about.
+      const keys = roles.map((role) => `role:${role}`);
+      await api.db.inWorkspace(tenant.id, ({ approvals }) =>
+        approvals.open(step, question, keys, Date.now()),
+      );
+      return { id: approvalIdOf(step), shared: { type: 'automation', id } };
     },
   },
   '/credentials/{}': {

@@ -4,6 +4,7 @@
  */
 import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { ApprovalsPage } from './pages/approvals/approvals-page.tsx';
 import { AutomationsPage } from './pages/automations/automations-page.tsx';
 import { HomePage } from './pages/home/home-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
@@ -65,6 +66,13 @@ export const router = createBrowserRouter([
                 path: 'automations/:id',
                 lazy: async () => ({
                   Component: (await import('./pages/editor/editor-page.tsx')).EditorPage,
+                }),
+              },
+              { path: 'approvals', Component: ApprovalsPage },
+              {
+                path: 'approvals/:id',
+                lazy: async () => ({
+                  Component: (await import('./pages/approvals/approval-page.tsx')).ApprovalPage,
                 }),
               },
               { path: 'runs', Component: RunsPage },

@@ -6,6 +6,8 @@ export const shellText = {
   runs: text('Runs', 'Execuções'),
   schedules: text('Schedules', 'Agendamentos'),
   events: text('Events', 'Eventos'),
+  approvals: text('Approvals', 'Aprovações'),
+  toDecide: text('{count} to decide', '{count} a decidir'),
   settings: text('Settings', 'Configurações'),
   profile: text('Your profile', 'Seu perfil'),
   navigation: text('Main', 'Principal'),

@@ -1,5 +1,5 @@
 /** The side bar's entries. A feature adds its line here when it is there, not before. */
-import { NavLink as MantineNavLink, Stack, Tooltip } from '@mantine/core';
+import { Badge, NavLink as MantineNavLink, Stack, Tooltip } from '@mantine/core';
 import {
   IconBolt,
   IconBroadcast,
@@ -8,10 +8,12 @@ import {
   IconListDetails,
   IconSettings,
   IconTable,
+  IconUserCheck,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { NavLink, useLocation } from 'react-router';
 import type { Text } from '../../../contracts/text.ts';
+import { useApprovalCount, useLiveApprovals } from '../api/approvals.ts';
 import { useT } from '../i18n/language.ts';
 import { shellText } from '../i18n/shell.ts';
 import { tablesText } from '../i18n/tables.ts';
@@ -20,6 +22,7 @@ export const destinations: readonly { to: string; label: Text; icon: TablerIcon 
   { to: '/', label: shellText.home, icon: IconHome },
   { to: '/automations', label: shellText.automations, icon: IconBolt },
   { to: '/runs', label: shellText.runs, icon: IconListDetails },
+  { to: '/approvals', label: shellText.approvals, icon: IconUserCheck },
   { to: '/schedules', label: shellText.schedules, icon: IconClock },
   { to: '/events', label: shellText.events, icon: IconBroadcast },
   { to: '/tables', label: tablesText.title, icon: IconTable },
@@ -40,6 +43,7 @@ export function Navigation({ onNavigate, compact }: { onNavigate(): void; compac
             label={compact ? undefined : t(label)}
             aria-label={t(label)}
             leftSection={<Icon size={19} stroke={1.7} />}
+            rightSection={to === '/approvals' && !compact ? <ToDecide /> : undefined}
             active={to === '/' ? pathname === '/' : pathname.startsWith(to)}
             onClick={onNavigate}
             styles={{
@@ -51,5 +55,18 @@ export function Navigation({ onNavigate, compact }: { onNavigate(): void; compac
         </Tooltip>
       ))}
     </Stack>
+  );
+}
+
+/** How many approvals wait for the person: live, so that nobody has to look. */
+function ToDecide() {
+  const t = useT();
+  const { data } = useApprovalCount();
+  useLiveApprovals();
+  if (!data || data.open === 0) return null;
+  return (
+    <Badge size="sm" circle={data.open < 10} aria-label={t(shellText.toDecide, { count: data.open })}>
+      {data.open < 100 ? data.open : '99+'}
+    </Badge>
   );
 }

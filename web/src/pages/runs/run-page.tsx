@@ -19,12 +19,14 @@ import {
   IconLock,
   IconPlayerStop,
   IconReload,
+  IconUserCheck,
 } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Run } from '../../../../contracts/api/runs.ts';
 import type { Graph } from '../../../../contracts/graph.ts';
 import { isTerminal } from '../../../../contracts/states.ts';
+import { useApprovals, useLiveApprovals } from '../../api/approvals.ts';
 import { useRunGraph } from '../../api/automations.ts';
 import { ProblemError } from '../../api/problem-error.ts';
 import { useHoldRun } from '../../api/retention.ts';
@@ -45,6 +47,7 @@ import {
   stepKey,
   stepsInOrder,
 } from '../../graph/run-overlay.ts';
+import { approvalsText } from '../../i18n/approvals.ts';
 import { useT } from '../../i18n/language.ts';
 import { rerunsText } from '../../i18n/reruns.ts';
 import { runsText } from '../../i18n/runs.ts';
@@ -87,6 +90,7 @@ function RunView({ run }: { run: Run }) {
   return (
     <Box component="main" className={classes.page}>
       <RunHeader run={run} graph={graph} node={step?.node} />
+      {run.state === 'waiting' && <OpenApprovals run={run.id} />}
       {run.failure && (
         <Alert
           color="red"
@@ -284,4 +288,23 @@ function firstShown(overlay: RunOverlay): StepView | undefined {
   const failed = steps.find((step) => step.state === 'failed');
   if (failed || overlay.state === 'running' || overlay.state === 'queued') return failed;
   return steps.findLast((step) => step.state === 'waiting') ?? steps.at(-1);
+}
+
+/** What the run waits for people to decide. */
+function OpenApprovals({ run }: { run: string }) {
+  const t = useT();
+  const list = useApprovals({ state: 'open', of: 'all', run });
+  useLiveApprovals();
+  const approvals = (list.data?.pages ?? []).flatMap((page) => page.items);
+  if (approvals.length === 0) return null;
+  return (
+    <Alert icon={<IconUserCheck />} color="yellow" variant="light" mx="md" mb="sm">
+      {t(approvalsText.waitsFor)}{' '}
+      {approvals.map(({ id, title }) => (
+        <Anchor key={id} component={Link} to={`/approvals/${id}`} mr="sm" size="sm">
+          {title}
+        </Anchor>
+      ))}
+    </Alert>
+  );
 }

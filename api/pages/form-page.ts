@@ -1,0 +1,143 @@
+/** `/forms/<path>`: the page of a form trigger. Sending it starts a run; from there the browser follows the run (`follow-run.ts`). */
+import { randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import { formTrigger } from '../../contracts/catalogue/form-trigger.ts';
+import { checkAnswers, type FormField, readFormFields } from '../../contracts/form-fields.ts';
+import type { JsonObject } from '../../contracts/json.ts';
+import { type Text, text } from '../../contracts/text.ts';
+import type { Listener } from '../../db/index.ts';
+import { linkPaths } from '../../runs/links/public-links.ts';
+import { signLink } from '../../runs/links/signed-link.ts';
+import { startPublished } from '../../runs/start-published.ts';
+import { runIdOf } from '../../runs/start-run.ts';
+import { createVersionGraphs } from '../../runs/version-graphs.ts';
+import { parseBody, readBody } from '../body.ts';
+import { clientIp } from '../client-ip.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
+import { ApiProblem } from '../problems.ts';
+import { type Filled, fieldInputs, nothingFilled, sentValues } from './field-inputs.ts';
+import { type Html, html } from './html.ts';
+import { markdown } from './markdown.ts';
+import { type Page, sendPage } from './send-page.ts';
+
+/** Bytes of what is filled in. */
+export const mostFormBytes = 300_000;
+
+/** A field that no person sees: who fills it in is a program. */
+const trap = 'website';
+
+export const formTexts = {
+  untitled: text('Form', 'Formulário'),
+  send: text('Send', 'Enviar'),
+  trap: text('Leave this empty', 'Deixe em branco'),
+};
+
+export type FormParameters = z.output<typeof formTrigger.parameters>;
+
+export interface FormPages {
+  show(request: Request, response: Response): Promise<void>;
+  /** Starts a run with what was filled in, once, however often it is sent. */
+  take(request: Request, response: Response): Promise<void>;
+}
+
+export function createFormPages(deps: ApiDeps, limits: RateLimits): FormPages {
+  const graphs = createVersionGraphs(deps.db);
+
+  /** @throws ApiProblem `form-not-found` */
+  async function formAt(path: string): Promise<{ listener: Listener; parameters: FormParameters }> {
+    const listener = await deps.db.asSystem(({ subscriptions }) => subscriptions.find('form', path));
+    const graph = listener && (await graphs.get(listener.version.id, listener.workspace));
+    const node = listener && graph?.nodes.get(listener.node);
+    const parameters = formTrigger.parameters.safeParse(node?.parameters).data;
+    if (!listener || !parameters) throw new ApiProblem('form-not-found');
+    return { listener, parameters };
+  }
+
+  return {
+    async show(request, response) {
+      const { parameters } = await formAt(String(request.params.path));
+      sendPage(request, response, 200, (t) => triggerPage(parameters, nothingFilled, randomUUID(), t));
+    },
+
+    async take(request, response) {
+      const meter = limits.meter('form', response);
+      await meter.count({ ip: clientIp(request, deps.config) ?? 'unknown' });
+      const path = String(request.params.path);
+      const { listener, parameters } = await formAt(path);
+      await meter.count({ workspace: listener.workspace });
+      const body = parseBody(request.headers['content-type'], await readBody(request, mostFormBytes));
+      const { once, trapped } = hidden(body);
+      const given = sentValues(body);
+      const answers = checkAnswers(readFormFields(parameters.fields), given);
+      if (!answers.ok)
+        return sendPage(request, response, 422, (t) =>
+          triggerPage(parameters, { values: given, problems: answers.problems }, once, t),
+        );
+      const { workspace, automation, node } = listener;
+      const run = runIdOf('form', workspace, automation.id, node, once);
+      // A program that fell into the trap is told what a person is told, and nothing happens.
+      if (!trapped) {
+        const json: JsonObject = { ...answers.values, submittedAt: new Date().toISOString() };
+        const answer = parameters.afterwards === 'answer' ? 'respondNode' : undefined;
+        const started = await startPublished(deps, graphs, listener, {
+          ...{ kind: 'form', items: [{ json }], run, answer },
+        });
+        if (!started) throw new ApiProblem('form-not-found');
+      }
+      const token = await signLink(deps.db, 'form', {
+        ...{ workspace, automation: automation.id, run, node, index: 0 },
+      });
+      response.redirect(303, linkPaths.form + token);
+    },
+  };
+}
+
+function hidden(body: unknown): { once: string; trapped: boolean } {
+  const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const once =
+    typeof fields.once === 'string' && fields.once !== '' ? fields.once.slice(0, 100) : randomUUID();
+  return { once, trapped: typeof fields[trap] === 'string' && fields[trap] !== '' };
+}
+
+function triggerPage(
+  parameters: FormParameters,
+  filled: Filled,
+  once: string,
+  t: (text: Text) => string,
+): Page {
+  const fields = readFormFields(parameters.fields);
+  const title = parameters.title || t(formTexts.untitled);
+  const inside = html`<input type="hidden" name="once" value="${once}">
+<div class="trap" aria-hidden="true"><label for="${trap}">${t(formTexts.trap)}</label><input id="${trap}" name="${trap}" tabindex="-1" autocomplete="off"></div>`;
+  return formPage(
+    { title, description: parameters.description, fields, button: parameters.button },
+    filled,
+    t,
+    inside,
+  );
+}
+
+export function formPage(
+  {
+    title,
+    description,
+    fields,
+    button,
+  }: { title: string; description: string; fields: readonly FormField[]; button: string },
+  filled: Filled,
+  t: (text: Text) => string,
+  inside?: Html,
+): Page {
+  return {
+    title,
+    body: html`<h1>${title}</h1>
+${description !== '' && markdown(description)}
+<form method="post">
+${inside}
+${fieldInputs(fields, filled, t)}
+<div class="actions"><button>${button || t(formTexts.send)}</button></div>
+</form>`,
+  };
+}
