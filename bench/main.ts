@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: Hiviex and a hand-written Temporal service, side by side on one Temporal server, in turns. Prints one JSON line
  * per figure; `ratio` is against the hand-written one, higher is better. `npm run bench -- --seconds 10` measures longer, `--only W1`
- * one figure, `--peer n8n` beside n8n too, if it is installed (`--peer-path` says where).
+ * one figure, `--peer n8n` beside n8n too, if it is installed (`--peer-path` says where). `--waits 10000` is a figure of its own
+ * (`waits.ts`).
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -23,6 +24,13 @@ import { startStub } from './stub.ts';
 import { expectedSeconds } from './time-budget.ts';
 
 const tell = (line: string) => process.stderr.write(`${line}\n`);
+
+const waits = process.argv.indexOf('--waits');
+if (waits > 0) {
+  const { benchWaits } = await import('./waits.ts');
+  await benchWaits(Number(process.argv[waits + 1]));
+  process.exit(0);
+}
 
 function options(): BenchOptions {
   try {
