@@ -10,7 +10,7 @@ import {
   SimpleGrid,
   Stack,
   Text,
-  TypographyStylesProvider,
+  Typography,
 } from '@mantine/core';
 import { IconInfoCircle, IconMailOff } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
@@ -63,11 +63,11 @@ function ApprovalView({ approval }: { approval: Approval }) {
         <Stack gap="xl">
           {approval.text !== '' && (
             <Card withBorder p="lg">
-              <TypographyStylesProvider>
+              <Typography>
                 {/* The API made it of markdown and let through nothing but text, lists, tables and links (api/pages/markdown.ts). */}
                 {/* biome-ignore lint/security/noDangerouslySetInnerHtml: HTML of our own making */}
                 <div dangerouslySetInnerHTML={{ __html: textHtml }} />
-              </TypographyStylesProvider>
+              </Typography>
             </Card>
           )}
           <Card withBorder p={0}>
