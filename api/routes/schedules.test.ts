@@ -179,6 +179,8 @@ describe('A schedule', () => {
     const id = await create({ ...hourly, overlap: 'allowAll' });
     const range = { from: '2026-03-01T00:00:00Z', to: '2026-03-01T05:00:00Z' };
     const fill = (body: object) => api.call('POST', at(id, '/schedules/tick/backfill'), body);
+    // One that Temporal does not know, because a process died before it could tell, is made first.
+    await temporal.client.schedule.getHandle(scheduleIdOf(workspace, id, 'tick')).delete();
     expect(await fill(range)).toMatchObject({ status: 202, body: { ticks: 6 } });
     const six = await eventually(
       () => runsOf(id),

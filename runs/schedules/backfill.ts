@@ -1,10 +1,17 @@
 /** Ticks of a time that is over, made up for by hand. */
-
-import type { Client, ScheduleOverlapPolicy } from '@temporalio/client';
+import {
+  type Client,
+  isGrpcServiceError,
+  ScheduleNotFoundError,
+  type ScheduleOverlapPolicy,
+} from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 
 /** Runs that one backfill may start. Temporal counts no further than 1,000. */
 export const mostBackfilled = 500;
+
+/** Of gRPC. */
+const notFound = 5;
 
 export interface BackfillRange {
   /** Both included. */
@@ -19,14 +26,21 @@ export async function ticksBetween(
   scheduleId: string,
   { from, to }: Pick<BackfillRange, 'from' | 'to'>,
 ): Promise<number> {
-  const { startTime } = await temporal.workflowService.listScheduleMatchingTimes({
-    namespace: temporal.options.namespace,
-    scheduleId,
-    // Temporal leaves out the first moment itself.
-    startTime: msToTs(from.getTime() - 1),
-    endTime: msToTs(to.getTime()),
-  });
-  return startTime?.length ?? 0;
+  try {
+    const { startTime } = await temporal.workflowService.listScheduleMatchingTimes({
+      namespace: temporal.options.namespace,
+      scheduleId,
+      // Temporal leaves out the first moment itself.
+      startTime: msToTs(from.getTime() - 1),
+      endTime: msToTs(to.getTime()),
+    });
+    return startTime?.length ?? 0;
+  } catch (error) {
+    // The raw service answers with gRPC's NOT_FOUND, a schedule's handle with this.
+    if (isGrpcServiceError(error) && error.code === notFound)
+      throw new ScheduleNotFoundError(error.details, scheduleId);
+    throw error;
+  }
 }
 
 export async function backfill(

@@ -54,6 +54,9 @@ export async function recordRun(api: TestApi, tenant: Tenant, automationId: stri
   return header.run;
 }
 
+/** Rows made so far. */
+let rows = 0;
+
 function grantOn(type: 'automation' | 'credential', collection: string): Maker {
   return {
     make: async (api, { tenant }, [id = '']) => ({
@@ -97,12 +100,13 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/automations/{}/schedules/{}': {
     absent: 'no-such-node',
     make: async (api, { tenant }, [id = '']) => {
-      // Past the API: Temporal is not there to take the schedule.
-      const graph = graphOf(node('schedule-trigger'));
+      // Past the API: Temporal is not there to take the schedule. A name of its own, as for columns below.
+      const trigger = ulid();
+      const graph = graphOf(node('schedule-trigger', {}, trigger));
       await api.db.inWorkspace(tenant.id, ({ automations }) =>
         automations.publish(id, { graph, webhooks: [] }),
       );
-      return { id: 'schedule-trigger', shared: { type: 'automation', id } };
+      return { id: trigger, shared: { type: 'automation', id } };
     },
   },
   '/bulk-jobs/{}': {
@@ -183,10 +187,20 @@ export const makers: Readonly<Record<string, Maker>> = {
     },
   },
   '/tables/{}': { make: async (api, { tenant }) => ({ id: await table(api, tenant) }) },
-  '/tables/{}/columns/{}': { absent: 'nobodys', make: async () => ({ id: 'name' }) },
+  '/tables/{}/columns/{}': {
+    absent: 'nobodys',
+    make: async (api, { tenant }, [table = '']) => {
+      // A name of its own: columns of two tables may well have the same.
+      const id = ulid();
+      await byOwner(api, tenant, 'POST', `/tables/${table}/columns`, { name: id });
+      return { id };
+    },
+  },
   '/tables/{}/rows/{}': {
     absent: '999999999',
     make: async (api, { tenant }, [id = '']) => {
+      // Every table counts its rows from 1: a number of its own, so that none is in two tables.
+      await api.db.sql.query('update data_tables set next_row = $2 where id = $1', [id, ++rows]);
       const { items } = await byOwner(api, tenant, 'POST', `/tables/${id}/rows`, {
         rows: [{ name: tenant.name }],
       });

@@ -21,6 +21,8 @@ export interface Operation {
   access: Access;
   /** For each parameter of the path its kind: the path up to it, with the other parameters left blank. `/automations/{}/versions/{}` */
   kinds: string[];
+  /** Parameters of the query that have to be there. */
+  query: Record<string, JsonSchema>;
   body: JsonSchema | undefined;
 }
 
@@ -31,6 +33,7 @@ export interface Document {
 
 interface DocumentedOperation {
   'x-hiviex-access'?: Access;
+  parameters?: { in: string; name: string; required?: boolean; schema: JsonSchema }[];
   requestBody?: { content: Record<string, { schema: JsonSchema }> };
 }
 
@@ -41,7 +44,9 @@ export function operationsOf({ paths }: Document): Operation[] {
       const access = operation['x-hiviex-access'];
       if (!access) throw new Error(`${name} does not say who may do it.`);
       const body = operation.requestBody?.content['application/json']?.schema;
-      return { name, method: method.toUpperCase(), path, access, kinds: kindsOf(path), body };
+      const needed = (operation.parameters ?? []).filter((one) => one.in === 'query' && one.required);
+      const query = Object.fromEntries(needed.map((one) => [one.name, one.schema]));
+      return { name, method: method.toUpperCase(), path, access, kinds: kindsOf(path), query, body };
     }),
   );
 }
