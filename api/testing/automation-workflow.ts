@@ -76,6 +76,9 @@ export async function automation(input: RunInput): Promise<void> {
   );
 }
 
+/** A job over many runs, with nothing to do. */
+export async function bulk(): Promise<void> {}
+
 function toldBy({ json }: Item): { sleepMs?: number; fail?: string; silent?: boolean } {
   const body = json.body ?? json;
   return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {};
