@@ -300,6 +300,22 @@ export const problems = {
       'Compare o segredo de assinatura de quem envia com a variável secreta, e os relógios.',
     ),
   },
+  'mail-key': {
+    status: 401,
+    title: text('This mail address needs its password.', 'Este endereço de e-mail precisa da senha dele.'),
+    next: text(
+      'Give the mail service the address with the password that the secret variable holds: https://hiviex:<password>@…, or ?key=<password>.',
+      'Informe ao serviço de e-mail o endereço com a senha que está na variável secreta: https://hiviex:<senha>@…, ou ?key=<senha>.',
+    ),
+  },
+  'mail-unreadable': {
+    status: 422,
+    title: text('There is no raw mail in this request.', 'Não há um e-mail puro nesta requisição.'),
+    next: text(
+      'Have the service send raw MIME: Postmark "Include raw email content", SendGrid "POST the raw, full MIME message", Mailgun an address that ends with /mime.',
+      'Faça o serviço enviar MIME puro: Postmark "Include raw email content", SendGrid "POST the raw, full MIME message", Mailgun um endereço que termina com /mime.',
+    ),
+  },
   'delivery-not-kept': {
     status: 409,
     title: text('What this delivery carried was not kept.', 'O que esta entrega levava não foi guardado.'),

@@ -23,6 +23,7 @@ import { type DeliveryKey, keyInBody, keyInHeader } from './delivery-key.ts';
 import { type DeliveryLog, logDelivery } from './delivery-log.ts';
 import { addressOf, type HookAddress, hooksBase } from './hook-address.ts';
 import { type HookOptions, hookOptions } from './hook-options.ts';
+import { createMailHandler } from './mail/mail-handler.ts';
 import { answerResume, resumePrefix } from './resume-handler.ts';
 import { createWebhookTargets } from './webhook-targets.ts';
 import { writeOutcome } from './write-outcome.ts';
@@ -39,6 +40,7 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
   const { db, bus, log, config, objects } = deps;
   const targets = createWebhookTargets(db, bus);
   const graphs = createVersionGraphs(db);
+  const mail = createMailHandler(deps, limits);
   const readRecord = (workspace: string, run: string) =>
     db.inWorkspace(workspace, ({ runs }) => runs.get(run));
   const answers = createAnswers(bus, readRecord);
@@ -53,7 +55,10 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
           'hiviex-run, idempotent-replayed, ratelimit, ratelimit-policy, retry-after',
         );
         const address = addressOf(request);
-        if (address.method === 'OPTIONS') await answerPreflight(address, request, response);
+        // Webhooks could be named so before there was mail: they go on where nobody listens to mail.
+        const mailed = address.path.startsWith('mail/') ? await mail.find(address) : undefined;
+        if (mailed) await mail.answer(mailed, address, request, response);
+        else if (address.method === 'OPTIONS') await answerPreflight(address, request, response);
         else if (address.path.startsWith(resumePrefix) && address.method !== 'HEAD')
           await answerResume(address, request, response, deps, limits);
         else if (address.method === 'HEAD') await answerHead(address, response);

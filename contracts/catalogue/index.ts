@@ -23,6 +23,7 @@ import { ifNode } from './if.ts';
 import { keyValueNode } from './key-value.ts';
 import { limitNode } from './limit.ts';
 import { loopNode } from './loop.ts';
+import { mailTrigger } from './mail-trigger.ts';
 import { manualTrigger } from './manual-trigger.ts';
 import { markdownNode } from './markdown.ts';
 import { mergeNode } from './merge.ts';
@@ -59,6 +60,7 @@ export const catalogue: readonly NodeType[] = [
   eventTrigger,
   pollTrigger,
   rssTrigger,
+  mailTrigger,
   subAutomationTrigger,
   errorTrigger,
   httpRequest,

@@ -44,6 +44,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     lastNode,
     schedule,
     events,
+    mail,
     pinnedAndDisabled,
     lists,
     shapes,
@@ -362,6 +363,21 @@ const events: RecordedCase = {
   start: {
     trigger: { kind: 'event', node: 'Paid', name: 'Paid' },
     items: json({ id: 'e1', name: 'order.paid', data: { kind: 'wanted', total: 3 } }),
+  },
+};
+
+const mail: RecordedCase = {
+  name: 'mail',
+  graph: drawGraph(
+    [
+      ['Mail', 'mail-trigger', { address: 'inbox-0123456789abcdef' }],
+      ['Subject', 'edit-fields', { assignments: [{ name: 'subject', value: '={{ $json.subject }}' }] }],
+    ],
+    ['Mail > Subject'],
+  ),
+  start: {
+    items: json({ from: { name: 'Ana', address: 'ana@example.com' }, subject: 'Hello' }),
+    trigger: { kind: 'mail', node: 'Mail', name: 'Mail' },
   },
 };
 

@@ -49,6 +49,10 @@ export const inspectorText = {
   disabled: text('Disabled', 'Desativado'),
   disabledHelp: text('Its items pass through unchanged.', 'Os itens passam sem mudança.'),
   address: text('Address', 'Endereço'),
+  mailAddressHelp: text(
+    'Enter it as the inbound webhook of your mail service, with raw MIME turned on; for Mailgun, add /mime.',
+    'Informe-o como webhook de entrada do seu serviço de e-mail, com MIME puro ligado; no Mailgun, acrescente /mime.',
+  ),
   addressDraft: text('Answers once published.', 'Responde depois de publicada.'),
   input: text('Input', 'Entrada'),
   output: text('Output', 'Saída'),

@@ -10,6 +10,7 @@ import { useT } from '../../../i18n/language.ts';
 import { useEditor, useEditorStore } from '../state/editor-store.ts';
 import { removeSwitchCase } from '../state/graph-edits.ts';
 import { type Path, parameterPath, shownFields, valueAt } from './form-values.ts';
+import { MailAddress } from './mail-address.tsx';
 import { ParameterField } from './parameter-field.tsx';
 import { WebhookAddress } from './webhook-address.tsx';
 
@@ -54,6 +55,7 @@ export function ParametersForm({ node }: { node: GraphNode }) {
   return (
     <Stack gap="md">
       {node.type === 'webhook-trigger' && <WebhookAddress node={node} />}
+      {node.type === 'mail-trigger' && <MailAddress node={node} />}
       {shown.map((field) => (
         <ParameterField
           key={field.name}
