@@ -46,7 +46,7 @@ function jsonOf(mail: ParsedMail): JsonObject {
     replyTo: peopleOf(mail.replyTo),
     subject: mail.subject ?? '',
     text: mail.text ?? '',
-    html: mail.html === false ? '' : mail.html,
+    html: typeof mail.html === 'string' ? mail.html : '',
     // A date that can't be read is none: a run must not fail for what a sender's clock says.
     date: mail.date && !Number.isNaN(mail.date.getTime()) ? mail.date.toISOString() : null,
     messageId: mail.messageId ?? '',
