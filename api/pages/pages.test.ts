@@ -134,7 +134,11 @@ describe('a form that leads to an approval and to a second page', () => {
 
     const { body: runs } = await api.call('GET', '/api/v1/runs?trigger=form');
     expect(runs.items).toHaveLength(1);
-    const { body: run } = await api.call('GET', `/api/v1/runs/${runs.items[0].id}`);
+    // The workers write their records a moment after the page has come.
+    const { body: run } = await eventually(
+      () => api.call('GET', `/api/v1/runs/${runs.items[0].id}`),
+      ({ body }) => body.state === 'succeeded',
+    );
     const step = run.steps.find(({ node }: { node: string }) => node === 'Ask');
     expect(step.outputs.approved[0].json.approval).toMatchObject({
       decision: 'approved',
