@@ -142,11 +142,7 @@ export const makers: Readonly<Record<string, Maker>> = {
   },
   '/runs/{}/signals/{}': {
     chosen: true,
-    make: async (api, { tenant }) => {
-      const id = await automation(api, tenant);
-      await recordRun(api, tenant, id);
-      return { id: 'paid', shared: { type: 'automation', id } };
-    },
+    make: async () => ({ id: 'paid' }),
   },
   '/approvals/{}': {
     make: async (api, { tenant }) => {
