@@ -28,7 +28,8 @@ export const bodies: Readonly<Record<string, BodyMaker>> = {
   'POST /api/v1/events': () => ({ name: 'matrix.tried', data: {} }),
   'POST /api/v1/automations/{id}/schedules/{node}/backfill': () => ({
     from: '2026-01-01T00:00:00Z',
-    to: '2026-01-02T00:00:00Z',
+    // One tick: every caller who may starts a run for each.
+    to: '2026-01-01T00:01:00Z',
   }),
   'POST /api/v1/credentials': () => ({ name: ulid(), ...bearer }),
   'POST /api/v1/credentials/test': () => bearer,
