@@ -48,7 +48,7 @@ describeWithTemporal('a delivery with files', () => {
     await temporal.work(api.writer);
     const { body } = await api.call('POST', '/api/v1/automations', { name: 'Hook', draft: webhook('files') });
     expect((await api.call('POST', `/api/v1/automations/${body.id}/publish`)).status).toBe(200);
-  });
+  }, 180_000);
   afterAll(async () => {
     await temporal.close();
     await api.close();

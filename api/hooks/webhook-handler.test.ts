@@ -15,7 +15,7 @@ beforeAll(async () => {
   temporal = await startTestTemporal();
   api = await startTestApi({ temporal: temporal.client });
   await temporal.work(api.writer);
-});
+}, 180_000);
 afterAll(async () => {
   await temporal.close();
   await api.close();

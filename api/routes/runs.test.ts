@@ -16,7 +16,7 @@ beforeAll(async () => {
   temporal = await startTestTemporal();
   api = await startTestApi({ temporal: temporal.client, temporalUiUrl: 'http://ui.example/' });
   await temporal.work(api.writer);
-});
+}, 180_000);
 afterAll(async () => {
   await temporal.close();
   await api.close();
