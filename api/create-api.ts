@@ -8,6 +8,7 @@
  * Webhooks are taken out in front of Express: they are the hot path and need none of it.
  */
 import type { RequestListener, Server } from 'node:http';
+import { forgetChangedFlows } from '../runs/workspace-flows.ts';
 import { mailsSent } from './auth/mails.ts';
 import { createApp } from './create-app.ts';
 import type { ApiDeps } from './deps.ts';
@@ -32,6 +33,7 @@ export function createApi(deps: ApiDeps): Api {
   const app = createApp(deps, limits);
   const webhooks = createWebhookHandler(deps, limits);
   const sockets = createSockets(deps);
+  const unsubscribe = forgetChangedFlows(deps.db, deps.bus);
   return {
     handler: (request, response) => {
       if (request.url?.startsWith(hooksBase)) void webhooks.handle(request, response);
@@ -42,6 +44,7 @@ export function createApi(deps: ApiDeps): Api {
       sockets.attach(server);
     },
     async close() {
+      unsubscribe();
       webhooks.close();
       sockets.close();
       await mailsSent(deps);

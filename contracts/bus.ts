@@ -45,6 +45,8 @@ export const busMessage = z.discriminatedUnion('kind', [
     automation: z.string(),
     approval: z.string(),
   }),
+  /** How the runs of a workspace flow was changed. */
+  z.object({ kind: z.literal('workspace.changed'), workspace: z.string() }),
   z.object({ kind: z.literal('automation.changed'), workspace: z.string(), automation: z.string() }),
 ]);
 export type BusMessage = z.output<typeof busMessage>;

@@ -44,6 +44,12 @@ export const workspaceFlow = z.object({
 });
 export type WorkspaceFlow = z.output<typeof workspaceFlow>;
 
+/** As it is stored: with what the workspace itself can't set. */
+export interface StoredFlow extends WorkspaceFlow {
+  /** Its share of busy workers beside other workspaces, 0.001 to 1000; left out: 1. An operator's to set. */
+  weight?: number;
+}
+
 /** What a run is told of its workspace when it starts. */
 export interface RunFlow {
   concurrency?: WorkspaceFlow['concurrency'];

@@ -34,6 +34,7 @@ export function validateGraph(graph: Graph, options: ValidateOptions = {}): Grap
     ...graph.nodes.flatMap((node) => validateNode(node, options)),
     ...graph.edges.flatMap((_, index) => validateEdge(graph, index, nodes)),
     ...wholeGraph(graph),
+    ...settingsProblems(graph, options),
   ];
 }
 
@@ -53,6 +54,24 @@ export function validateForPublish(graph: Graph, options: ValidateOptions = {}):
         'Nothing can start this automation. Add a trigger: manual, webhook or schedule.',
         'Nada pode iniciar esta automação. Adicione um gatilho: manual, webhook ou agendamento.',
       ),
+    },
+  ];
+}
+
+/** The key of a limit is an expression over the first item: one that does not parse would fail every run. */
+function settingsProblems({ settings }: Graph, { checkExpression }: ValidateOptions): GraphProblem[] {
+  const key = settings.concurrencyByKey?.key;
+  const reason = key === undefined ? undefined : checkExpression?.(key);
+  if (reason === undefined) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'settings.limit-key',
+      message: text(
+        `The key of the concurrency limit in the settings does not work: ${reason}`,
+        `A chave do limite de simultaneidade nas configurações não funciona: ${reason}`,
+      ),
+      field: 'settings.concurrencyByKey.key',
     },
   ];
 }

@@ -20,6 +20,7 @@ import type { MentionedVariables, RunVariables } from '../contracts/variables.ts
 import { newRunId } from './new-run-id.ts';
 import type { RunDeps } from './run-deps.ts';
 import { searchAttributesOf } from './search-attributes.ts';
+import { runFlowOf, workspaceFlowsOf } from './workspace-flows.ts';
 
 /** Milliseconds after which Temporal counts as out of reach; its client tries again until then. */
 const patience = 5_000;
@@ -67,12 +68,7 @@ export async function variablesNow(
 
 /** @throws ServiceError when Temporal can't be reached; nothing was started then */
 export async function startRun(
-  {
-    temporal,
-    writer,
-    eagerStart,
-    publicUrl,
-  }: Pick<RunDeps, 'temporal' | 'writer' | 'eagerStart' | 'publicUrl'>,
+  { db, temporal, writer, eagerStart, publicUrl }: RunDeps,
   {
     workspace,
     automation,
@@ -90,6 +86,7 @@ export async function startRun(
 ): Promise<StartedRun> {
   const run = start.run ?? newRunId();
   const workflowId = workflowIdOf({ workspace, automation: automation.id, run });
+  const flow = await workspaceFlowsOf(db).get(workspace);
   const input: RunInput = {
     run,
     workspace,
@@ -103,6 +100,7 @@ export async function startRun(
     answer,
     retryOf,
     rerun,
+    flow: runFlowOf(flow),
   };
   const startedAt = Date.now();
   try {
@@ -117,6 +115,7 @@ export async function startRun(
         priority: {
           priorityKey: start.priority ?? graph?.settings.priority ?? priorities[trigger.kind],
           fairnessKey: workspace,
+          ...(flow.weight !== undefined && { fairnessWeight: flow.weight }),
         },
         typedSearchAttributes: searchAttributesOf({
           workspace,

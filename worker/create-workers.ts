@@ -13,6 +13,7 @@ import { queues } from '../contracts/run.ts';
 import type { Database, RunWriter } from '../db/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { Mailer } from '../outbound/mail/index.ts';
+import { forgetChangedFlows } from '../runs/workspace-flows.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { workflowBundle } from './bundle.ts';
 import { recordSinks } from './record-sinks.ts';
@@ -91,10 +92,12 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
       });
     }),
   );
+  const unsubscribe = forgetChangedFlows(db, bus);
   const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   return {
     done,
     stop: async () => {
+      unsubscribe();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await done.catch(() => undefined);
       await activities[Symbol.asyncDispose]();

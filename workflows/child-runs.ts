@@ -122,7 +122,7 @@ export class ChildRuns implements ChildPorts {
   }
 
   private inputOf(run: string, { target, items, node, index, waits }: ChildCall): RunInput {
-    const { workspace, automation, callers = [], run: caller } = this.caller;
+    const { workspace, automation, callers = [], run: caller, flow } = this.caller;
     const { workflowId } = workflowInfo();
     return {
       run,
@@ -134,6 +134,7 @@ export class ChildRuns implements ChildPorts {
       variables: target.variables && { load: target.variables },
       caller: { run: caller, workflowId, node, index, waits },
       callers: [...callers, automation.id],
+      flow,
     };
   }
 

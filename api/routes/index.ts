@@ -13,6 +13,7 @@ import * as credentials from './credentials.ts';
 import * as deliveries from './deliveries.ts';
 import * as events from './events.ts';
 import * as files from './files.ts';
+import * as flow from './flow.ts';
 import { automationGrants, credentialGrants } from './grants.ts';
 import * as groups from './groups.ts';
 import * as health from './health.ts';
@@ -62,6 +63,7 @@ export const routes: readonly Route[] = [
   ...[audit.list, audit.exportCsv],
   ...[workspaces.create, workspaces.listDeleted, workspaces.restore, workspaces.enter, workspaces.leave],
   ...[workspaces.get, workspaces.update, workspaces.remove, workspaces.transfer],
+  ...[flow.get, flow.update],
   ...[members.list, members.update, members.remove],
   ...[invitations.preview, invitations.accept, invitations.signUp],
   ...[invitations.list, invitations.create, invitations.revoke],

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { WorkspaceFlow } from '../../contracts/flow.ts';
+import type { StoredFlow } from '../../contracts/flow.ts';
 
 /** The tenant: every row of a table with a `workspace` belongs to exactly one. */
 export const Workspace = defineEntity({
@@ -14,6 +14,6 @@ export const Workspace = defineEntity({
     runDays: p.integer().nullable(),
     /** Set: nobody can enter, nothing starts; it is purged 30 days later unless it is restored. */
     deletedAt: p.datetime(3).nullable(),
-    flow: p.json().$type<WorkspaceFlow>().default('{}'),
+    flow: p.json().$type<StoredFlow>().default('{}'),
   },
 });

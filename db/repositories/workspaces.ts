@@ -2,7 +2,7 @@
 import { ulid } from 'ulid';
 import type { Retention } from '../../contracts/api/retention.ts';
 import { workspaceGraceDays } from '../../contracts/api/workspaces.ts';
-import type { WorkspaceFlow } from '../../contracts/flow.ts';
+import type { StoredFlow } from '../../contracts/flow.ts';
 import { type Sql, toMoment } from '../sql.ts';
 
 export interface StoredWorkspace {
@@ -25,8 +25,9 @@ export interface WorkspacesRepository {
   /** Undefined for one that is deleted, too. */
   find(id: string): Promise<StoredWorkspace | undefined>;
   /** How the runs of a workspace flow. Nothing set: an empty object, as for one that is not there. */
-  flow(id: string): Promise<WorkspaceFlow>;
-  setFlow(id: string, flow: WorkspaceFlow): Promise<void>;
+  flow(id: string): Promise<StoredFlow>;
+  /** Sets what is named and leaves the rest; `null` takes it away. */
+  setFlow(id: string, changes: { [K in keyof StoredFlow]?: StoredFlow[K] | null }): Promise<void>;
   /** Returns the name it had. */
   rename(id: string, name: string): Promise<string | undefined>;
   /**
@@ -91,17 +92,15 @@ export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
     },
 
     async flow(id) {
-      const [row] = await sql.query<{ flow: WorkspaceFlow }>('select flow from workspaces where id = $1', [
-        id,
-      ]);
+      const [row] = await sql.query<{ flow: StoredFlow }>('select flow from workspaces where id = $1', [id]);
       return row?.flow ?? {};
     },
 
-    async setFlow(id, flow) {
-      await sql.query('update workspaces set flow = $2::text::jsonb where id = $1', [
-        id,
-        JSON.stringify(flow),
-      ]);
+    async setFlow(id, changes) {
+      await sql.query(
+        'update workspaces set flow = jsonb_strip_nulls(flow || $2::text::jsonb) where id = $1',
+        [id, JSON.stringify(changes)],
+      );
     },
 
     async rename(id, name) {

@@ -142,7 +142,7 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
     async start(graph, more = {}) {
       const trigger = graph.nodes[0]!;
       const { run, workflowId } = await startRun(
-        { temporal: client, writer, eagerStart: true },
+        { db, temporal: client, writer, eagerStart: true },
         {
           workspace,
           automation: { id: 'automation-1', name: 'Test' },

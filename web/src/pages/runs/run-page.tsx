@@ -53,6 +53,7 @@ import { rerunsText } from '../../i18n/reruns.ts';
 import { runsText } from '../../i18n/runs.ts';
 import { NotFoundPage } from '../not-found-page.tsx';
 import { RetryDialog } from './retry-dialog.tsx';
+import { RunLineage } from './run-lineage.tsx';
 import classes from './run-page.module.css';
 import { TriggerLabel } from './run-rows.tsx';
 import { RunTimeline } from './run-timeline.tsx';
@@ -268,6 +269,7 @@ function RunHeader({ run, graph, node }: { run: Run; graph: Graph | undefined; n
           </Anchor>
         )}
       </Group>
+      <RunLineage run={run} graph={graph} />
       {run.emptiedAt !== undefined && (
         <Text size="sm" c="dimmed" mt={4}>
           {t(rerunsText.emptied)}

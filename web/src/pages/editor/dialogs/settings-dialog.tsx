@@ -1,4 +1,4 @@
-/** Settings of the automation: time zone and the brake on runaway loops. */
+/** Settings of the automation: time zone, the brake on runaway loops, how its runs flow, how long they are kept. */
 import { Divider, Modal, NumberInput, Select, Stack } from '@mantine/core';
 import { useMemo } from 'react';
 import type { GraphSettings } from '../../../../../contracts/graph.ts';
@@ -9,6 +9,7 @@ import { editorText } from '../../../i18n/editor.ts';
 import { useT } from '../../../i18n/language.ts';
 import { retentionText } from '../../../i18n/retention.ts';
 import { useEditorStore, useGraph } from '../state/editor-store.ts';
+import { FlowSettings } from './flow-settings.tsx';
 
 export interface SettingsDialogProps {
   automation: string;
@@ -55,6 +56,7 @@ export function SettingsDialog({ automation, opened, onClose }: SettingsDialogPr
             typeof maxSteps === 'number' && maxSteps >= 1 && change({ maxSteps: Math.floor(maxSteps) })
           }
         />
+        <FlowSettings automation={automation} settings={settings} change={change} />
         {kept.data && (
           <>
             <Divider label={t(retentionText.title)} labelPosition="left" />

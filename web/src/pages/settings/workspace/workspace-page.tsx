@@ -8,6 +8,7 @@ import { useT } from '../../../i18n/language.ts';
 import { workspaceText } from '../../../i18n/settings.ts';
 import { DeletedWorkspaces } from './deleted-workspaces.tsx';
 import { EndsSection } from './ends-section.tsx';
+import { FlowSection } from './flow-section.tsx';
 import { NameSection } from './name-section.tsx';
 import { RetentionSection } from './retention-section.tsx';
 
@@ -24,6 +25,7 @@ export function WorkspacePage() {
         {workspace.data && (
           <>
             <NameSection key={workspace.data.id} workspace={workspace.data} mayRename={mayRename} />
+            <FlowSection key={`flow-${workspace.data.id}`} />
             <RetentionSection key={`retention-${workspace.data.id}`} />
             {user && <EndsSection workspace={workspace.data} />}
           </>

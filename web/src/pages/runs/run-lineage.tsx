@@ -1,0 +1,61 @@
+/** Where a run stands among others: who called it, whom it called, and what it waits for in the queue. */
+import { Anchor, Group, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type { Run } from '../../../../contracts/api/runs.ts';
+import type { Graph } from '../../../../contracts/graph.ts';
+import type { QueuedFor } from '../../../../contracts/run.ts';
+import { StateIcon } from '../../components/state-badge.tsx';
+import { flowText } from '../../i18n/flow.ts';
+import { htmlLanguage, useLanguage, useT } from '../../i18n/language.ts';
+
+/** Nothing for a run that was neither called, nor called others, nor waits. */
+export function RunLineage({ run, graph }: { run: Run; graph: Graph | undefined }) {
+  const t = useT();
+  const { parent, children = [], queuedFor } = run;
+  const nameOf = (node: string) => graph?.nodes.find(({ id }) => id === node)?.name ?? node;
+  return (
+    <>
+      {queuedFor && <QueueReason queuedFor={queuedFor} />}
+      {parent && (
+        <Anchor component={Link} to={`/runs/${parent.run}`} size="sm" data-testid="called-by">
+          {t(flowText.calledBy, { run: parent.run })}
+        </Anchor>
+      )}
+      {children.length > 0 && (
+        <Group gap="sm" mt={4} mah={72} style={{ overflowY: 'auto' }} data-testid="called">
+          <Text size="sm" c="dimmed">
+            {t(flowText.called)}
+          </Text>
+          {children.map(({ id, node, index, state }) => (
+            <Anchor key={id} component={Link} to={`/runs/${id}`} size="sm">
+              <Group gap={4} wrap="nowrap">
+                <StateIcon state={state} size={14} />
+                {index > 0 ? `${nameOf(node)} · ${index + 1}` : nameOf(node)}
+              </Group>
+            </Anchor>
+          ))}
+        </Group>
+      )}
+    </>
+  );
+}
+
+function QueueReason({ queuedFor }: { queuedFor: QueuedFor }) {
+  const t = useT();
+  const language = useLanguage();
+  if (queuedFor.kind === 'throttle') {
+    const time = new Date(queuedFor.until).toLocaleString(htmlLanguage(language));
+    return <QueueText>{t(flowText.waitsThrottle, { time })}</QueueText>;
+  }
+  const { scope, limit, key = '' } = queuedFor;
+  const says = { workspace: 'waitsWorkspace', automation: 'waitsAutomation', key: 'waitsKey' } as const;
+  return <QueueText>{t(flowText[says[scope]], { limit, value: key })}</QueueText>;
+}
+
+function QueueText({ children }: { children: string }) {
+  return (
+    <Text size="sm" c="dimmed" mt={4} data-testid="queued-for">
+      {children}
+    </Text>
+  );
+}
