@@ -2,7 +2,7 @@
 import type { ScheduleOptions } from '@temporalio/client';
 import type { GraphNode } from '../../contracts/graph.ts';
 import { pollWorkflow } from '../../contracts/polls.ts';
-import { automationWorkflow, queues, type RunInput, runFromTick } from '../../contracts/run.ts';
+import { automationWorkflow, priorities, queues, type RunInput, runFromTick } from '../../contracts/run.ts';
 import { searchAttributesOf } from '../search-attributes.ts';
 import { summaryOf } from '../start-run.ts';
 import type { VersionGraph } from '../version-graphs.ts';
@@ -25,6 +25,8 @@ export function tickAction(
     taskQueue: queues.automations,
     typedSearchAttributes: searchAttributesOf({ workspace, automation: automation.id, kind }),
     staticSummary: summaryOf(automation.name, node.name),
+    // The SDK passes it on; only its type of new schedules has forgotten it.
+    priority: { priorityKey: graph.settings.priority ?? priorities[kind], fairnessKey: workspace },
   };
   // It looks up what is published itself: the same trigger of a newer version asks on from the same cursor.
   if (kind === 'poll')
