@@ -12,6 +12,7 @@ import type { Access } from './operations.ts';
 import type { Tenant } from './tenants.ts';
 
 type Client = Socket<ServerToClient, ClientToServer>;
+type Told = { automation: string } | { approval: string };
 
 /** What an event is about. */
 export interface Subject {
@@ -153,33 +154,47 @@ async function listen(
   subjects: readonly (Subject & { workspace: string })[],
 ): Promise<string[]> {
   const heard: string[] = [];
-  const note = ({ automation }: { automation: string }) => void heard.push(automation);
+  const note = (told: Told) => void heard.push(automationIn(told));
   socket.on(name, note);
   // Told last, and heard by who hears everything: what was told before is on its way, and an answer comes after it.
   const told = new Promise<void>((resolve) => {
     const last = subjects.at(-1)?.automation;
-    const hear = ({ automation }: { automation: string }) => {
-      if (automation !== last) return;
+    const hear = (told: Told) => {
+      if (automationIn(told) !== last) return;
       control.off(name, hear);
       resolve();
     };
     control.on(name, hear);
   });
-  for (const { workspace, automation, run } of subjects)
-    api.bus.publish(messageOf(name, workspace, automation, run));
+  for (const subject of subjects) api.bus.publish(messages[name](subject));
   await told;
   await socket.timeout(20_000).emitWithAck('run:unwatch', 'nothing');
   socket.off(name, note);
   return heard;
 }
 
-function messageOf(
-  name: keyof ServerToClient,
-  workspace: string,
-  automation: string,
-  run: string,
-): BusMessage {
-  if (name === 'automation:changed') return { kind: 'automation.changed', workspace, automation };
+/** What the bus says for an event to be told. An approval is known by its id alone: here that of its automation. */
+const messages: Record<keyof ServerToClient, (about: Subject & { workspace: string }) => BusMessage> = {
+  'run:events': runMoved,
+  'run:state': runMoved,
+  'automation:changed': ({ workspace, automation }) => ({
+    kind: 'automation.changed',
+    workspace,
+    automation,
+  }),
+  'approval:changed': ({ workspace, automation }) => ({
+    kind: 'approval.changed',
+    workspace,
+    automation,
+    approval: automation,
+  }),
+};
+
+function runMoved({ workspace, automation, run }: Subject & { workspace: string }): BusMessage {
   const events = [{ type: 'run.started' as const, state: 'running' as const, seq: 0, at: Date.now() }];
   return { kind: 'run.events', workspace, automation, run, events };
+}
+
+function automationIn(told: Told): string {
+  return 'approval' in told ? told.approval : told.automation;
 }
