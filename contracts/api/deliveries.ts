@@ -23,4 +23,5 @@ export const delivery = z.object({
   /** The delivery that this one repeats, because a person asked. */
   replayOf: z.string().optional(),
 });
+export type Delivery = z.output<typeof delivery>;
 export const deliveryPage = pageOf(delivery);

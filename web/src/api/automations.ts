@@ -66,6 +66,9 @@ export const publishAutomation = (id: string) => request<Published>('POST', `${a
 /** An old version, live again. */
 export const publishVersion = (id: string, version: string) =>
   request<Published>('POST', `${at(id)}/versions/${encodeURIComponent(version)}/publish`);
+/** What a version is about; the version itself never changes. */
+export const noteVersion = (id: string, version: string, note: string) =>
+  request<Version>('PATCH', `${at(id)}/versions/${encodeURIComponent(version)}`, { body: { note } });
 export const unpublishAutomation = (id: string) => request<unknown>('POST', `${at(id)}/unpublish`);
 export const createAutomationRequest = (body: Create) =>
   request<Automation>('POST', '/automations', { body });

@@ -24,9 +24,18 @@ export const useCreateTable = () =>
     (body: { name: string; columns?: Column[] }) => request<DataTable>('POST', '/tables', { body }),
     tablesKey,
   );
+export const useRenameTable = (id: string) =>
+  useChange((name: string) => request<DataTable>('PATCH', at(id), { body: { name } }), tablesKey);
 export const useDeleteTable = () => useChange((id: string) => request<void>('DELETE', at(id)), tablesKey);
 export const useAddColumn = (id: string) =>
   useChange((body: Column) => request<DataTable>('POST', `${at(id)}/columns`, { body }), tablesKey);
+export const useRenameColumn = (id: string) =>
+  useChange(
+    ({ column, name }: { column: string; name: string }) =>
+      request<DataTable>('PATCH', `${at(id)}/columns/${encodeURIComponent(column)}`, { body: { name } }),
+    tablesKey,
+    rowsKey(id),
+  );
 export const useDeleteColumn = (id: string) =>
   useChange(
     (column: string) => request<DataTable>('DELETE', `${at(id)}/columns/${encodeURIComponent(column)}`),

@@ -21,6 +21,12 @@ export const automationsText = {
     'O rascunho tem mudanças não publicadas.',
   ),
   updated: text('Changed', 'Alterada'),
+  import: text('Import', 'Importar'),
+  importWrong: text(
+    '{file} holds no automation. Choose a JSON file that was exported here.',
+    '{file} não tem uma automação. Escolha um arquivo JSON que foi exportado aqui.',
+  ),
+  export: text('Export as JSON', 'Exportar como JSON'),
   duplicate: text('Duplicate', 'Duplicar'),
   copyOf: text('{name} (copy)', '{name} (cópia)'),
   showRuns: text('Show its runs', 'Ver execuções'),

@@ -74,6 +74,8 @@ export const inspectorText = {
   dragHint: text('Drag a field into a parameter.', 'Arraste um campo para um parâmetro.'),
   showData: text('Show data', 'Mostrar dados'),
   hideData: text('Hide data', 'Esconder dados'),
+  nextTicks: text('Next ticks, {zone}', 'Próximos disparos, {zone}'),
+  noTicks: text('It does not tick any more.', 'Não dispara mais.'),
   emptyString: text('empty text', 'texto vazio'),
   nothing: text('nothing', 'nada'),
 };

@@ -30,6 +30,13 @@ export const tablesText = {
   never: text('Never', 'Nunca'),
   deleteKey: text('Delete {key}', 'Apagar {key}'),
   deleteKeyText: text('Automations that read it find nothing.', 'Automações que a leem não acham nada.'),
+  rename: text('Rename…', 'Renomear…'),
+  renameTitle: text('Rename {name}', 'Renomear {name}'),
+  renameText: text(
+    'Nodes that name it by its old name have to be changed.',
+    'Nós que a citam pelo nome antigo precisam ser alterados.',
+  ),
+  columnActions: text('Actions for the column {column}', 'Ações da coluna {column}'),
   deleteTable: text('Delete the table', 'Apagar a tabela'),
   deleteTitle: text('Delete {name}?', 'Apagar {name}?'),
   deleteText: text(
@@ -46,7 +53,7 @@ export const tablesText = {
   boolean: text('True or false', 'Verdadeiro ou falso'),
   date: text('Date', 'Data'),
   json: text('JSON', 'JSON'),
-  deleteColumn: text('Delete the column {column}', 'Apagar a coluna {column}'),
+  deleteTheColumn: text('Delete the column', 'Apagar a coluna'),
   deleteColumnText: text('Its cells go with it.', 'Suas células vão junto.'),
   deleteRow: text('Delete row {row}', 'Apagar a linha {row}'),
   search: text('Search all cells', 'Buscar em todas as células'),

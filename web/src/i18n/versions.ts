@@ -13,6 +13,7 @@ export const versionsText = {
   ),
   publishedAgain: text('It is live as version {number}.', 'Está no ar como versão {number}.'),
   exportJson: text('Export as JSON', 'Exportar como JSON'),
+  addNote: text('Say what it is about…', 'Diga do que trata…'),
   note: text('Note', 'Nota'),
   notePlaceholder: text('What is this version about?', 'Do que trata esta versão?'),
   same: text('They do the same.', 'Elas fazem o mesmo.'),

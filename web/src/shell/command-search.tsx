@@ -8,7 +8,7 @@ import { useT } from '../i18n/language.ts';
 import { shellText } from '../i18n/shell.ts';
 import { useCreateAutomation } from '../pages/automations/use-create-automation.ts';
 import { settingsSections } from '../pages/settings/sections.ts';
-import { destinations } from './navigation.tsx';
+import { destinations } from './destinations.ts';
 
 export function CommandSearch() {
   const t = useT();

@@ -1,60 +1,58 @@
-/** The side bar's entries. A feature adds its line here when it is there, not before. */
-import { Badge, NavLink as MantineNavLink, Stack, Tooltip } from '@mantine/core';
-import {
-  IconBolt,
-  IconBroadcast,
-  IconClock,
-  IconHome,
-  IconListDetails,
-  IconSettings,
-  IconTable,
-  IconUserCheck,
-  type TablerIcon,
-} from '@tabler/icons-react';
+/** The side bar's entries. */
+import { Badge, NavLink as MantineNavLink, Stack, Text, Tooltip } from '@mantine/core';
 import { NavLink, useLocation } from 'react-router';
-import type { Text } from '../../../contracts/text.ts';
 import { useApprovalCount, useLiveApprovals } from '../api/approvals.ts';
 import { useT } from '../i18n/language.ts';
 import { shellText } from '../i18n/shell.ts';
-import { tablesText } from '../i18n/tables.ts';
+import { type Destination, destinationGroups } from './destinations.ts';
 
-export const destinations: readonly { to: string; label: Text; icon: TablerIcon }[] = [
-  { to: '/', label: shellText.home, icon: IconHome },
-  { to: '/automations', label: shellText.automations, icon: IconBolt },
-  { to: '/runs', label: shellText.runs, icon: IconListDetails },
-  { to: '/approvals', label: shellText.approvals, icon: IconUserCheck },
-  { to: '/schedules', label: shellText.schedules, icon: IconClock },
-  { to: '/events', label: shellText.events, icon: IconBroadcast },
-  { to: '/tables', label: tablesText.title, icon: IconTable },
-  { to: '/settings', label: shellText.settings, icon: IconSettings },
-];
+interface NavigationProps {
+  /** Icons only. */
+  compact: boolean;
+  onNavigate(): void;
+}
 
-/** `compact`: icons only. */
-export function Navigation({ onNavigate, compact }: { onNavigate(): void; compact: boolean }) {
+export function Navigation({ onNavigate, compact }: NavigationProps) {
+  const t = useT();
+  return (
+    <Stack gap={compact ? 2 : 'xs'} component="nav" aria-label={t(shellText.navigation)}>
+      {destinationGroups.map(({ label, destinations }) => (
+        <Stack gap={2} key={destinations[0]?.to}>
+          {label && !compact && (
+            <Text size="xs" fw={600} c="dimmed" px="sm" mt={4}>
+              {t(label)}
+            </Text>
+          )}
+          {destinations.map((destination) => (
+            <Entry key={destination.to} {...destination} compact={compact} onNavigate={onNavigate} />
+          ))}
+        </Stack>
+      ))}
+    </Stack>
+  );
+}
+
+function Entry({ to, label, icon: Icon, compact, onNavigate }: Destination & NavigationProps) {
   const t = useT();
   const { pathname } = useLocation();
   return (
-    <Stack gap={2} component="nav" aria-label={t(shellText.navigation)}>
-      {destinations.map(({ to, label, icon: Icon }) => (
-        <Tooltip key={to} label={t(label)} position="right" disabled={!compact}>
-          <MantineNavLink
-            component={NavLink}
-            to={to}
-            label={compact ? undefined : t(label)}
-            aria-label={t(label)}
-            leftSection={<Icon size={19} stroke={1.7} />}
-            rightSection={to === '/approvals' && !compact ? <ToDecide /> : undefined}
-            active={to === '/' ? pathname === '/' : pathname.startsWith(to)}
-            onClick={onNavigate}
-            styles={{
-              root: { borderRadius: 'var(--mantine-radius-md)' },
-              section: compact ? { marginInlineEnd: 0 } : {},
-              label: { fontSize: 'var(--mantine-font-size-sm)', fontWeight: 500 },
-            }}
-          />
-        </Tooltip>
-      ))}
-    </Stack>
+    <Tooltip label={t(label)} position="right" disabled={!compact}>
+      <MantineNavLink
+        component={NavLink}
+        to={to}
+        label={compact ? undefined : t(label)}
+        aria-label={t(label)}
+        leftSection={<Icon size={19} stroke={1.7} />}
+        rightSection={to === '/approvals' && !compact ? <ToDecide /> : undefined}
+        active={to === '/' ? pathname === '/' : pathname.startsWith(to)}
+        onClick={onNavigate}
+        styles={{
+          root: { borderRadius: 'var(--mantine-radius-md)' },
+          section: compact ? { marginInlineEnd: 0 } : {},
+          label: { fontSize: 'var(--mantine-font-size-sm)', fontWeight: 500 },
+        }}
+      />
+    </Tooltip>
   );
 }
 

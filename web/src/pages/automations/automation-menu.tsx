@@ -3,6 +3,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconCopy,
   IconDots,
+  IconDownload,
   IconListDetails,
   IconPlayerPause,
   IconShare,
@@ -29,6 +30,7 @@ import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
 import { sharingText } from '../../i18n/sharing.ts';
 import { curl } from '../../lib/curl.ts';
+import { downloadText } from '../../lib/download-text.ts';
 import { useCreateAutomation } from './use-create-automation.ts';
 
 export interface AutomationMenuProps {
@@ -55,6 +57,14 @@ export function AutomationMenu({ automation, onDeleted }: AutomationMenuProps) {
     try {
       const { draft, description } = await getAutomation(id);
       create.mutate({ name: t(automationsText.copyOf, { name }), description, draft });
+    } catch (error) {
+      notifyError(error);
+    }
+  };
+  const exportJson = async () => {
+    try {
+      const { draft, description } = await getAutomation(id);
+      downloadText(`${name}.json`, JSON.stringify({ name, description, draft }, null, 2));
     } catch (error) {
       notifyError(error);
     }
@@ -100,6 +110,9 @@ export function AutomationMenu({ automation, onDeleted }: AutomationMenuProps) {
               {t(automationsText.duplicate)}
             </Menu.Item>
           )}
+          <Menu.Item leftSection={<IconDownload size={16} />} onClick={exportJson}>
+            {t(automationsText.export)}
+          </Menu.Item>
           {mayRun && (
             <Menu.Item leftSection={<IconTerminal2 size={16} />} onClick={copyCurl}>
               {t(common.copyAsCurl)}

@@ -22,6 +22,7 @@ import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
 import { AutomationMenu } from './automation-menu.tsx';
 import { examples } from './examples.ts';
+import { ImportButton } from './import-button.tsx';
 import { useCreateAutomation } from './use-create-automation.ts';
 
 export function AutomationsPage() {
@@ -38,7 +39,15 @@ export function AutomationsPage() {
     <Page
       title={t(automationsText.title)}
       description={t(automationsText.description)}
-      actions={mayCreate && !isEmpty && <NewAutomationButton />}
+      actions={
+        mayCreate &&
+        !isEmpty && (
+          <>
+            <ImportButton />
+            <NewAutomationButton />
+          </>
+        )
+      }
     >
       <ListFrame
         query={list}
@@ -133,7 +142,12 @@ function Nothing({ search }: { search: string }) {
     <TeachingEmpty
       icon={<IconBolt />}
       title={t(automationsText.emptyTitle)}
-      actions={<NewAutomationButton />}
+      actions={
+        <>
+          <NewAutomationButton />
+          <ImportButton />
+        </>
+      }
     >
       {t(automationsText.emptyText)}
     </TeachingEmpty>

@@ -17,6 +17,7 @@ import { useCanvasKeys } from './canvas/use-canvas-keys.ts';
 import { useCentre } from './canvas/use-centre.ts';
 import { DataDock, InputPane, OutputPane } from './data/data-dock.tsx';
 import { ConflictDialog } from './dialogs/conflict-dialog.tsx';
+import { DeliveriesDrawer } from './dialogs/deliveries-drawer.tsx';
 import { KeysDialog } from './dialogs/keys-dialog.tsx';
 import { ProblemsDrawer } from './dialogs/problems-drawer.tsx';
 import { SettingsDialog } from './dialogs/settings-dialog.tsx';
@@ -56,6 +57,8 @@ export function Workbench({
     [sceneStore, actions, readOnly],
   );
   const mayRun = useCan('automation.run-draft', sharedAutomation(automation));
+  const mayPublish = useCan('automation.publish', sharedAutomation(automation));
+  const mayReplay = useCan('automation.run', sharedAutomation(automation));
   const save = useCallback(async () => {
     if (!readOnly && (await saving.flush())) notifyDone(t(editorText.saved));
   }, [saving.flush, t, readOnly]);
@@ -75,7 +78,18 @@ export function Workbench({
       <KeysDialog opened={panel === 'keys'} onClose={closePanel} />
       <SettingsDialog automation={automation.id} opened={panel === 'settings'} onClose={closePanel} />
       <ProblemsDrawer problems={problems} opened={panel === 'problems'} onClose={closePanel} />
-      <VersionsDrawer automation={automation.id} opened={panel === 'versions'} onClose={closePanel} />
+      <VersionsDrawer
+        automation={automation.id}
+        mayPublish={mayPublish}
+        opened={panel === 'versions'}
+        onClose={closePanel}
+      />
+      <DeliveriesDrawer
+        automation={automation.id}
+        mayRun={mayReplay}
+        opened={panel === 'deliveries'}
+        onClose={closePanel}
+      />
       <ConflictDialog saving={saving} />
     </SceneContext>
   );

@@ -5,21 +5,27 @@ import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Run } from '../../../../contracts/api/runs.ts';
 import type { Graph } from '../../../../contracts/graph.ts';
+import type { Item } from '../../../../contracts/item.ts';
 import { type RerunChoice, useRerunPlan, useRetryRun } from '../../api/reruns.ts';
 import { DialogForm } from '../../components/dialog-form.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import type { RunOverlay } from '../../graph/run-overlay.ts';
 import { useT } from '../../i18n/language.ts';
 import { rerunsText } from '../../i18n/reruns.ts';
+import { readItems } from '../editor/data/read-items.ts';
+import { type EditableStep, editableStep } from './editable-step.ts';
+import { RetryInput } from './retry-input.tsx';
 
 export interface RetryDialogProps {
   run: Run;
   graph: Graph | undefined;
+  overlay: RunOverlay;
   /** The node to begin at, when one was chosen already. */
   node?: string | undefined;
   onClose(): void;
 }
 
-export function RetryDialog({ run, graph, node, onClose }: RetryDialogProps) {
+export function RetryDialog({ run, graph, overlay, node, onClose }: RetryDialogProps) {
   const t = useT();
   const navigate = useNavigate();
   const [choice, setChoice] = useState<RerunChoice>({
@@ -27,10 +33,17 @@ export function RetryDialog({ run, graph, node, onClose }: RetryDialogProps) {
     version: 'same',
     node,
   });
-  const change = (to: Partial<RerunChoice>) => setChoice((before) => ({ ...before, ...to }));
+  /** Other input than it had; undefined: the same. */
+  const [typed, setTyped] = useState<string>();
+  const change = (to: Partial<RerunChoice>) => {
+    setTyped(undefined);
+    setChoice((before) => ({ ...before, ...to }));
+  };
   const asked = choice.from === 'node' ? choice : { ...choice, node: undefined };
   const plan = useRerunPlan(run.id, asked);
   const retry = useRetryRun(run.id);
+  const editable = editableStep(choice, overlay, graph);
+  const read = typed === undefined ? undefined : readItems(typed);
   const names = new Map(graph?.nodes.map(({ id, name }) => [id, name]) ?? []);
   const nodes = (graph?.nodes ?? []).filter(({ type }) => type !== 'note');
   return (
@@ -39,16 +52,20 @@ export function RetryDialog({ run, graph, node, onClose }: RetryDialogProps) {
         action={t(rerunsText.start)}
         request={retry}
         testId="start-retry"
-        disabled={!plan.data || plan.error !== null}
+        disabled={!plan.data || plan.error !== null || (read !== undefined && read.kind !== 'items')}
         onCancel={onClose}
         onSubmit={(event) => {
           event.preventDefault();
-          retry.mutate(asked, {
-            onSuccess: ({ id }) => {
-              onClose();
-              navigate(`/runs/${id}`);
+          const items = read?.kind === 'items' ? read.items : undefined;
+          retry.mutate(
+            { ...asked, ...editedInput(editable, items) },
+            {
+              onSuccess: ({ id }) => {
+                onClose();
+                navigate(`/runs/${id}`);
+              },
             },
-          });
+          );
         }}
       >
         <Text size="sm" c="dimmed">
@@ -105,6 +122,15 @@ export function RetryDialog({ run, graph, node, onClose }: RetryDialogProps) {
             />
           </SimpleGrid>
         )}
+        {editable && (
+          <RetryInput
+            name={names.get(editable.node) ?? editable.node}
+            items={editable.items}
+            typed={typed}
+            read={read}
+            onChange={setTyped}
+          />
+        )}
         {choice.from === 'failure' && (
           <Text size="xs" c="dimmed">
             {t(rerunsText.keys)}
@@ -113,6 +139,12 @@ export function RetryDialog({ run, graph, node, onClose }: RetryDialogProps) {
       </DialogForm>
     </Modal>
   );
+}
+
+/** What the API takes: other items for the trigger, or for one step. */
+function editedInput(editable: EditableStep | undefined, items: Item[] | undefined) {
+  if (!editable || !items) return {};
+  return editable.isTrigger ? { items } : { input: { node: editable.node, index: editable.index, items } };
 }
 
 interface NodeNamesProps {

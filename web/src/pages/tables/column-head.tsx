@@ -1,14 +1,16 @@
-/** The head of a column: a click sorts by it, up and then down; its cross takes it away. */
-import { ActionIcon, Group, Table, UnstyledButton } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
+/** The head of a column: a click sorts by it, up and then down; its menu renames it or takes it away. */
+import { ActionIcon, Group, Menu, Table, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconDotsVertical, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { DataTable } from '../../../../contracts/api/tables.ts';
 import type { Column } from '../../../../contracts/tables.ts';
-import { useDeleteColumn } from '../../api/tables.ts';
+import { useDeleteColumn, useRenameColumn } from '../../api/tables.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { notifyError } from '../../components/error-notice.tsx';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
 import { tablesText } from '../../i18n/tables.ts';
+import { RenameDialog } from './rename-dialog.tsx';
 
 export interface ColumnHeadProps {
   table: DataTable;
@@ -16,13 +18,15 @@ export interface ColumnHeadProps {
   /** The column sorted by, with `-` in front when it goes down. */
   sort: string;
   onSort(sort: string): void;
-  /** Can't be taken away. */
+  /** Can be neither renamed nor taken away. */
   own: boolean;
 }
 
 export function ColumnHead({ table, column, sort, onSort, own }: ColumnHeadProps) {
   const t = useT();
   const remove = useDeleteColumn(table.id);
+  const rename = useRenameColumn(table.id);
+  const [renames, setRenames] = useState(false);
   const [ask, dialog] = useConfirm();
   const { name } = column;
   const isUp = sort === name;
@@ -48,17 +52,52 @@ export function ColumnHead({ table, column, sort, onSort, own }: ColumnHeadProps
           </Group>
         </UnstyledButton>
         {!own && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="xs"
-            aria-label={t(tablesText.deleteColumn, { column: name })}
-            onClick={askDelete}
-          >
-            <IconX size={12} />
-          </ActionIcon>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="xs"
+                aria-label={t(tablesText.columnActions, { column: name })}
+                data-testid={`column-${name}`}
+              >
+                <IconDotsVertical size={14} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item
+                leftSection={<IconPencil size={16} />}
+                onClick={() => setRenames(true)}
+                data-testid="rename-column"
+              >
+                {t(tablesText.rename)}
+              </Menu.Item>
+              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askDelete}>
+                {t(tablesText.deleteTheColumn)}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
         )}
       </Group>
+      {renames && (
+        <RenameDialog
+          name={name}
+          request={rename}
+          onRename={(to) =>
+            rename.mutate(
+              { column: name, name: to },
+              {
+                onSuccess: () => {
+                  // Rows can't be sorted by a name that is no more.
+                  onSort('');
+                  setRenames(false);
+                },
+              },
+            )
+          }
+          onClose={() => setRenames(false)}
+        />
+      )}
       {dialog}
     </Table.Th>
   );

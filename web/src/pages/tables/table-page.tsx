@@ -16,6 +16,7 @@ import {
   IconChevronLeft,
   IconDotsVertical,
   IconDownload,
+  IconPencil,
   IconPlus,
   IconSearch,
   IconTable,
@@ -26,7 +27,14 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { DataTable } from '../../../../contracts/api/tables.ts';
 import { useCan } from '../../api/session.ts';
-import { csvAddress, useDeleteTable, useInsertRows, useRows, useTable } from '../../api/tables.ts';
+import {
+  csvAddress,
+  useDeleteTable,
+  useInsertRows,
+  useRenameTable,
+  useRows,
+  useTable,
+} from '../../api/tables.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { ErrorNotice, notifyDone, notifyError } from '../../components/error-notice.tsx';
 import { ListFrame } from '../../components/list-frame.tsx';
@@ -38,6 +46,7 @@ import { tablesText } from '../../i18n/tables.ts';
 import { AddColumn } from './add-column.tsx';
 import { ColumnHead } from './column-head.tsx';
 import { GridRow } from './grid-row.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
 import { useImportCsv } from './use-import-csv.ts';
 
 export function TablePage() {
@@ -168,6 +177,8 @@ function TableMenu({ table, mayEdit }: { table: DataTable; mayEdit: boolean }) {
   const t = useT();
   const navigate = useNavigate();
   const remove = useDeleteTable();
+  const rename = useRenameTable(table.id);
+  const [renames, setRenames] = useState(false);
   const importCsv = useImportCsv(table);
   const [ask, dialog] = useConfirm();
   const askDelete = () =>
@@ -216,12 +227,30 @@ function TableMenu({ table, mayEdit }: { table: DataTable; mayEdit: boolean }) {
             {t(tablesText.exportCsv)}
           </Menu.Item>
           {mayEdit && (
-            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askDelete}>
-              {t(tablesText.deleteTable)}
-            </Menu.Item>
+            <>
+              <Menu.Item
+                leftSection={<IconPencil size={16} />}
+                onClick={() => setRenames(true)}
+                data-testid="rename-table"
+              >
+                {t(tablesText.rename)}
+              </Menu.Item>
+              <Menu.Divider />
+              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askDelete}>
+                {t(tablesText.deleteTable)}
+              </Menu.Item>
+            </>
           )}
         </Menu.Dropdown>
       </Menu>
+      {renames && (
+        <RenameDialog
+          name={table.name}
+          request={rename}
+          onRename={(name) => rename.mutate(name, { onSuccess: () => setRenames(false) })}
+          onClose={() => setRenames(false)}
+        />
+      )}
       {dialog}
     </>
   );

@@ -3,7 +3,6 @@ import { Badge, Button, Drawer, Group, Loader, Modal, Paper, Stack, Text } from 
 import { useState } from 'react';
 import type { VersionSummary } from '../../../../../contracts/api/automations.ts';
 import { publishVersion, useAutomationChange, useVersion, useVersions } from '../../../api/automations.ts';
-import { useCan } from '../../../api/session.ts';
 import { useConfirm } from '../../../components/confirm.tsx';
 import { CopyId } from '../../../components/copy-button.tsx';
 import { ErrorNotice, notifyDone, notifyError } from '../../../components/error-notice.tsx';
@@ -16,14 +15,17 @@ import { versionsText } from '../../../i18n/versions.ts';
 import { downloadText } from '../../../lib/download-text.ts';
 import { useEditorStore, useReadOnly } from '../state/editor-store.ts';
 import { CompareDialog } from './compare-dialog.tsx';
+import { VersionNote } from './version-note.tsx';
 
 export interface VersionsDrawerProps {
   automation: string;
+  /** May publish, and so say what a version is about. */
+  mayPublish: boolean;
   opened: boolean;
   onClose(): void;
 }
 
-export function VersionsDrawer({ automation, opened, onClose }: VersionsDrawerProps) {
+export function VersionsDrawer({ automation, mayPublish, opened, onClose }: VersionsDrawerProps) {
   const t = useT();
   const versions = useVersions(automation, opened);
   const [viewed, setViewed] = useState<VersionSummary>();
@@ -50,11 +52,7 @@ export function VersionsDrawer({ automation, opened, onClose }: VersionsDrawerPr
               </Group>
               <TimeAgo at={version.createdAt} size="xs" />
             </Group>
-            {version.note && (
-              <Text size="sm" mt={4}>
-                {version.note}
-              </Text>
-            )}
+            <VersionNote automation={automation} version={version} mayEdit={mayPublish} />
             <Group justify="space-between" mt={6}>
               <CopyId id={version.hash} shown={version.hash.slice(0, 10)} />
               <Group gap={6}>
@@ -85,6 +83,7 @@ export function VersionsDrawer({ automation, opened, onClose }: VersionsDrawerPr
       {viewed && (
         <VersionDialog
           automation={automation}
+          mayPublish={mayPublish}
           version={viewed}
           onClose={() => setViewed(undefined)}
           onRestored={() => {
@@ -99,17 +98,17 @@ export function VersionsDrawer({ automation, opened, onClose }: VersionsDrawerPr
 
 interface VersionDialogProps {
   automation: string;
+  mayPublish: boolean;
   version: VersionSummary;
   onClose(): void;
   onRestored(): void;
 }
 
-function VersionDialog({ automation, version, onClose, onRestored }: VersionDialogProps) {
+function VersionDialog({ automation, mayPublish, version, onClose, onRestored }: VersionDialogProps) {
   const t = useT();
   const store = useEditorStore();
   const readOnly = useReadOnly();
   const { data, error } = useVersion(automation, version.id);
-  const mayPublish = useCan('automation.publish');
   const publish = useAutomationChange(() => publishVersion(automation, version.id));
   const [ask, dialog] = useConfirm();
   const restore = () => {

@@ -11,6 +11,7 @@ import { useEditor, useEditorStore } from '../state/editor-store.ts';
 import { removeSwitchCase } from '../state/graph-edits.ts';
 import { type Path, parameterPath, shownFields, valueAt } from './form-values.ts';
 import { MailAddress } from './mail-address.tsx';
+import { NextTicks } from './next-ticks.tsx';
 import { ParameterField } from './parameter-field.tsx';
 import { WebhookAddress } from './webhook-address.tsx';
 
@@ -67,6 +68,7 @@ export function ParametersForm({ node }: { node: GraphNode }) {
           onRemoveEntry={onRemoveEntry}
         />
       ))}
+      {node.type === 'schedule-trigger' && <NextTicks node={node} />}
       {shown.length === 0 && (
         <Text size="sm" c="dimmed">
           {t(inspectorText.noParameters)}

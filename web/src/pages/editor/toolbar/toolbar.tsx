@@ -13,6 +13,7 @@ import {
   IconHistory,
   IconKeyboard,
   IconSitemap,
+  IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { Link, useNavigate } from 'react-router';
@@ -23,6 +24,7 @@ import { useCan } from '../../../api/session.ts';
 import { alignToGrid, layoutGraph } from '../../../graph/layout.ts';
 import { automationsText } from '../../../i18n/automations.ts';
 import { common } from '../../../i18n/common.ts';
+import { deliveriesText } from '../../../i18n/deliveries.ts';
 import { editorText } from '../../../i18n/editor.ts';
 import { useT } from '../../../i18n/language.ts';
 import { AutomationMenu } from '../../automations/automation-menu.tsx';
@@ -49,6 +51,9 @@ export function Toolbar({ automation, problems, run, flush }: ToolbarProps) {
   const publishedVersion = useEditor((state) => state.publishedVersion);
   const canUndo = useEditor((state) => state.history.past.length > 0);
   const canRedo = useEditor((state) => state.history.future.length > 0);
+  const hasWebhook = useEditor((state) =>
+    state.history.present.graph.nodes.some(({ type }) => type === 'webhook-trigger'),
+  );
   const { undo, redo, edit, set, setName, readOnly } = store.getState();
   const mayPublish = useCan('automation.publish', sharedAutomation(automation));
   const errors = problems.filter((problem) => problem.severity === 'error').length;
@@ -60,6 +65,9 @@ export function Toolbar({ automation, problems, run, flush }: ToolbarProps) {
           { label: t(editorText.align), icon: IconGridDots, act: () => edit(alignToGrid) },
         ]),
     { label: t(editorText.versions), icon: IconHistory, act: () => set({ panel: 'versions' }) },
+    ...(hasWebhook
+      ? [{ label: t(deliveriesText.title), icon: IconWebhook, act: () => set({ panel: 'deliveries' }) }]
+      : []),
     ...(readOnly
       ? []
       : [{ label: t(editorText.settings), icon: IconAdjustments, act: () => set({ panel: 'settings' }) }]),

@@ -1,0 +1,32 @@
+import { text } from '../../../contracts/text.ts';
+
+export const deliveriesText = {
+  title: text('Webhook deliveries', 'Entregas do webhook'),
+  help: text(
+    'What callers sent to the webhooks of this automation, and what they were answered. Kept for 7 days; secrets in headers are masked.',
+    'O que foi enviado aos webhooks desta automação, e o que foi respondido. Guardado por 7 dias; segredos nos cabeçalhos ficam mascarados.',
+  ),
+  emptyTitle: text('Nothing has come in', 'Nada chegou'),
+  emptyText: text(
+    'Turn on “Keep a log of deliveries” at the webhook node and publish. From then on every call is listed here, refused ones too, and can be replayed.',
+    'Ative “Guardar um registro das entregas” no nó de webhook e publique. A partir daí cada chamada aparece aqui, também as recusadas, e pode ser repetida.',
+  ),
+  answered: text('Answered with {status}', 'Respondida com {status}'),
+  refused: text('refused: {problem}', 'recusada: {problem}'),
+  repeated: text('came twice', 'veio duas vezes'),
+  replayed: text('replayed', 'repetida'),
+  openRun: text('Open the run', 'Abrir a execução'),
+  replay: text('Replay', 'Repetir'),
+  replayHelp: text(
+    'Starts a run of what is published now with what came in then. Nobody is answered.',
+    'Inicia uma execução do que está publicado agora com o que chegou então. Ninguém é respondido.',
+  ),
+  started: text('A run was started with it.', 'Uma execução foi iniciada com ela.'),
+  body: text('Body', 'Corpo'),
+  headers: text('Headers', 'Cabeçalhos'),
+  query: text('Query', 'Consulta'),
+  notKept: text(
+    'What it carried is not kept: it was refused, or is too large.',
+    'O que ela trazia não foi guardado: foi recusada, ou é grande demais.',
+  ),
+};

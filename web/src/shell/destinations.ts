@@ -1,0 +1,47 @@
+/** Where the side bar leads, in groups by what one does there. A feature adds its line here when it is there, not before. */
+import {
+  IconBolt,
+  IconBroadcast,
+  IconClock,
+  IconHome,
+  IconListDetails,
+  IconSettings,
+  IconTable,
+  IconUserCheck,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { Text } from '../../../contracts/text.ts';
+import { shellText } from '../i18n/shell.ts';
+import { tablesText } from '../i18n/tables.ts';
+
+export interface Destination {
+  to: string;
+  label: Text;
+  icon: TablerIcon;
+}
+
+export const destinationGroups: readonly { label?: Text; destinations: readonly Destination[] }[] = [
+  { destinations: [{ to: '/', label: shellText.home, icon: IconHome }] },
+  {
+    label: shellText.build,
+    destinations: [
+      { to: '/automations', label: shellText.automations, icon: IconBolt },
+      { to: '/schedules', label: shellText.schedules, icon: IconClock },
+    ],
+  },
+  {
+    label: shellText.follow,
+    destinations: [
+      { to: '/runs', label: shellText.runs, icon: IconListDetails },
+      { to: '/approvals', label: shellText.approvals, icon: IconUserCheck },
+      { to: '/events', label: shellText.events, icon: IconBroadcast },
+    ],
+  },
+  {
+    label: shellText.data,
+    destinations: [{ to: '/tables', label: tablesText.title, icon: IconTable }],
+  },
+  { destinations: [{ to: '/settings', label: shellText.settings, icon: IconSettings }] },
+];
+
+export const destinations = destinationGroups.flatMap((group) => group.destinations);
