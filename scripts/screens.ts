@@ -11,6 +11,7 @@ import { type APIRequestContext, type Browser, chromium, type Page } from 'playw
 import { isTerminal, type RunState } from '../contracts/states.ts';
 import { type Shown, shownAutomations } from './screens/automations.ts';
 import { identityStates } from './screens/identity.ts';
+import { fillLasting } from './screens/lasting.ts';
 import { fillSettings, settingsPages } from './screens/settings.ts';
 import { findChromium } from './stack/chromium.ts';
 import { freePort } from './stack/free-port.ts';
@@ -82,6 +83,7 @@ async function main(): Promise<void> {
   const signedIn = await setUp(browser, setupUrl, base);
   const { orders, succeeded, failed, waiting } = await seed(signedIn.request, base, shop);
   await fillSettings(signedIn.request, base, shop);
+  const lastingPages = await fillLasting(signedIn.request, base);
 
   const invitation = await invite(signedIn.request, base);
   const visitorPages: readonly PageShown[] = [
@@ -106,6 +108,7 @@ async function main(): Promise<void> {
     ['run-succeeded', `/runs/${succeeded}`, '[data-state="succeeded"]'],
     ['run-failed', `/runs/${failed}`, '[data-state="failed"]'],
     ['run-waiting', `/runs/${waiting}`, '[data-state="waiting"]'],
+    ...lastingPages,
     ['profile', '/profile', '[data-testid="session-row"]'],
     ...settingsPages,
   ];
