@@ -40,5 +40,9 @@ function inZone(at: string, timeZone: string, language: string): string {
     hour: '2-digit',
     minute: '2-digit',
   } as const;
-  return new Intl.DateTimeFormat(language, { ...style, second: '2-digit', timeZone }).format(new Date(at));
+  return new Intl.DateTimeFormat(language === 'pt' ? 'pt-BR' : 'en-GB', {
+    ...style,
+    second: '2-digit',
+    timeZone,
+  }).format(new Date(at));
 }

@@ -55,6 +55,7 @@ export function ParametersForm({ node }: { node: GraphNode }) {
   const shown = shownFields(fields, node.parameters);
   return (
     <Stack gap="md">
+      {node.type === 'schedule-trigger' && <NextTicks node={node} />}
       {node.type === 'webhook-trigger' && <WebhookAddress node={node} />}
       {node.type === 'mail-trigger' && <MailAddress node={node} />}
       {shown.map((field) => (
@@ -68,7 +69,6 @@ export function ParametersForm({ node }: { node: GraphNode }) {
           onRemoveEntry={onRemoveEntry}
         />
       ))}
-      {node.type === 'schedule-trigger' && <NextTicks node={node} />}
       {shown.length === 0 && (
         <Text size="sm" c="dimmed">
           {t(inspectorText.noParameters)}
