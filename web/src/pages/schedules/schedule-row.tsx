@@ -23,13 +23,14 @@ export function ScheduleRow({ schedule }: { schedule: Schedule }) {
   return (
     <Table.Tr data-testid="schedule-row">
       <Table.Td>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs">
           <Text
             component={Link}
             to={`/automations/${automation.id}`}
             className="hx-row-link"
             fw={600}
             truncate
+            maw="100%"
           >
             {automation.name}
           </Text>

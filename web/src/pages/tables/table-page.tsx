@@ -130,7 +130,7 @@ function Grid({ table }: { table: DataTable }) {
               />
             }
           >
-            <ScrollArea type="auto">
+            <ScrollArea type="auto" offsetScrollbars="x">
               <Table
                 withColumnBorders
                 verticalSpacing={2}
