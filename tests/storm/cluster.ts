@@ -19,8 +19,10 @@ import { type S3Server, startVersitygw } from '../../scripts/stack/versitygw.ts'
 import { apiKey } from '../support/hiviex.ts';
 import { HiviexApi } from '../support/hiviex-api.ts';
 import { temporalClient } from '../support/temporal-client.ts';
+import type { Person } from './decider.ts';
 import { Member, type Running } from './member.ts';
 
+const owner: Person = { email: 'owner@example.com', password: 'a password of the storm' };
 const root = join(import.meta.dirname, '../..');
 
 export interface Links {
@@ -32,6 +34,7 @@ export interface Links {
 
 export interface Cluster {
   api: HiviexApi;
+  owner: Person;
   members: readonly Member[];
   /** A client on the straight way, to be closed by whoever asks. */
   temporal(): Promise<Client>;
@@ -87,6 +90,8 @@ export async function startCluster(links: Links = straight): Promise<Cluster> {
       HIVIEX_MASTER_KEY: randomBytes(32).toString('base64'),
       HIVIEX_PAYLOAD_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       HIVIEX_API_KEY: apiKey,
+      HIVIEX_OWNER_EMAIL: owner.email,
+      HIVIEX_OWNER_PASSWORD: owner.password,
       ...s3Environment(s3, `http://${s3Address}`),
       HIVIEX_ALLOW_PRIVATE_HOSTS: '127.0.0.1',
       HIVIEX_RATE_LIMITS: 'off',
@@ -110,6 +115,7 @@ export async function startCluster(links: Links = straight): Promise<Cluster> {
       await begin(server(name, 'worker/main.ts', async ({ output }) => output().includes('is serving')));
     return {
       api: new HiviexApi(base, apiKey),
+      owner,
       members,
       temporal: () => temporalClient(temporalAddress, { ...environment, ...straightS3 }),
       stop,

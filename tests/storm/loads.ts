@@ -4,6 +4,7 @@
  */
 import type { GraphInput } from '../../contracts/graph.ts';
 import { chain, node, webhook } from '../support/graphs.ts';
+import type { HiviexApi } from '../support/hiviex-api.ts';
 
 export interface Load {
   /** The webhook's path. */
@@ -27,7 +28,19 @@ const retry = { maxAttempts: 100, initialIntervalMs: 200, backoff: 2, maxInterva
 /** Each call gives the stub's answer; the token comes from the webhook's item. */
 const later = { token: "$('webhook').item.json.body.token" };
 
-export function loads(stub: string): Load[] {
+/** Publishes an automation of each kind. @returns the kinds that callers start */
+export async function publishLoads(api: HiviexApi, stub: string): Promise<Load[]> {
+  const child = await api.publish(
+    'child',
+    chain(node('called', 'sub-automation-trigger'), call('inside', stub, 'inside', { token: '$json.token' })),
+  );
+  const all = loads(stub, child.id);
+  for (const { name, graph } of all) await api.publish(name, graph);
+  return all;
+}
+
+/** @param child the automation that one of them calls */
+function loads(stub: string, child: string): Load[] {
   return [
     {
       name: 'posts',
@@ -67,6 +80,37 @@ export function loads(stub: string): Load[] {
         call('b', stub, 'b', later),
       ),
       effects: ['a', 'file', 'b'],
+    },
+    {
+      name: 'calls',
+      graph: chain(
+        webhook('calls'),
+        node('child', 'sub-automation', {
+          automation: child,
+          values: [{ name: 'token', value: `={{ ${item} }}` }],
+        }),
+        call('after', stub, 'after', later),
+      ),
+      effects: ['inside', 'after'],
+    },
+    {
+      name: 'approvals',
+      graph: {
+        nodes: [
+          webhook('approvals'),
+          node('ask', 'approval', {
+            title: `={{ ${item} }}`,
+            approvers: [{ kind: 'role', who: 'owner' }],
+            mail: false,
+          }),
+          call('after', stub, 'after', later),
+        ],
+        edges: [
+          { source: 'webhook', target: 'ask' },
+          { source: 'ask', sourcePort: 'approved', target: 'after' },
+        ],
+      },
+      effects: ['after'],
     },
     {
       name: 'waits',

@@ -8,7 +8,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type StubRequest, startStub } from '../support/stub-server.ts';
 import type { Cluster } from './cluster.ts';
-import { type Load, loads } from './loads.ts';
+import { startDeciding } from './decider.ts';
+import { type Load, publishLoads } from './loads.ts';
 import { startTicking, type Ticks } from './ticks.ts';
 
 export interface StormOptions {
@@ -48,8 +49,8 @@ export interface Weather {
 /** @throws when a mishap can't be mended */
 export async function storm(cluster: Cluster, options: StormOptions): Promise<Weather & AsyncDisposable> {
   const stub = await startStub({ delayMs: () => 50 + Math.random() * 200 });
-  const all = loads(stub.url);
-  for (const { name, graph } of all) await cluster.api.publish(name, graph);
+  const all = await publishLoads(cluster.api, stub.url);
+  const endDeciding = startDeciding(cluster.api.url, cluster.owner);
   const endTicking = await startTicking(cluster.api, stub.url);
 
   const accepted: Accepted[] = [];
@@ -71,6 +72,7 @@ export async function storm(cluster: Cluster, options: StormOptions): Promise<We
   }
   await badWeather;
   await Promise.all(callers);
+  await endDeciding();
   const client = await cluster.temporal();
   const ticks = await endTicking(client).finally(() => client.connection.close());
   accepted.push(...ticks.runs.map((run) => ({ token: run, load: ticks.load, run })));
