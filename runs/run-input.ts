@@ -8,7 +8,7 @@ import type { RunInput } from '../contracts/run.ts';
 export async function runInputOf(
   client: Client,
   workflowId: string,
-): Promise<{ input: RunInput; startedAt: number } | undefined> {
+): Promise<{ input: RunInput; startedAt: number; firstRunId: string } | undefined> {
   try {
     const { history } = await client.workflowService.getWorkflowExecutionHistory({
       namespace: client.options.namespace,
@@ -16,13 +16,18 @@ export async function runInputOf(
       maximumPageSize: 1,
     });
     const event = history?.events?.[0];
-    const payloads = event?.workflowExecutionStartedEventAttributes?.input?.payloads;
+    const started = event?.workflowExecutionStartedEventAttributes;
+    const payloads = started?.input?.payloads;
     const [input] = (await decodeArrayFromPayloads(client.options.loadedDataConverter, payloads)) as [
       RunInput?,
     ];
     if (!input?.run || !input.workspace || !input.automation || !input.version || !input.trigger)
       return undefined;
-    return { input, startedAt: Number(event?.eventTime?.seconds ?? 0) * 1_000 };
+    return {
+      input,
+      startedAt: Number(event?.eventTime?.seconds ?? 0) * 1_000,
+      firstRunId: started?.firstExecutionRunId ?? '',
+    };
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

@@ -29,11 +29,9 @@ import {
   type RunHeader,
   type RunInput,
   type RunResult,
-  runFromTick,
-  runOfTick,
   stepOutputsQuery,
-  workflowIdOf,
 } from '../contracts/run.ts';
+import { runHeaderOf, runOfInput, type WorkflowFacts } from '../contracts/run-header.ts';
 import { messageSignal, type RunMessage } from '../contracts/run-message.ts';
 import { type RunVariables, varsOf } from '../contracts/variables.ts';
 import type { CompiledGraph } from '../engine/graph/compile-graph.ts';
@@ -55,8 +53,9 @@ const outputsQuery = defineQuery<Record<string, Item[]> | null, [string, number]
 const messageDefinition = defineSignal<[RunMessage]>(messageSignal);
 
 export async function automation(given: RunInput): Promise<RunResult> {
-  const input = { ...given, run: runIdOf(given) };
-  const record = new RunRecord(headerOf(input));
+  const facts = workflowFacts();
+  const input = { ...given, run: runOfInput(given, facts) };
+  const record = new RunRecord(runHeaderOf(input, facts));
   const inbox = new RunInbox(input.resume?.messages);
   setHandler(recordQuery, () => record.told());
   setHandler(outputsQuery, (node, index) => record.outputsOf(node, index));
@@ -223,34 +222,8 @@ function presentable(error: unknown): unknown {
   return ApplicationFailure.nonRetryable(`The interpreter broke: ${message}`, 'internal');
 }
 
-/** Schedules start every run with the same input: there the run's id is made of the workflow's. */
-function runIdOf(input: RunInput): string {
-  const { workflowId, firstExecutionRunId: firstRunId } = workflowInfo();
-  const of = { workspace: input.workspace, automation: input.automation.id };
-  if (input.run === runFromTick) return runOfTick(of, { workflowId, firstRunId });
-  if (input.run !== 'from-workflow-id') return input.run;
-  return workflowId.slice(workflowIdOf({ ...of, run: '' }).length).replaceAll(':', '');
-}
-
-function headerOf(input: RunInput): RunHeader {
-  const { workflowId, startTime } = workflowInfo();
-  return {
-    run: input.run,
-    workspace: input.workspace,
-    automation: input.automation.id,
-    version: input.version.id,
-    trigger: input.trigger.kind,
-    triggerNode: input.trigger.node,
-    workflowId,
-    startedAt: input.resume?.startedAt ?? startTime.getTime(),
-    ...(input.retryOf !== undefined && { retryOf: input.retryOf }),
-    ...(input.caller && {
-      parent: {
-        run: input.caller.run,
-        node: input.caller.node,
-        index: input.caller.index,
-        waits: input.caller.waits,
-      },
-    }),
-  };
+/** What Temporal says of this workflow. */
+function workflowFacts(): WorkflowFacts {
+  const { workflowId, firstExecutionRunId: firstRunId, startTime } = workflowInfo();
+  return { workflowId, firstRunId, startedAt: startTime.getTime() };
 }

@@ -2,6 +2,7 @@
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { RunEvent, RunHeader } from '../../contracts/run.ts';
+import { runHeaderOf } from '../../contracts/run-header.ts';
 import { runInputOf } from '../../runs/run-input.ts';
 
 /** The query that the automation workflow answers, closed or not. */
@@ -83,18 +84,7 @@ export function createAsk(client: Client): Ask {
 export async function headerOf(client: Client, workflowId: string): Promise<RunHeader | undefined> {
   const found = await inTime(client, () => runInputOf(client, workflowId));
   if (!found) return undefined;
-  const { input } = found;
-  return {
-    run: input.run,
-    workspace: input.workspace,
-    automation: input.automation.id,
-    version: input.version.id,
-    trigger: input.trigger.kind,
-    triggerNode: input.trigger.node,
-    workflowId,
-    startedAt: input.resume?.startedAt ?? found.startedAt,
-    ...(input.retryOf !== undefined && { retryOf: input.retryOf }),
-  };
+  return runHeaderOf(found.input, { ...found, workflowId });
 }
 
 /** Why an ended workflow ended, as Temporal tells it: the terminator's reason, or the failure's message. */

@@ -10,7 +10,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Item } from '../../contracts/item.ts';
-import { type RunEvent, type RunHeader, type RunInput, runFromTick, runOfTick } from '../../contracts/run.ts';
+import type { RunEvent, RunHeader, RunInput } from '../../contracts/run.ts';
+import { runHeaderOf } from '../../contracts/run-header.ts';
 
 interface Report {
   report(header: RunHeader, events: RunEvent[]): Promise<void>;
@@ -20,18 +21,7 @@ const { report } = proxyActivities<Report>({ startToCloseTimeout: '20 seconds' }
 
 export async function automation(input: RunInput): Promise<void> {
   const { workflowId, firstExecutionRunId: firstRunId } = workflowInfo();
-  const of = { workspace: input.workspace, automation: input.automation.id };
-  const run = input.run === runFromTick ? runOfTick(of, { workflowId, firstRunId }) : input.run;
-  const header: RunHeader = {
-    run,
-    workspace: input.workspace,
-    automation: input.automation.id,
-    version: input.version.id,
-    trigger: input.trigger.kind,
-    triggerNode: input.trigger.node,
-    workflowId,
-    startedAt: Date.now(),
-  };
+  const header = runHeaderOf(input, { workflowId, firstRunId, startedAt: Date.now() });
   let seq = 0;
   const next = () => ({ seq: seq++, at: Date.now() });
   const items: Item[] = input.items ?? [{ json: {} }];
