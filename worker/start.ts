@@ -64,7 +64,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   const runs = { db, writer, temporal: client, eagerStart: false };
   const announcer = listenToEnds({ runs, bus, log, publicUrl: publicUrlOf(config) });
   announcer.start();
-  const purge = createWorkspacePurge({ client, db, log });
+  const purge = createWorkspacePurge({ client, db, store, log });
   purge.start();
   const forgetting = createIdempotencyKeyForgetting({ db, log });
   forgetting.start();

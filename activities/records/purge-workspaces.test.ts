@@ -1,4 +1,7 @@
 /** On a real Temporal dev server: a workflow that nobody serves stays open until it is ended. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { ulid } from 'ulid';
@@ -6,6 +9,7 @@ import { automationWorkflow, workflowIdOf } from '../../contracts/run.ts';
 import { createLocalBus, createRunWriter, type Database, openDatabase } from '../../db/index.ts';
 import { silent } from '../../db/log.ts';
 import { createWorkspace, runEvents, runHeader } from '../../db/testing/fixtures.ts';
+import { createFolderStore, type ObjectStore } from '../../storage/index.ts';
 import { createWorkspacePurge, purgeDeletedWorkspaces } from './purge-workspaces.ts';
 
 const binary = process.env.HIVIEX_TEST_TEMPORAL_BINARY;
@@ -13,17 +17,22 @@ const binary = process.env.HIVIEX_TEST_TEMPORAL_BINARY;
 (binary ? describe : describe.skip)('The purge of deleted workspaces', () => {
   let environment: TestWorkflowEnvironment;
   let db: Database;
+  let folder: string;
+  let store: ObjectStore;
 
   beforeAll(async () => {
     environment = await TestWorkflowEnvironment.createLocal({
       server: { executable: { type: 'existing-path', path: binary as string } },
     });
+    folder = await mkdtemp(join(tmpdir(), 'hiviex-purge-'));
+    store = createFolderStore({ folder, linkBase: '' });
     db = await openDatabase({ dataDir: 'memory://' });
     await db.migrate();
   }, 180_000);
   afterAll(async () => {
     await db?.close();
     await environment?.teardown();
+    await rm(folder, { recursive: true });
   }, 60_000);
 
   /** A workspace with one run that goes on and one whose workflow Temporal does not know. */
@@ -55,9 +64,13 @@ const binary = process.env.HIVIEX_TEST_TEMPORAL_BINARY;
   it('ends the runs and removes the rows of those whose grace is over, and of no other', async () => {
     const due = await deleted(31);
     const young = await deleted(29);
-    const options = { client: environment.client, db, log: silent };
+    const object = (workspace: string) => `w/${workspace}/r/run/p/value`;
+    for (const { workspace } of [due, young]) await store.put(object(workspace), Buffer.from('x'));
+    const options = { client: environment.client, db, store, log: silent };
     expect(await purgeDeletedWorkspaces(options)).toEqual([due.workspace]);
     expect([await due.status(), await rows(due.workspace)]).toEqual(['TERMINATED', 0]);
+    expect(await store.head(object(due.workspace))).toBeUndefined();
+    expect(await store.head(object(young.workspace))).toMatchObject({ bytes: 1 });
     expect([await young.status(), await rows(young.workspace)]).toEqual(['RUNNING', 2]);
     expect(await purgeDeletedWorkspaces(options)).toEqual([]);
   });
@@ -66,7 +79,7 @@ const binary = process.env.HIVIEX_TEST_TEMPORAL_BINARY;
     const due = await deleted(31);
     const told: unknown[] = [];
     const log = { ...silent, info: (about: object) => void told.push(about) };
-    const purge = createWorkspacePurge({ client: environment.client, db, log, everyMs: 1 });
+    const purge = createWorkspacePurge({ client: environment.client, db, store, log, everyMs: 1 });
     purge.start();
     while (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     await purge.stop();

@@ -8,11 +8,14 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { Database, Log } from '../../db/index.ts';
+import { deleteWorkspaceObjects, type ObjectStore } from '../../storage/index.ts';
 import { createPasses, type Passes } from './passes.ts';
 
 export interface PurgeOptions {
   client: Client;
   db: Database;
+  /** Their files and large values go too. */
+  store: ObjectStore;
   log: Log;
   /** Milliseconds from the end of one pass to the next, default an hour. */
   everyMs?: number | undefined;
@@ -22,12 +25,14 @@ export interface PurgeOptions {
 export async function purgeDeletedWorkspaces({
   client,
   db,
+  store,
   log,
-}: Pick<PurgeOptions, 'client' | 'db' | 'log'>): Promise<string[]> {
+}: Pick<PurgeOptions, 'client' | 'db' | 'store' | 'log'>): Promise<string[]> {
   const purged: string[] = [];
   for (const { id, openWorkflows } of await db.asSystem(({ workspaces }) => workspaces.due())) {
     // Before their rows go: afterwards nobody could tell which workflows were of this workspace.
     for (const workflowId of openWorkflows) await terminate(client, workflowId);
+    await deleteWorkspaceObjects(store, id);
     if (!(await db.asSystem(({ workspaces }) => workspaces.purge(id)))) continue;
     purged.push(id);
     log.info({ workspace: id, ended: openWorkflows.length }, 'A deleted workspace was purged');
