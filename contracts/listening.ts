@@ -11,9 +11,6 @@
 export const subscriptionKinds = ['form', 'mail', 'event', 'poll', 'error', 'sub-automation'] as const;
 export type SubscriptionKind = (typeof subscriptionKinds)[number];
 
-/** Kinds whose `key` is an address that the whole instance shares. */
-export const addressKinds = ['form', 'mail'] as const satisfies SubscriptionKind[];
-
 export interface Listening {
   kind: SubscriptionKind;
   key: string;

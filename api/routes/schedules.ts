@@ -135,12 +135,15 @@ export const backfill = defineRoute({
     if (kind === 'poll' || range.from >= range.to || range.to.getTime() > Date.now())
       throw new ApiProblem('backfill-range');
     const id = scheduleIdOf(workspace, params.id, params.node);
-    const ticks = await healed(deps, { workspace, automation: params.id }, () =>
-      ticksBetween(deps.temporal, id, range),
-    );
-    if (ticks > mostBackfilled) throw new ApiProblem('backfill-too-many', { ticks, most: mostBackfilled });
-    if (ticks > 0)
-      await fill(deps.temporal, id, { ...range, overlap: overlaps[body.overlap ?? 'bufferAll'] });
+    // Both: Temporal may count the ticks of a schedule that was just deleted, and then not know it.
+    const ticks = await healed(deps, { workspace, automation: params.id }, async () => {
+      const due = await ticksBetween(deps.temporal, id, range);
+      if (due > mostBackfilled)
+        throw new ApiProblem('backfill-too-many', { ticks: due, most: mostBackfilled });
+      const overlap = overlaps[body.overlap ?? 'bufferAll'];
+      if (due > 0) await fill(deps.temporal, id, { ...range, overlap });
+      return due;
+    });
     note({ resource: { type: 'automation', ...automation }, after: { node: params.node, ...body, ticks } });
     return { status: 202, body: { ticks } };
   },

@@ -4,6 +4,8 @@
  * Scheduling is per completion: whatever is ready starts, in the order it became ready; whatever ends makes its successors ready
  * at once. Nothing waits for a "wave". The only sources of order are the graph's node and edge order and the order in which
  * effects and timers end, which Temporal's history replays.
+ *
+ * Over 300 lines: one class, because every part of it moves the same state in an order that replay depends on.
  */
 import type { Item } from '../../contracts/item.ts';
 import type { Failure, WebhookResponse } from '../../contracts/run.ts';
