@@ -32,6 +32,12 @@ describe('createActivities', () => {
       'signResumeLink',
       'checkpoint',
       'askForNew',
+      'bulkPage',
+      'bulkState',
+      'endedWorkflows',
+      'requestSlots',
+      'resolveAutomation',
+      'watchRun',
     ];
     expect(Object.keys(activities).sort()).toEqual([...effects, ...others].sort());
   });
