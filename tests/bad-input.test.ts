@@ -25,7 +25,7 @@ describeWithTemporal('bad input', () => {
     big = await startStub({
       answer: (_, response) => {
         response.setHeader('content-type', 'text/plain');
-        response.end(Buffer.alloc(10_000_000, 'x'));
+        response.end(Buffer.alloc(40_000_000, 'x'));
       },
     });
     hiviex = await data.start();
@@ -166,9 +166,9 @@ describeWithTemporal('bad input', () => {
         failure: { code: 'connection-refused', message: 'Nothing accepts connections at 127.0.0.1:1.' },
       },
       {
-        what: 'an answer of 10 MB',
+        what: 'an answer of 40 MB',
         bad: () => http(big.url),
-        failure: { code: 'response-too-large', message: expect.stringContaining('10000000 bytes') },
+        failure: { code: 'response-too-large', message: expect.stringContaining('40000000 bytes') },
       },
     ];
 

@@ -15,7 +15,9 @@ describeWithTemporal('probeFairness', () => {
       const connection = await Connection.connect({ address: server.address });
       try {
         const client = new Client({ connection });
-        expect(await probeFairness(client)).toEqual({ priority: tuned, fairness: tuned });
+        const { priority, fairness } = await probeFairness(client);
+        // Four tasks may come in a fair order by chance; an untuned server never keeps to both.
+        expect(priority && fairness).toBe(tuned);
         const left = async () => (await client.workflow.count()).count;
         while ((await left()) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
       } finally {
