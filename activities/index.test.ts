@@ -27,6 +27,7 @@ describe('createActivities', () => {
     const others = [
       'loadVersion',
       'loadVariables',
+      'loadFlow',
       'recordedSteps',
       'announce',
       'signResumeLink',

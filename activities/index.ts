@@ -26,6 +26,7 @@ import type { FileSettings } from './files/files-of-step.ts';
 import { createAskForNew } from './polls/ask-for-new.ts';
 import type { PollResult } from './polls/poll.ts';
 import { createLoadRecordedSteps, type LoadRecordedSteps } from './reruns/recorded-steps.ts';
+import { createLoadFlow, type LoadFlow } from './runs/load-flow.ts';
 import { createResolveAutomation, type ResolveAutomation } from './runs/resolve-automation.ts';
 import { createSlotActivities, type SlotActivities } from './runs/slots.ts';
 import { createWatchRun, type WatchRun } from './runs/watch-run.ts';
@@ -38,6 +39,7 @@ export type Activities = Record<EffectName, EffectActivity> &
   SlotActivities & {
     loadVersion: LoadVersion;
     loadVariables: LoadVariables;
+    loadFlow: LoadFlow;
     recordedSteps: LoadRecordedSteps;
     announce: Announce;
     signResumeLink: SignResumeLink;
@@ -95,6 +97,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     ...byType,
     loadVersion: createLoadVersion(db),
     loadVariables: createLoadVariables(db),
+    loadFlow: createLoadFlow(db),
     recordedSteps: createLoadRecordedSteps(db, deps.runs),
     announce: createAnnounce(deps.announcements),
     signResumeLink: createSignResumeLink(deps.announcements),

@@ -50,7 +50,5 @@ export interface StoredFlow extends WorkspaceFlow {
   weight?: number;
 }
 
-/** What a run is told of its workspace when it starts. */
-export interface RunFlow {
-  concurrency?: WorkspaceFlow['concurrency'];
-}
+/** What a run is told of its workspace when it starts; `load`: it asks itself (schedules: their input is the same for every tick). */
+export type RunFlow = { concurrency?: WorkspaceFlow['concurrency'] } | { load: true };

@@ -21,7 +21,6 @@ import {
 } from '@temporalio/workflow';
 import type { Graph } from '../contracts/graph.ts';
 import type { Item } from '../contracts/item.ts';
-import type { RecordedStep } from '../contracts/rerun.ts';
 import {
   type Failure,
   priorities,
@@ -33,17 +32,17 @@ import {
 } from '../contracts/run.ts';
 import { runHeaderOf, runOfInput, type WorkflowFacts } from '../contracts/run-header.ts';
 import { messageSignal, type RunMessage } from '../contracts/run-message.ts';
-import { type RunVariables, varsOf } from '../contracts/variables.ts';
+import { varsOf } from '../contracts/variables.ts';
 import type { CompiledGraph } from '../engine/graph/compile-graph.ts';
-import { compiledVersion } from '../engine/graph/compiled-versions.ts';
-import { wantsOf } from '../engine/limits/wants.ts';
+import { wantsOf, workspaceLimit } from '../engine/limits/wants.ts';
 import { EngineFailure } from '../engine/run/engine-failure.ts';
 import { type RunOutcome, runGraph } from '../engine/run/run-graph.ts';
 import type { Snapshot } from '../engine/run/snapshot.ts';
+import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { RunInbox } from './run-inbox.ts';
 import { RunRecord } from './run-record.ts';
 import { RunSlots } from './run-slots.ts';
-import { loadGraph, loadRecordedSteps, loadRunVariables, temporalPorts } from './temporal-ports.ts';
+import { temporalPorts } from './temporal-ports.ts';
 import { triggerItems } from './trigger-items.ts';
 
 /** What the run is and what it reported; used by the reconciler when records were lost. */
@@ -54,7 +53,7 @@ const messageDefinition = defineSignal<[RunMessage]>(messageSignal);
 
 export async function automation(given: RunInput): Promise<RunResult> {
   const facts = workflowFacts();
-  const input = { ...given, run: runOfInput(given, facts) };
+  const input: RunInput = { ...given, run: runOfInput(given, facts) };
   const record = new RunRecord(runHeaderOf(input, facts));
   const inbox = new RunInbox(input.resume?.messages);
   setHandler(recordQuery, () => record.told());
@@ -62,9 +61,11 @@ export async function automation(given: RunInput): Promise<RunResult> {
   setHandler(messageDefinition, (message) => inbox.receive(message));
   let slots: RunSlots | undefined;
   try {
-    const prepared = await prepare(input, record);
-    slots = prepared.ok ? slotsOf(input, prepared, record) : undefined;
-    const outcome = prepared.ok ? await interpret(input, prepared, record, inbox, slots) : prepared.outcome;
+    const prepared = await prepareRun(input, record);
+    if (!prepared.ok) throw failedRun(prepared.failure);
+    const { run } = prepared;
+    slots = slotsOf(run, record);
+    const outcome = await interpret(run, record, inbox, slots);
     if (outcome.kind !== 'continue') await slots?.giveBack();
     if (outcome.kind === 'succeeded')
       return { state: 'succeeded', ...(outcome.items && { items: outcome.items }) };
@@ -74,9 +75,9 @@ export async function automation(given: RunInput): Promise<RunResult> {
     await condition(allHandlersFinished);
     const messages = inbox.unheard();
     return await continueAsNew<typeof automation>({
-      ...input,
+      ...run.input,
       items: undefined,
-      variables: prepared.variables,
+      variables: run.variables,
       // Nothing left to take: the former run's records may go.
       ...(input.rerun && !outcome.reuses && { rerun: { ...input.rerun, of: undefined } }),
       resume: {
@@ -92,13 +93,9 @@ export async function automation(given: RunInput): Promise<RunResult> {
 }
 
 /** Undefined for most runs: they wait for nothing and hold nothing. */
-function slotsOf(
-  input: RunInput,
-  { compiled }: Extract<Prepared, { ok: true }>,
-  record: RunRecord,
-): RunSlots | undefined {
+function slotsOf({ input, compiled }: PreparedRun, record: RunRecord): RunSlots | undefined {
   const { concurrency, concurrencyByKey } = compiled.settings;
-  const isLimited = concurrency ?? concurrencyByKey ?? input.flow?.concurrency ?? input.notBefore;
+  const isLimited = concurrency ?? concurrencyByKey ?? workspaceLimit(input) ?? input.notBefore;
   return isLimited === undefined ? undefined : new RunSlots(input, record);
 }
 
@@ -114,8 +111,7 @@ function failedRun(failure: Failure): ApplicationFailure {
 }
 
 async function interpret(
-  input: RunInput,
-  { graph, compiled, variables, recorded }: Extract<Prepared, { ok: true }>,
+  { input, graph, compiled, variables, recorded }: PreparedRun,
   record: RunRecord,
   inbox: RunInbox,
   slots: RunSlots | undefined,
@@ -181,35 +177,6 @@ async function takeTurn(
 function returnsOf({ trigger }: RunInput, { nodes }: Graph): { node?: string | undefined } {
   const returns = nodes.find(({ id }) => id === trigger.node)?.parameters.returns;
   return typeof returns === 'string' && returns !== '' ? { node: returns } : {};
-}
-
-type Prepared = { variables?: RunVariables | undefined } & (
-  | { ok: true; graph: Graph; compiled: CompiledGraph; recorded?: RecordedStep[] | undefined }
-  | { ok: false; outcome: RunOutcome }
-);
-
-/** A version that passed validation loads and compiles; one from an edited database or a newer release may not. */
-async function prepare(input: RunInput, record: RunRecord): Promise<Prepared> {
-  const { automation, version, resume } = input;
-  try {
-    const graph = input.graph ?? (await loadGraph(input));
-    record.details.nameNodes(graph);
-    // With the automation's id: drafts of different automations have the same version id (`draft:1`).
-    const compiled = compiledVersion(`${automation.id}:${version.id}`, graph);
-    const variables = await variablesOf(input);
-    const recorded = input.rerun?.of && (await loadRecordedSteps(input, input.rerun));
-    return { ok: true, graph, compiled, variables, recorded };
-  } catch (error) {
-    if (!(error instanceof EngineFailure)) throw error;
-    const { failure } = error;
-    record.add({ type: 'run.finished', seq: resume?.seq ?? 0, at: Date.now(), state: 'failed', failure });
-    return { ok: false, outcome: { kind: 'failed', failure } };
-  }
-}
-
-/** As the run was given them, or as they are now for a scheduled one: from here on they stay what they are. */
-async function variablesOf({ variables, workspace }: RunInput): Promise<RunVariables | undefined> {
-  return variables && 'load' in variables ? await loadRunVariables(workspace, variables.load) : variables;
 }
 
 /** What may leave the workflow function: cancellation, continue-as-new, and failures that end the run. */

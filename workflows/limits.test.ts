@@ -6,6 +6,7 @@ import type { RunEvent } from '../contracts/run.ts';
 import { drawGraph, json } from '../engine/run/test-graphs.ts';
 import { describeWithTemporal, temporalBinary } from '../scripts/stack/test-tools.ts';
 import { type RunningEngine, startEngine } from '../tests/replay/running-engine.ts';
+import { tickedRun } from '../tests/replay/ticked-run.ts';
 
 const endOf = (events: RunEvent[]) => events.find((event) => event.type === 'run.finished');
 const isQueued = (event: RunEvent) => event.type === 'run.state' && event.state === 'queued';
@@ -122,6 +123,51 @@ describeWithTemporal('Runs under limits', () => {
     await engine.seen(waiter.run, isStarted);
     expect(endOf(engine.events(holder.run))).toMatchObject({ state: 'cancelled' });
     await waiter.handle.terminate();
+  }, 60_000);
+
+  it('share the limit of their workspace, those of a schedule as well', async () => {
+    const { client, workspace } = engine;
+    await engine.limit({ limit: 1, policy: 'queue' });
+    const holder = await engine.start(waits(3_600, {}), { automation: { id: 'held', name: 'Held' } });
+    await engine.seen(holder.run, isStarted);
+    const tick = await tickedRun(engine, waits(0, {}), { id: 'ticks', name: 'Ticks' });
+    expect(await engine.seen(tick.run, isQueued)).toMatchObject({
+      queuedFor: { kind: 'limit', scope: 'workspace', limit: 1 },
+    });
+    const { raw } = await client.workflow.getHandle(tick.handle.workflowId).describe();
+    expect(raw.workflowExecutionInfo?.priority).toMatchObject({ priorityKey: 4, fairnessKey: workspace });
+    await engine.limit(undefined);
+    await holder.handle.terminate();
+    await tick.handle.result();
+    expect(endOf(engine.events(tick.run))).toMatchObject({ state: 'succeeded' });
+  }, 60_000);
+
+  it('are skipped by the limit of their workspace, those of a schedule as well', async () => {
+    await engine.limit({ limit: 1, policy: 'skip' });
+    const holder = await engine.start(waits(3_600, {}), { automation: { id: 'in-front', name: 'In front' } });
+    await engine.seen(holder.run, isStarted);
+    const tick = await tickedRun(engine, waits(0, {}), { id: 'skipped-tick', name: 'Skipped' });
+    await expect(tick.handle.result()).rejects.toThrow();
+    expect(endOf(engine.events(tick.run))).toMatchObject({
+      state: 'cancelled',
+      failure: { code: 'limit-skipped' },
+    });
+    await engine.limit(undefined);
+    await holder.handle.terminate();
+  }, 60_000);
+
+  it('of a schedule keep to the limit of their automation', async () => {
+    const graph = waits(3_600, { concurrency: { limit: 1 } });
+    const automation = { id: 'ticks-and-runs', name: 'Ticks and runs' };
+    const holder = await engine.start(graph, { automation });
+    await engine.seen(holder.run, isStarted);
+    const tick = await tickedRun(engine, graph, automation);
+    expect(await engine.seen(tick.run, isQueued)).toMatchObject({
+      queuedFor: { kind: 'limit', scope: 'automation', limit: 1 },
+    });
+    await holder.handle.cancel();
+    await engine.seen(tick.run, isStarted);
+    await tick.handle.terminate();
   }, 60_000);
 
   it('start the error automation once when they fail, whoever ended them, and never for itself', async () => {

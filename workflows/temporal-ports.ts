@@ -17,6 +17,7 @@ import {
 import type { Activities } from '../activities/index.ts';
 import type { Announcement } from '../contracts/announcement.ts';
 import type { EffectActivity, EffectInput, EffectResult } from '../contracts/effect.ts';
+import type { RunFlow } from '../contracts/flow.ts';
 import type { Graph } from '../contracts/graph.ts';
 import type { RecordedStep, Rerun } from '../contracts/rerun.ts';
 import type { RunInput } from '../contracts/run.ts';
@@ -41,8 +42,8 @@ const heartbeatMs = 10_000;
 
 type EffectActivities = Record<string, EffectActivity>;
 
-const { loadVersion, loadVariables, signResumeLink } = proxyLocalActivities<
-  Pick<Activities, 'loadVersion' | 'loadVariables' | 'signResumeLink'>
+const { loadVersion, loadVariables, loadFlow, signResumeLink } = proxyLocalActivities<
+  Pick<Activities, 'loadVersion' | 'loadVariables' | 'loadFlow' | 'signResumeLink'>
 >({ startToCloseTimeout: '10s' });
 
 const { recordedSteps } = proxyActivities<Pick<Activities, 'recordedSteps'>>({
@@ -74,6 +75,15 @@ export async function loadRunVariables(
 ): Promise<RunVariables> {
   try {
     return await loadVariables(workspace, mentioned);
+  } catch (error) {
+    throw asEngineFailure(error);
+  }
+}
+
+/** Undefined when the workspace limits nothing. @throws EngineFailure, or a cancellation. */
+export async function loadRunFlow(workspace: string): Promise<RunFlow | undefined> {
+  try {
+    return (await loadFlow(workspace)) ?? undefined;
   } catch (error) {
     throw asEngineFailure(error);
   }

@@ -1,5 +1,5 @@
 /** The limits that a run is under, from its version, its first item and its workspace. */
-import { concurrencyLimit } from '../../contracts/flow.ts';
+import { concurrencyLimit, type WorkspaceFlow } from '../../contracts/flow.ts';
 import type { Graph } from '../../contracts/graph.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { Want } from '../../contracts/limits.ts';
@@ -27,7 +27,7 @@ export function wantsOf(
   const { concurrency, concurrencyByKey } = settings;
   const { id } = input.automation;
   const wants: Want[] = [];
-  const ofWorkspace = input.caller?.waits ? undefined : input.flow?.concurrency;
+  const ofWorkspace = input.caller?.waits ? undefined : workspaceLimit(input);
   if (ofWorkspace) wants.push({ key: 'workspace', ...concurrencyLimit.parse(ofWorkspace) });
   if (concurrency) wants.push({ key: `automation:${id}`, ...concurrency });
   if (concurrencyByKey) {
@@ -35,6 +35,11 @@ export function wantsOf(
     wants.push({ key: `key:${id}:${keyOf(key, input, settings, items, now)}`, limit, policy });
   }
   return wants;
+}
+
+/** Undefined when there is none, or the run has not asked yet. */
+export function workspaceLimit({ flow }: RunInput): WorkspaceFlow['concurrency'] {
+  return flow && 'concurrency' in flow ? flow.concurrency : undefined;
 }
 
 function keyOf(

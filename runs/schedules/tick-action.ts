@@ -45,6 +45,7 @@ export function tickAction(
     trigger: { kind: 'schedule', node: node.id },
     // Read by the run itself: what is put in here would be the same for every tick.
     variables: graph.variables && { load: graph.variables },
+    flow: { load: true },
   };
   return {
     ...shared,

@@ -20,6 +20,7 @@ import { type RecordedCase, recordedCases } from './recorded-cases.ts';
 import type { Recording } from './recording.ts';
 import { type RunningEngine, startEngine } from './running-engine.ts';
 import { startStubService } from './stub-service.ts';
+import { tickedRun } from './ticked-run.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(import.meta.dirname, 'histories', `v${snapshotVersion}`);
@@ -27,11 +28,16 @@ const fileOf = (name: string) => join(folder, `${name}.json`);
 const mostBytes = 60_000;
 
 async function record(engine: RunningEngine, one: RecordedCase): Promise<void> {
-  const { name, start, act } = one;
+  const { name, start, act, flow, ticks } = one;
   const graph = await withOthers(engine, one);
-  const { run, handle } = await engine.start(graph, { automation: { id: name, name }, ...start });
+  const automation = { id: name, name };
+  if (flow) await engine.limit(flow.concurrency);
+  const { run, handle } = ticks
+    ? await tickedRun(engine, graph, automation)
+    : await engine.start(graph, { automation, ...start });
   await act?.(engine, run, handle);
   await handle.result().catch(() => undefined);
+  if (flow) await engine.limit(undefined);
   const recording: Recording = {
     events: engine.events(run),
     executions: await executionsOf(engine, handle),

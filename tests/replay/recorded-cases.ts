@@ -3,6 +3,7 @@
  * Over 300 lines: a list of graphs.
  */
 import type { WorkflowHandle } from '@temporalio/client';
+import type { WorkspaceFlow } from '../../contracts/flow.ts';
 import type { Graph } from '../../contracts/graph.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { drawGraph, json } from '../../engine/run/test-graphs.ts';
@@ -14,6 +15,10 @@ export interface RecordedCase {
   name: string;
   graph: Graph;
   start?: Partial<RunStart>;
+  /** A schedule starts it. */
+  ticks?: true;
+  /** Of the workspace, while it runs. */
+  flow?: WorkspaceFlow;
   /** Automations that are published before; `other:<name>` in the graph is the id of one. */
   others?: Record<string, Graph>;
   /** What a person does while it runs. */
@@ -43,6 +48,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     longComputation,
     lastNode,
     schedule,
+    ticked,
     events,
     mail,
     pinnedAndDisabled,
@@ -343,6 +349,20 @@ const schedule: RecordedCase = {
     ['Tick > Day'],
   ),
   start: { trigger: { kind: 'schedule', node: 'Tick', name: 'Tick' } },
+};
+
+/** As Temporal starts it: under an id of its own, and it asks itself for the limit of its workspace. */
+const ticked: RecordedCase = {
+  name: 'ticked',
+  graph: drawGraph(
+    [
+      ['Tick', 'schedule-trigger', { every: 1, unit: 'days' }],
+      ['Pass', 'no-op'],
+    ],
+    ['Tick > Pass'],
+  ),
+  ticks: true,
+  flow: { concurrency: { limit: 1, policy: 'queue' } },
 };
 
 const events: RecordedCase = {

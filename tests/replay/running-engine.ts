@@ -10,6 +10,7 @@ import type { PayloadCodec } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from '../../contracts/config.ts';
+import type { WorkspaceFlow } from '../../contracts/flow.ts';
 import type { Graph } from '../../contracts/graph.ts';
 import type { RunEvent } from '../../contracts/run.ts';
 import {
@@ -24,6 +25,7 @@ import { createGuard } from '../../outbound/guard/index.ts';
 import { createMailer, type Mailer } from '../../outbound/mail/index.ts';
 import { openDataConverter } from '../../payloads/index.ts';
 import { type RunStart, startRun } from '../../runs/start-run.ts';
+import { workspaceFlowsOf } from '../../runs/workspace-flows.ts';
 import { dynamicConfigFlags } from '../../scripts/stack/dynamic-config.ts';
 import { searchAttributes } from '../../scripts/stack/search-attributes.ts';
 import { startTemporal } from '../../scripts/stack/temporal-server.ts';
@@ -51,6 +53,8 @@ export interface RunningEngine {
   start(graph: Graph, more?: Partial<RunStart>): Promise<{ run: string; handle: WorkflowHandle }>;
   /** Makes an automation of the workspace and publishes it. Gives its id. */
   publish(name: string, graph: Graph): Promise<string>;
+  /** Sets the limit of the workspace; undefined takes it away. */
+  limit(concurrency: WorkspaceFlow['concurrency']): Promise<void>;
   /** What a run reported so far, each event once. */
   events(run: string): RunEvent[];
   /** Resolves at the first event of the run for which `test` holds, at once when it came already. */
@@ -160,6 +164,12 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
         await automations.publish(id, { graph, webhooks: [] });
         return id;
       }),
+    async limit(concurrency) {
+      await db.asSystem(({ workspaces }) =>
+        workspaces.setFlow(workspace, { concurrency: concurrency ?? null }),
+      );
+      workspaceFlowsOf(db).forget(workspace);
+    },
     seen: (run, test) =>
       new Promise((resolve) => {
         const known = events(run).find(test);
