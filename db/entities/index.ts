@@ -21,6 +21,15 @@ import { Invitation } from './invitation.ts';
 import { KeyValue } from './key-value.ts';
 import { LoginToken } from './login-token.ts';
 import { Membership } from './membership.ts';
+import { ModelAccount } from './model-account.ts';
+import { ModelBudget } from './model-budget.ts';
+import { ModelCall } from './model-call.ts';
+import { ModelChain } from './model-chain.ts';
+import { ModelHealth } from './model-health.ts';
+import { ModelLimit } from './model-limit.ts';
+import { ModelMeter } from './model-meter.ts';
+import { ModelPrice } from './model-price.ts';
+import { ModelProvider } from './model-provider.ts';
 import { RateLimit } from './rate-limit.ts';
 import { RecoveryCode } from './recovery-code.ts';
 import { Resumption } from './resumption.ts';
@@ -84,6 +93,15 @@ export const entities = [
   RateLimit,
   BusMessage,
   BulkJob,
+  ModelProvider,
+  ModelChain,
+  ModelPrice,
+  ModelBudget,
+  ModelAccount,
+  ModelCall,
+  ModelMeter,
+  ModelHealth,
+  ModelLimit,
 ];
 
 export {
@@ -110,6 +128,15 @@ export {
   KeyValue,
   LoginToken,
   Membership,
+  ModelAccount,
+  ModelBudget,
+  ModelCall,
+  ModelChain,
+  ModelHealth,
+  ModelLimit,
+  ModelMeter,
+  ModelPrice,
+  ModelProvider,
   RateLimit,
   RecoveryCode,
   Resumption,

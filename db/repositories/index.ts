@@ -48,6 +48,8 @@ import {
 import { createKeyValuesRepository, type KeyValuesRepository } from './key-values.ts';
 import { createLoginTokensRepository, type LoginTokensRepository } from './login-tokens.ts';
 import { createMembersRepository, type MembersRepository } from './members.ts';
+import { createModelRepositories, type ModelRepositories } from './models/index.ts';
+import { createLostCallFinder, type LostCallFinder } from './models/lost-calls.ts';
 import { createPasswordsRepository, type PasswordsRepository } from './passwords.ts';
 import { createResumptionsRepository, type ResumptionsRepository } from './resumptions.ts';
 import { createRetentionRepository, type RetentionRepository } from './retention.ts';
@@ -109,6 +111,7 @@ export interface Repositories {
   events: EventsRepository;
   triggerCursors: TriggerCursorsRepository;
   webhookDeliveries: WebhookDeliveriesRepository;
+  models: ModelRepositories;
 }
 
 /** What belongs to no workspace, or finds out which one a caller is in. */
@@ -135,6 +138,7 @@ export interface SystemRepositories {
   stepResults: StepResultCleaner;
   events: EventOutbox;
   webhookDeliveries: WebhookDeliveryCleaner;
+  modelCalls: LostCallFinder;
 }
 
 export function createRepositories(sql: Sql, workspace: string, seals: Seals): Repositories {
@@ -164,6 +168,7 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     events: createEventsRepository(sql, workspace),
     triggerCursors: createTriggerCursorsRepository(sql, workspace),
     webhookDeliveries: createWebhookDeliveriesRepository(sql, workspace),
+    models: createModelRepositories(sql, workspace),
   };
 }
 
@@ -192,5 +197,6 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     stepResults: createStepResultCleaner(sql),
     events: createEventOutbox(sql),
     webhookDeliveries: createWebhookDeliveryCleaner(sql),
+    modelCalls: createLostCallFinder(sql),
   };
 }
