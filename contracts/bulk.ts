@@ -32,8 +32,10 @@ export interface BulkInput {
 export const bulkAction = z.enum(['cancel', 'retry']);
 export type BulkAction = z.output<typeof bulkAction>;
 
-/** Which runs: as the list of runs filters them. */
-export const bulkFilter = z.object({
+/** Which runs: as the list of runs filters them. Strict: a filter that nobody knows must not mean all runs. */
+export const bulkFilter = z.strictObject({
+  /** A run's id, or its workflow's in Temporal. */
+  id: z.string().optional(),
   automation: z.string().optional(),
   version: z.string().optional(),
   state: runState.optional(),

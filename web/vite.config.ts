@@ -12,6 +12,9 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': api,
+      '/approve': api,
+      '/auth': api,
+      '/forms': api,
       '/hooks': api,
       '/socket.io': { target: api, ws: true },
     },

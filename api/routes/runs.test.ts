@@ -66,6 +66,21 @@ describe('runs', () => {
     expect((await api.call('GET', `/api/v1/runs/${body.id}/steps`)).body.items).toHaveLength(1);
   });
 
+  it('are found for a job by every filter of the list, and a filter that nobody knows finds none', async () => {
+    const automation = await create(manual());
+    const [{ body: one }, { body: other }] = [await start(automation), await start(automation)];
+    await reach(one.id, 'succeeded');
+    await reach(other.id, 'succeeded');
+    const count = (query: string) =>
+      api.call('GET', `/api/v1/bulk-jobs/count?automation=${automation}&state=succeeded${query}`);
+    expect((await count('')).body).toEqual({ count: 2 });
+    expect((await count(`&id=${one.id}`)).body).toEqual({ count: 1 });
+    expect((await count('&id=nothing')).body).toEqual({ count: 0 });
+    expect((await count('&automatoin=x')).status).toBe(400);
+    const misspelt = { action: 'cancel', filter: { automatoin: automation } };
+    expect((await api.call('POST', '/api/v1/bulk-jobs', misspelt)).status).toBe(400);
+  });
+
   it('of a draft run what is drawn, with no version published', async () => {
     const automation = await create(manual(), false);
     expect(await start(automation)).toMatchObject({ status: 409, body: { code: 'not-published' } });

@@ -25,26 +25,18 @@ export function runListQuery(
   limit: number,
 ): RunListQuery {
   const { parameters, bind, conditions } = conditionsOf(workspace, filter);
-  const { version, state, trigger, id, retryOf } = filter;
+  const { version, state, states = state && [state], trigger, id, retryOf } = filter;
   if (after)
     conditions.push(`(run.started_at, run.id) < (${bind(after.at)}::timestamptz, ${bind(after.id)}::text)`);
   const page = (extra: readonly string[]) =>
     `select run.* from runs run where ${[...conditions, ...extra].join(' and ')}
      order by run.started_at desc, run.id desc limit ${bind(limit)}`;
 
-  if (id || retryOf || !(state || filter.states || trigger || version)) {
-    const narrow = [
-      ...(id ? [`run.id = ${bind(runOf(id))}`] : []),
-      ...(retryOf ? [`run.retry_of = ${bind(retryOf)}`] : []),
-      ...(state ? [`run.state = ${bind(state)}`] : []),
-      ...(trigger ? [`run.trigger = ${bind(trigger)}`] : []),
-    ];
-    return { from: `(${page(narrow)})`, parameters };
-  }
-  const states = filter.states ?? (state ? [state] : runState.options);
+  if (id || retryOf || !(states || trigger || version))
+    return { from: `(${page(narrowly(filter, bind))})`, parameters };
   const triggers = trigger ? [trigger] : runTrigger.options;
   const list = (values: readonly string[]) => `unnest(${bind(`{${values.join(',')}}`)}::text[])`;
-  const wanted = `${list(states)} as of_state cross join ${list(triggers)} as of_trigger`;
+  const wanted = `${list(states ?? runState.options)} as of_state cross join ${list(triggers)} as of_trigger`;
   return {
     from: `(select run.* from ${wanted} cross join lateral (
       ${page(['run.state = of_state', 'run.trigger = of_trigger'])}) run
@@ -56,19 +48,32 @@ export function runListQuery(
 /** Counts what the filter finds; reads an index, so a million takes a moment. */
 export function runCountQuery(workspace: string, filter: RunFilter): RunListQuery {
   const { parameters, bind, conditions } = conditionsOf(workspace, filter);
-  const { state, states = state && [state], trigger } = filter;
-  if (states) conditions.push(`run.state = any(${bind(`{${states.join(',')}}`)}::text[])`);
-  if (trigger) conditions.push(`run.trigger = ${bind(trigger)}`);
+  const wanted = [...conditions, ...narrowly(filter, bind)];
   return {
-    from: `select count(*)::int as count from runs run where ${conditions.join(' and ')}`,
+    from: `select count(*)::int as count from runs run where ${wanted.join(' and ')}`,
     parameters,
   };
 }
 
-/** All but state and trigger, which a list asks for one by one. */
+/** What a list of many runs asks for one by one (state, trigger), and what few have. */
+function narrowly(
+  { id, retryOf, state, states = state && [state], trigger }: RunFilter,
+  bind: Bind,
+): string[] {
+  return [
+    ...(id ? [`run.id = ${bind(runOf(id))}`] : []),
+    ...(retryOf ? [`run.retry_of = ${bind(retryOf)}`] : []),
+    ...(states ? [`run.state = any(${bind(`{${states.join(',')}}`)}::text[])`] : []),
+    ...(trigger ? [`run.trigger = ${bind(trigger)}`] : []),
+  ];
+}
+
+type Bind = (value: unknown) => string;
+
+/** All but those. */
 function conditionsOf(workspace: string, { automation, version, from, to, visible = 'all' }: RunFilter) {
   const parameters: unknown[] = [workspace];
-  const bind = (value: unknown) => `$${parameters.push(value)}`;
+  const bind: Bind = (value) => `$${parameters.push(value)}`;
   const shown = isVisible(visible, 'automation', 'run.automation', bind);
   const conditions = [
     'run.workspace = $1',

@@ -1,4 +1,4 @@
-/** The three automations on the pictures: small enough to read at a glance, different enough to show what there is. */
+/** The automations on the pictures: small enough to read at a glance, different enough to show what there is. */
 import type { GraphInput } from '../../contracts/graph.ts';
 
 export interface Shown {
@@ -185,3 +185,70 @@ function report(shop: string): Shown {
     },
   };
 }
+
+/** A form that anybody fills in, and people who decide: what fill-people.ts brings to a wait. */
+export const refunds: Shown = {
+  name: 'Refunds',
+  description: 'A customer asks by a form, the team decides, other automations hear of it.',
+  draft: {
+    nodes: [
+      {
+        id: 'form',
+        name: 'Refund is asked for',
+        type: 'form-trigger',
+        position: { x: 0, y: 96 },
+        parameters: {
+          path: 'refund',
+          title: 'Ask for a refund',
+          description: 'Tell us what went wrong. **We answer within a day.**',
+          fields: [
+            { label: 'Customer', required: true },
+            { label: 'Amount in €', name: 'amount', type: 'number', required: true },
+            { label: 'Reason', type: 'select', options: 'Damaged\nToo late\nOther', required: true },
+            { label: 'What happened?', name: 'story', type: 'multiline' },
+          ],
+          button: 'Ask for it',
+          thanks: 'We have your request and answer by mail.',
+        },
+      },
+      {
+        id: 'decide',
+        name: 'Team decides',
+        type: 'approval',
+        position: { x: 272, y: 96 },
+        parameters: {
+          title: '=Refund {{ $json.amount }} € to {{ $json.customer }}?',
+          text: '={{ $json.story }}',
+          approvers: [
+            { kind: 'role', who: 'owner' },
+            { kind: 'email', who: 'books@example.com' },
+          ],
+          fields: [{ label: 'Pay by', type: 'select', options: 'Card\nBank transfer', required: true }],
+          needed: 2,
+          comment: 'onRejection',
+          limitWait: true,
+          limitAmount: 3,
+        },
+      },
+      {
+        id: 'paid',
+        name: 'Refund approved',
+        type: 'emit-event',
+        position: { x: 544, y: 0 },
+        parameters: { name: 'refund.approved' },
+      },
+      {
+        id: 'refused',
+        name: 'Refund refused',
+        type: 'emit-event',
+        position: { x: 544, y: 192 },
+        parameters: { name: 'refund.refused' },
+      },
+    ],
+    edges: [
+      { source: 'form', target: 'decide' },
+      { source: 'decide', sourcePort: 'approved', target: 'paid' },
+      { source: 'decide', sourcePort: 'rejected', target: 'refused' },
+    ],
+  },
+};

@@ -1,15 +1,11 @@
 /** What the pictures of events and tables show: what automations tell each other, and what they keep. */
 import type { APIRequestContext } from 'playwright-core';
-
-type PageShown = readonly [name: string, path: string, ready: string];
+import { callerOf } from './caller.ts';
+import type { PageShown } from './camera.ts';
 
 /** @returns the pages that show it */
 export async function fillLasting(request: APIRequestContext, base: string): Promise<readonly PageShown[]> {
-  async function call<T>(method: 'POST' | 'PUT', path: string, data: unknown): Promise<T> {
-    const response = await request.fetch(`${base}/api/v1${path}`, { method, data });
-    if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`);
-    return (await response.json()) as T;
-  }
+  const { call } = callerOf(request, base);
   const { id } = await call<{ id: string }>('POST', '/tables', {
     name: 'customers',
     columns: [

@@ -1,7 +1,7 @@
 /** What the pictures of the settings show: a small team with its groups, keys, credentials and variables. */
 import type { APIRequestContext } from 'playwright-core';
-
-type PageShown = readonly [name: string, path: string, ready: string];
+import { callerOf } from './caller.ts';
+import type { PageShown } from './camera.ts';
 
 export const settingsPages: readonly PageShown[] = [
   ['settings-workspace', '/settings/workspace', '[data-testid="workspace-name"]'],
@@ -21,11 +21,7 @@ const team = [
 
 /** @param shop base URL of the service that the automations call */
 export async function fillSettings(request: APIRequestContext, base: string, shop: string): Promise<void> {
-  async function call<T>(method: 'POST' | 'PUT', path: string, data: unknown): Promise<T> {
-    const response = await request.fetch(`${base}/api/v1${path}`, { method, data });
-    if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`);
-    return (await response.json()) as T;
-  }
+  const { call } = callerOf(request, base);
   for (const { role, ...person } of team) {
     const { url } = await call<{ url: string }>('POST', '/invitations', { role });
     const joined = await fetch(`${base}/api/v1/invitations/sign-up`, {
@@ -40,9 +36,7 @@ export async function fillSettings(request: APIRequestContext, base: string, sho
     if (!joined.ok) throw new Error(`${person.email}: ${joined.status} ${await joined.text()}`);
   }
   await call('POST', '/invitations', { role: 'viewer', email: 'eva@example.com' });
-  const members = (await (await request.get(`${base}/api/v1/members`)).json()) as {
-    items: { user: string }[];
-  };
+  const members = await call<{ items: { user: string }[] }>('GET', '/members');
   const support = members.items.slice(1).map(({ user }) => user);
   const { id: group } = await call<{ id: string }>('POST', '/groups', { name: 'Support', members: support });
 

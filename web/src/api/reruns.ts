@@ -38,6 +38,16 @@ export function useBulkCount(action: BulkAction, filter: BulkFilter, enabled: bo
   });
 }
 
+/** The latest first. */
+export function useBulkJobs(enabled: boolean) {
+  return useQuery({
+    queryKey: ['bulk-jobs', 'list'],
+    queryFn: () => request<{ items: BulkJob[] }>('GET', '/bulk-jobs?limit=5'),
+    enabled,
+    staleTime: 0,
+  });
+}
+
 export function useStartBulk() {
   return useMutation({
     mutationFn: (body: { action: BulkAction; filter: BulkFilter }) =>

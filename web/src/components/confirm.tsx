@@ -8,6 +8,8 @@ export interface Question {
   title: string;
   text: string;
   action: string;
+  /** Of the button that does nothing; for an action that is called "cancel" itself. */
+  dismiss?: string;
   onYes(): void;
 }
 
@@ -20,7 +22,7 @@ export function useConfirm(): [(question: Question) => void, ReactNode] {
       <Text size="sm">{question?.text}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={close} data-autofocus>
-          {t(common.cancel)}
+          {question?.dismiss ?? t(common.cancel)}
         </Button>
         <Button
           color="red"

@@ -11,6 +11,8 @@ export interface DialogFormProps {
   request: { error: unknown; isPending: boolean };
   onSubmit(event: FormEvent<HTMLFormElement>): void;
   onCancel(): void;
+  /** Of the button that does nothing; for an action that is called "cancel" itself. */
+  dismiss?: string;
   /** What can't be taken back. */
   dangerous?: boolean;
   disabled?: boolean;
@@ -32,7 +34,7 @@ export function DialogForm(props: DialogFormProps) {
           <div>{props.aside}</div>
           <Group gap="sm">
             <Button variant="default" onClick={props.onCancel}>
-              {t(common.cancel)}
+              {props.dismiss ?? t(common.cancel)}
             </Button>
             <Button
               type="submit"

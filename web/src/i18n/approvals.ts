@@ -13,7 +13,7 @@ export const approvalsText = {
   question: text('Question', 'Pergunta'),
   votes: text('Votes', 'Votos'),
   opened: text('Asked', 'Pedida'),
-  due: text('Until', 'Até'),
+  due: text('Due', 'Prazo'),
   emptyTitle: text('Nothing to decide', 'Nada a decidir'),
   emptyText: text(
     'When a run reaches an Approval node that names you, your role or your group, it shows up here, and in your mail.',
@@ -24,7 +24,7 @@ export const approvalsText = {
     'Decisions stay here, with who decided what and why.',
     'As decisões ficam aqui, com quem decidiu o quê e por quê.',
   ),
-  run: text('The run', 'A execução'),
+  run: text('Open the run', 'Abrir a execução'),
   about: text('What it is about', 'Do que se trata'),
   noItems: text('The node shows no items.', 'O nó não mostra itens.'),
   decide: text('Your decision', 'Sua decisão'),

@@ -34,6 +34,7 @@ export const common = {
     'Carregue de novo. Se quebrar outra vez, a mensagem abaixo ajuda a achar a causa.',
   ),
   reload: text('Load again', 'Carregar de novo'),
+  notFoundTitle: text('Not found', 'Não encontrado'),
   notFound: text('There is nothing at this address.', 'Não há nada neste endereço.'),
   notFoundNext: text(
     'It may have been deleted, or the link is wrong.',

@@ -14,6 +14,7 @@ export const eventsText = {
   heard: text('Heard by', 'Ouvido por'),
   filter: text('Name, or order.*', 'Nome, ou order.*'),
   nobody: text('nobody', 'ninguém'),
+  heardBy: text('heard by', 'ouvido por'),
   runs: counted(['{count} run', '{count} runs'], ['{count} execução', '{count} execuções']),
   telling: text('being told', 'sendo avisado'),
   data: text('Data', 'Dados'),

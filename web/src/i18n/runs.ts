@@ -28,6 +28,7 @@ export const runsText = {
   'sub-automation': text('Another automation', 'Outra automação'),
   error: text('A failed run', 'Uma execução que falhou'),
   cancel: text('Cancel run', 'Cancelar execução'),
+  keepRunning: text('Let it run', 'Deixar executar'),
   cancelTitle: text('Cancel this run?', 'Cancelar esta execução?'),
   cancelText: text(
     'Steps under way are stopped; what they did stays done.',

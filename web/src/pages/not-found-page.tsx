@@ -9,7 +9,7 @@ import { useT } from '../i18n/language.ts';
 export function NotFoundPage() {
   const t = useT();
   return (
-    <Page title="404">
+    <Page title={t(common.notFoundTitle)}>
       <TeachingEmpty
         icon={<IconMapOff />}
         title={t(common.notFound)}

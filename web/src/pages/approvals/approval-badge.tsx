@@ -24,7 +24,15 @@ export function ApprovalBadge({ state }: { state: ApprovalState }) {
   const t = useT();
   const { color, icon: Icon } = looks[state];
   return (
-    <Badge variant="light" color={color} leftSection={<Icon size={13} aria-hidden />} data-state={state}>
+    <Badge
+      variant="light"
+      color={color}
+      leftSection={<Icon size={13} aria-hidden />}
+      data-state={state}
+      tt="none"
+      fw={600}
+      style={{ flexShrink: 0 }}
+    >
       {t(approvalStateText[state])}
     </Badge>
   );

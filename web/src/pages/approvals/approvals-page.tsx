@@ -1,5 +1,5 @@
 /** What runs ask people to decide. Its filters live in the address, so that a view can be linked. */
-import { Group, SegmentedControl, Table, Text } from '@mantine/core';
+import { Box, Group, SegmentedControl, Table, Text } from '@mantine/core';
 import { IconUserCheck } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'react-router';
 import type { ApprovalSummary } from '../../../../contracts/api/approvals.ts';
@@ -107,6 +107,17 @@ function ApprovalRow({ approval }: { approval: ApprovalSummary }) {
         <Text size="sm" c="dimmed" truncate>
           {automation.name}
         </Text>
+        <Group gap="xs" mt={4} hiddenFrom="md">
+          <Box hiddenFrom="sm">
+            <ApprovalBadge state={state} />
+          </Box>
+          <TimeAgo at={openedAt} />
+          {dueAt && state === 'open' && (
+            <Text size="sm" c="dimmed">
+              {t(approvalsText.due)} <TimeAgo at={dueAt} />
+            </Text>
+          )}
+        </Group>
       </Table.Td>
       <Table.Td visibleFrom="md">
         <Text size="sm">{t(approvalsText.needs, { approvals, needed })}</Text>

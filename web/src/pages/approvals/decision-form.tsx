@@ -52,6 +52,7 @@ export function DecisionForm({ approval }: { approval: Approval }) {
           color="green"
           loading={sending === 'approved'}
           onClick={() => send('approved')}
+          data-testid="approve"
         >
           {t(approvalsText.approve)}
         </Button>

@@ -72,7 +72,7 @@ function EmitForm({ onClose, onEmitted }: Omit<EmitDialogProps, 'opened'>) {
         autosize
         minRows={4}
         maxRows={16}
-        ff="monospace"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         spellCheck={false}
         data-testid="event-data"
       />

@@ -21,7 +21,6 @@ import { CopyButton, CopyId } from '../../components/copy-button.tsx';
 import { ErrorNotice, notifyDone, notifyError } from '../../components/error-notice.tsx';
 import { JsonTree } from '../../components/json-tree.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
-import { common } from '../../i18n/common.ts';
 import { eventsText, hearingText } from '../../i18n/events.ts';
 import { useT } from '../../i18n/language.ts';
 import { sourceText } from './event-rows.tsx';
@@ -42,7 +41,6 @@ export function EventDrawer({ id, onClose, onOpen }: EventDrawerProps) {
       position="right"
       size="lg"
       title={t(eventsText.event)}
-      closeButtonProps={{ 'aria-label': t(common.close) }}
     >
       {id !== undefined && <Loaded id={id} onOpen={onOpen} />}
     </Drawer>

@@ -35,9 +35,12 @@ export function EventRows({ events, onOpen }: EventRowsProps) {
                 {event.name}
               </Text>
             </UnstyledButton>
-            <Group gap="xs" mt={4} hiddenFrom="sm">
-              <Heard event={event} />
+            <Group gap={6} mt={4} hiddenFrom="sm">
               <TimeAgo at={event.at} />
+              <Text size="sm" c="dimmed">
+                · {t(eventsText.heardBy)}
+              </Text>
+              <Heard event={event} />
             </Group>
           </Table.Td>
           <Table.Td visibleFrom="md">

@@ -1,5 +1,6 @@
 /** Cancels or retries all runs that the list's filters find: asks with their number, then shows how far it is. */
-import { Badge, Button, Group, List, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, List, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Link } from 'react-router';
 import type { BulkAction, BulkFilter, BulkJob } from '../../../../contracts/bulk.ts';
 import { isOver, useBulkCount, useBulkJob, useStartBulk, useSteerBulk } from '../../api/reruns.ts';
 import { DialogForm } from '../../components/dialog-form.tsx';
@@ -10,23 +11,27 @@ import { rerunsText } from '../../i18n/reruns.ts';
 export interface BulkDialogProps {
   action: BulkAction;
   filter: BulkFilter;
+  /** One that was started before: shows how far it is. */
+  job?: BulkJob;
   onClose(): void;
 }
 
-export function BulkDialog({ action, filter, onClose }: BulkDialogProps) {
+export function BulkDialog({ action, filter, job: earlier, onClose }: BulkDialogProps) {
   const t = useT();
   const start = useStartBulk();
-  const count = useBulkCount(action, filter, start.data === undefined);
-  const job = useBulkJob(start.data?.id);
+  const begun = start.data ?? earlier;
+  const count = useBulkCount(action, filter, begun === undefined);
+  const job = useBulkJob(begun?.id);
   const question = action === 'retry' ? rerunsText.retryQuestion : rerunsText.cancelQuestion;
   const title = t(action === 'retry' ? rerunsText.retryMany : rerunsText.cancelMany);
   return (
     <Modal opened onClose={onClose} title={title}>
-      {start.data ? (
-        <JobProgress job={job.data ?? start.data} onClose={onClose} />
+      {begun ? (
+        <JobProgress job={job.data ?? begun} onClose={onClose} />
       ) : (
         <DialogForm
-          action={t(action === 'retry' ? rerunsText.retry : rerunsText.cancelMany)}
+          action={t(action === 'retry' ? rerunsText.retry : rerunsText.cancelThem)}
+          {...(action === 'cancel' && { dismiss: t(rerunsText.close) })}
           request={start}
           dangerous={action === 'cancel'}
           disabled={!count.data?.count}
@@ -70,7 +75,10 @@ function JobProgress({ job, onClose }: { job: BulkJob; onClose(): void }) {
         <List size="sm">
           {job.failures.slice(0, 10).map(({ run, message }) => (
             <List.Item key={run}>
-              {run}: {message}
+              <Anchor component={Link} to={`/runs/${run}`} size="sm">
+                {run}
+              </Anchor>
+              : {message}
             </List.Item>
           ))}
         </List>

@@ -106,6 +106,7 @@ export function RunHeader({ run, graph, overlay, node }: RunHeaderProps) {
                 ask({
                   title: t(runsText.cancelTitle),
                   text: t(runsText.cancelText),
+                  dismiss: t(runsText.keepRunning),
                   action: t(runsText.cancel),
                   onYes: () => cancel.mutate(run.id, { onError: notifyError }),
                 })

@@ -152,10 +152,19 @@ function OpenApprovals({ run }: { run: string }) {
   const approvals = (list.data?.pages ?? []).flatMap((page) => page.items);
   if (approvals.length === 0) return null;
   return (
-    <Alert icon={<IconUserCheck />} color="yellow" variant="light" mx="md" mb="sm">
+    <Alert icon={<IconUserCheck />} color="yellow" variant="light" mx="lg" mb="sm">
       {t(approvalsText.waitsFor)}{' '}
       {approvals.map(({ id, title }) => (
-        <Anchor key={id} component={Link} to={`/approvals/${id}`} mr="sm" size="sm">
+        <Anchor
+          key={id}
+          component={Link}
+          to={`/approvals/${id}`}
+          mr="sm"
+          size="sm"
+          fw={600}
+          c="inherit"
+          underline="always"
+        >
           {title}
         </Anchor>
       ))}

@@ -136,6 +136,7 @@ function CancelRun({ run, label }: { run: string; label: string }) {
             ask({
               title: t(runsText.cancelTitle),
               text: t(runsText.cancelText),
+              dismiss: t(runsText.keepRunning),
               action: label,
               onYes: () => cancel.mutate(run, { onError: notifyError }),
             })

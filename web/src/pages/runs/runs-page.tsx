@@ -1,16 +1,8 @@
 /** The list of runs. Its filters live in the address, so that a view can be linked. */
-import { Button, Group, Menu, Select, TextInput } from '@mantine/core';
-import {
-  IconChevronDown,
-  IconFilterOff,
-  IconListDetails,
-  IconPlayerStop,
-  IconReload,
-  IconSearch,
-} from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { IconFilterOff, IconListDetails, IconSearch } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { BulkAction } from '../../../../contracts/bulk.ts';
 import { runTrigger } from '../../../../contracts/run.ts';
 import { runState } from '../../../../contracts/states.ts';
 import { useAutomations } from '../../api/automations.ts';
@@ -20,10 +12,9 @@ import { ListFrame } from '../../components/list-frame.tsx';
 import { Page } from '../../components/page.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { useT } from '../../i18n/language.ts';
-import { rerunsText } from '../../i18n/reruns.ts';
 import { runsText } from '../../i18n/runs.ts';
 import { stateText } from '../../i18n/states.ts';
-import { BulkDialog } from './bulk-dialog.tsx';
+import { BulkMenu } from './bulk-menu.tsx';
 import { RunRows } from './run-rows.tsx';
 
 const hour = 3_600_000;
@@ -109,6 +100,7 @@ export function RunsPage() {
               w={{ base: 'calc(50% - 5px)', sm: 170 }}
             />
             <TextInput
+              key={search.get('id')}
               aria-label={t(runsText.runId)}
               placeholder={t(runsText.runId)}
               leftSection={<IconSearch size={16} />}
@@ -135,35 +127,6 @@ export function RunsPage() {
         <RunRows runs={runs} />
       </ListFrame>
     </Page>
-  );
-}
-
-function BulkMenu({ filters }: { filters: RunFilters }) {
-  const t = useT();
-  const [action, setAction] = useState<BulkAction>();
-  return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" rightSection={<IconChevronDown size={16} />} data-testid="bulk">
-            {t(rerunsText.many)}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconReload size={16} />} onClick={() => setAction('retry')}>
-            {t(rerunsText.retryMany)}
-          </Menu.Item>
-          <Menu.Item
-            color="red"
-            leftSection={<IconPlayerStop size={16} />}
-            onClick={() => setAction('cancel')}
-          >
-            {t(rerunsText.cancelMany)}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {action && <BulkDialog action={action} filter={filters} onClose={() => setAction(undefined)} />}
-    </>
   );
 }
 

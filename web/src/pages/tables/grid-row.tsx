@@ -52,7 +52,7 @@ function Cell({ table, row, column, mayEdit }: GridRowProps & { column: Column }
   const t = useT();
   const change = useChangeRow(table.id);
   const value = row[column.name] ?? null;
-  const shown = textOf(value);
+  const shown = textOf(value, column.type);
   const [draft, setDraft] = useState(shown);
   // An automation may have changed it meanwhile.
   useEffect(() => setDraft(shown), [shown]);
@@ -101,7 +101,11 @@ function Cell({ table, row, column, mayEdit }: GridRowProps & { column: Column }
   );
 }
 
-function textOf(value: JsonValue): string {
+/** A day is stored as its midnight in UTC, and typed and read without it. */
+const midnight = /^(\d{4}-\d{2}-\d{2})T00:00:00(\.000)?Z$/;
+
+function textOf(value: JsonValue, type: Column['type']): string {
   if (value === null) return '';
+  if (type === 'date' && typeof value === 'string') return value.replace(midnight, '$1');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -20,14 +20,7 @@ export interface DeliveriesDrawerProps {
 export function DeliveriesDrawer({ automation, mayRun, opened, onClose }: DeliveriesDrawerProps) {
   const t = useT();
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      position="right"
-      title={t(deliveriesText.title)}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t(common.close) }}
-    >
+    <Drawer opened={opened} onClose={onClose} position="right" title={t(deliveriesText.title)} size="lg">
       {opened && <Deliveries automation={automation} mayRun={mayRun} />}
     </Drawer>
   );
