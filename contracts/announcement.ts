@@ -3,6 +3,7 @@
  * may run twice.
  */
 import type { ApprovalQuestion, ApprovalState, Approver, Decision } from './approvals.ts';
+import type { AwaitedEvent } from './awaited-event.ts';
 import type { FormField } from './form-fields.ts';
 
 export interface WaitingStep {
@@ -32,4 +33,6 @@ export type Announcement = { step: WaitingStep; at: number } & (
   | { kind: 'approval.closed'; state: Exclude<ApprovalState, 'open' | 'cancelled'> }
   | { kind: 'form.opened'; page: FormPage }
   | { kind: 'form.closed' }
+  | { kind: 'event.awaited'; event: AwaitedEvent }
+  | { kind: 'event.over' }
 );

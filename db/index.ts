@@ -49,6 +49,7 @@ export type {
   EndedRunSurroundings,
   EndedRunsRepository,
 } from './repositories/ended-runs.ts';
+export type { EventWaiter, EventWaitersRepository } from './repositories/event-waiters.ts';
 export type {
   EventHearing,
   EventOutbox,

@@ -61,7 +61,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   const { mailer, publicUrl } = options;
   const activities = createActivities({
     ...{ db, log, guard, files },
-    announcements: { db, bus, mailer, log, publicUrl },
+    announcements: { db, temporal: options.client, bus, mailer, log, publicUrl },
     // Not eager: the first task of a run that an activity starts may well go to another worker.
     runs: { db, writer, temporal: options.client, eagerStart: false },
   });

@@ -1,6 +1,7 @@
 /** Who acts when runs have ended: callers that wait for them, error automations, event triggers. A new one is a listener here. */
 import type { Logger } from 'pino';
 import { createRunEvents } from '../activities/events/announce-ended-runs.ts';
+import { createForgetWaiters } from '../activities/events/forget-waiters.ts';
 import { type Announcer, createAnnouncer } from '../activities/records/announce-ended-runs.ts';
 import { createErrorAutomations } from '../activities/runs/start-error-automations.ts';
 import { createTellWatchers } from '../activities/runs/tell-watchers.ts';
@@ -25,6 +26,7 @@ export function listenToEnds({ runs, bus, log, publicUrl, pace }: EndListenersOp
     bus,
     log,
     listeners: [
+      createForgetWaiters({ db }),
       createTellWatchers({ db, client }),
       createErrorAutomations({ runs, graphs: createVersionGraphs(db), log, publicUrl }),
       createRunEvents({ runs, log }),

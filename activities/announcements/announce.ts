@@ -6,6 +6,7 @@ import type { Announcement } from '../../contracts/announcement.ts';
 import { approvalIdOf } from '../../db/index.ts';
 import { stepFailed } from '../step-failed.ts';
 import type { AnnouncementDeps } from './announcement-deps.ts';
+import { awaitEvent } from './await-event.ts';
 import { findApprovers } from './find-approvers.ts';
 import { mailApprovers } from './mail-approvers.ts';
 import { needsDatabase } from './needs-database.ts';
@@ -17,7 +18,7 @@ export function createAnnounce(deps: AnnouncementDeps | undefined): Announce {
     if (!deps) throw needsDatabase();
     await write(announcement, deps);
     const { step, kind } = announcement;
-    if (kind === 'form.opened' || kind === 'form.closed') return;
+    if (!kind.startsWith('approval.')) return;
     deps.bus.publish({
       kind: 'approval.changed',
       workspace: step.workspace,
@@ -69,6 +70,10 @@ async function write(announcement: Announcement, deps: AnnouncementDeps): Promis
       return await db.inWorkspace(workspace, ({ approvals }) => approvals.close(id, announcement.state, at));
     case 'form.opened':
       return await db.inWorkspace(workspace, ({ formPages }) => formPages.open(step, announcement.page, at));
+    case 'event.awaited':
+      return await awaitEvent(deps, announcement);
+    case 'event.over':
+      return await db.inWorkspace(workspace, ({ eventWaiters }) => eventWaiters.remove(step));
     case 'form.closed':
       return await db.inWorkspace(workspace, ({ formPages }) => formPages.close(step, at));
   }

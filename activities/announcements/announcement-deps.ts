@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Bus } from '../../contracts/bus.ts';
 import type { Database } from '../../db/index.ts';
@@ -6,6 +7,7 @@ import type { Mailer } from '../../outbound/mail/index.ts';
 /** What telling people of a wait needs. */
 export interface AnnouncementDeps {
   db: Database;
+  temporal: Client;
   bus: Bus;
   mailer: Mailer;
   log: Logger;

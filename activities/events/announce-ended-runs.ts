@@ -16,10 +16,12 @@ export function createRunEvents({ runs, log }: { runs: RunDeps; log: Logger }): 
   return async (ended) => {
     const byWorkspace = Map.groupBy(ended, ({ workspace }) => workspace);
     for (const [workspace, ofWorkspace] of byWorkspace) {
-      const listeners = await runs.db.inWorkspace(workspace, ({ subscriptions }) =>
-        subscriptions.listenersToAny('event', keys),
+      const nobody = await runs.db.inWorkspace(
+        workspace,
+        async ({ subscriptions, eventWaiters }) =>
+          (await subscriptions.listenersToAny('event', keys)).length === 0 && !(await eventWaiters.any(keys)),
       );
-      if (listeners.length === 0) continue;
+      if (nobody) continue;
       for (const run of ofWorkspace) await emitEnd(deps, run);
     }
   };

@@ -43,9 +43,10 @@ export function createEventSweep({ runs, log, everyMs = 5_000 }: EventSweepOptio
 export function createEventForgetting({ runs: { db }, log, everyMs }: EventSweepOptions): Passes {
   return createPasses({
     pass: () =>
-      db.asSystem(async ({ events, webhookDeliveries }) => {
+      db.asSystem(async ({ events, eventWaiters, webhookDeliveries }) => {
         await events.removeOld(keptDays);
         await webhookDeliveries.removeOld(keptDeliveryDays);
+        await eventWaiters.removeLeft();
       }),
     onError: (error) =>
       log.warn({ err: error }, 'Old events and deliveries could not be deleted; next try later'),

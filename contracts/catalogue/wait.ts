@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listenedName } from '../events.ts';
 import { dynamicNumber, dynamicText, isExpression } from '../expression.ts';
 import { field } from '../field.ts';
 import { defineNodeType, type Port } from '../node-type.ts';
@@ -15,7 +16,7 @@ export const timeUnitLabels = {
 };
 
 /** Modes that wait for something to happen, which may never happen. */
-const forSomething = ['webhook', 'signal'] as const;
+const forSomething = ['webhook', 'signal', 'event'] as const;
 
 export const timeoutPort: Port = { name: 'timeout', label: text('Timed out', 'Prazo esgotado') };
 
@@ -28,6 +29,15 @@ const signalName = z
     'Use letters, digits and . _ ~ - only.',
   );
 
+/** Empty as long as the mode is another one. */
+const awaitedName = z
+  .string()
+  .max(100)
+  .refine(
+    (name) => name === '' || isExpression(name) || listenedName.safeParse(name).success,
+    'Name an event such as order.paid, order.* for all under it, or * for all.',
+  );
+
 export const waitNode = defineNodeType({
   type: 'wait',
   version: 1,
@@ -36,18 +46,19 @@ export const waitNode = defineNodeType({
   icon: 'Hourglass',
   label: text('Wait', 'Esperar'),
   description: text(
-    'Waits for a time, a date, a call or a signal, from seconds to months.',
-    'Espera um tempo, uma data, uma chamada ou um sinal, de segundos a meses.',
+    'Waits for a time, a date, a call, a signal or an event, from seconds to months.',
+    'Espera um tempo, uma data, uma chamada, um sinal ou um evento, de segundos a meses.',
   ),
   keywords: ['delay', 'sleep', 'pause', 'timer', 'until', 'resume', 'callback', 'signal', 'pausa', 'retomar'],
   parameters: z.object({
-    mode: field(z.enum(['duration', 'until', 'webhook', 'signal']).default('duration'), {
+    mode: field(z.enum(['duration', 'until', 'webhook', 'signal', 'event']).default('duration'), {
       label: text('Wait', 'Esperar'),
       options: {
         duration: text('for a time', 'por um tempo'),
         until: text('until a date', 'até uma data'),
         webhook: text('for a call to the resume address', 'por uma chamada ao endereço de retomada'),
         signal: text('for a signal', 'por um sinal'),
+        event: text('for an event', 'por um evento'),
       },
     }),
     amount: field(dynamicNumber(z.number().min(0)).default(1), {
@@ -76,6 +87,30 @@ export const waitNode = defineNodeType({
       ),
       placeholder: 'paid',
       showWhen: { mode: ['signal'] },
+    }),
+    event: field(awaitedName.default(''), {
+      label: text('Event', 'Evento'),
+      help: text(
+        'A name, or order.* for everything under order. Only events from the beginning of the wait on.',
+        'Um nome, ou order.* para tudo sob order. Só eventos a partir do início da espera.',
+      ),
+      placeholder: 'order.paid',
+      showWhen: { mode: ['event'] },
+    }),
+    matchPath: field(z.string().max(200).default(''), {
+      label: text('Only where this of its data', 'Só quando isto dos dados dele'),
+      help: text(
+        'Path of a value, such as order.id. Empty: any event of the name.',
+        'Caminho de um valor, como order.id. Vazio: qualquer evento com o nome.',
+      ),
+      placeholder: 'order.id',
+      fixed: true,
+      showWhen: { mode: ['event'] },
+    }),
+    matchValue: field(dynamicText().default(''), {
+      label: text('Is equal to', 'É igual a'),
+      placeholder: '={{ $json.id }}',
+      showWhen: { mode: ['event'] },
     }),
     method: field(z.enum(['any', ...webhookMethods]).default('POST'), {
       label: text('Method', 'Método'),
@@ -129,7 +164,18 @@ export const waitNode = defineNodeType({
   inputs: oneMain,
   outputs: ({ mode, limitWait }) =>
     limitWait === true && forSomething.includes(mode as never) ? [mainPort, timeoutPort] : [mainPort],
-  check: ({ mode, signal, answer, answerLocation }) => [
+  check: ({ mode, signal, event, matchPath, matchValue, answer, answerLocation }) => [
+    ...(mode === 'event' && event === ''
+      ? [{ path: ['event'], message: text('Name the event to wait for.', 'Informe o evento a esperar.') }]
+      : []),
+    ...(mode === 'event' && matchPath !== '' && matchValue === ''
+      ? [
+          {
+            path: ['matchValue'],
+            message: text('Give the value to look for.', 'Informe o valor a procurar.'),
+          },
+        ]
+      : []),
     ...(mode === 'signal' && signal === ''
       ? [{ path: ['signal'], message: text('A signal needs a name.', 'Um sinal precisa de um nome.') }]
       : []),

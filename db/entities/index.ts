@@ -11,6 +11,7 @@ import { DataTable } from './data-table.ts';
 import { DataTableRow } from './data-table-row.ts';
 import { Event } from './event.ts';
 import { EventHearing } from './event-hearing.ts';
+import { EventWaiter } from './event-waiter.ts';
 import { FormPage } from './form-page.ts';
 import { Grant } from './grant.ts';
 import { Group } from './group.ts';
@@ -79,6 +80,7 @@ export const entities = [
   Step,
   Approval,
   ApprovalDecision,
+  EventWaiter,
   FormPage,
   Resumption,
   RunWatcher,
@@ -118,6 +120,7 @@ export {
   DataTableRow,
   Event,
   EventHearing,
+  EventWaiter,
   FormPage,
   Grant,
   Group,

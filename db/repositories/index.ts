@@ -23,6 +23,12 @@ import { createDataTableRowsRepository, type DataTableRowsRepository } from './d
 import { createDataTablesRepository, type DataTablesRepository } from './data-tables.ts';
 import { createEndedRunsRepository, type EndedRunsRepository } from './ended-runs.ts';
 import {
+  createEventWaiterCleaner,
+  createEventWaitersRepository,
+  type EventWaiterCleaner,
+  type EventWaitersRepository,
+} from './event-waiters.ts';
+import {
   createEventOutbox,
   createEventsRepository,
   type EventOutbox,
@@ -93,6 +99,7 @@ export interface Repositories {
   runs: RunsRepository;
   steps: StepsRepository;
   approvals: ApprovalsRepository;
+  eventWaiters: EventWaitersRepository;
   formPages: FormPagesRepository;
   resumptions: ResumptionsRepository;
   bulkJobs: BulkJobsRepository;
@@ -137,6 +144,7 @@ export interface SystemRepositories {
   idempotencyKeys: IdempotencyKeyCleaner;
   stepResults: StepResultCleaner;
   events: EventOutbox;
+  eventWaiters: EventWaiterCleaner;
   webhookDeliveries: WebhookDeliveryCleaner;
   modelCalls: LostCallFinder;
 }
@@ -150,6 +158,7 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     runs: createRunsRepository(sql, workspace),
     steps: createStepsRepository(sql, workspace),
     approvals: createApprovalsRepository(sql, workspace),
+    eventWaiters: createEventWaitersRepository(sql, workspace),
     formPages: createFormPagesRepository(sql, workspace),
     resumptions: createResumptionsRepository(sql, workspace),
     bulkJobs: createBulkJobsRepository(sql, workspace),
@@ -196,6 +205,7 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     idempotencyKeys: createIdempotencyKeyCleaner(sql),
     stepResults: createStepResultCleaner(sql),
     events: createEventOutbox(sql),
+    eventWaiters: createEventWaiterCleaner(sql),
     webhookDeliveries: createWebhookDeliveryCleaner(sql),
     modelCalls: createLostCallFinder(sql),
   };

@@ -132,6 +132,36 @@ describe.each([0, 1])(
       expect(outputOf(world, 'Loop', 'done', 2)).toEqual([{ n: 'first' }, { n: 'second' }]);
     });
 
+    it('has whoever tells events know of it before it waits for one, and no more after', async () => {
+      const world = worldOf();
+      const wait = { mode: 'event', event: 'order.*', matchPath: 'id', matchValue: '={{ $json.order }}' };
+      world.send(2 * hour, call('Wait', { id: 'e1', name: 'order.paid', data: { id: 17 } }));
+      expect(await play(waiting(wait), world, json({ order: 17 }))).toEqual({ kind: 'succeeded' });
+      expect(outputOf(world, 'After')).toEqual([
+        { id: 'e1', name: 'order.paid', data: { id: 17 }, from: 17 },
+      ]);
+      expect(world.announcements).toMatchObject([
+        { kind: 'event.awaited', event: { name: 'order.*', match: { path: 'id', value: '17' } } },
+        { kind: 'event.over', step: { node: 'Wait', index: 0 } },
+      ]);
+    });
+
+    it('no longer listens to events once it has given up', async () => {
+      const world = worldOf();
+      const limit = { limitWait: true, limitAmount: 1, limitUnit: 'hours' };
+      await play(waiting({ mode: 'event', event: 'order.paid', ...limit }), world, json({ order: 1 }));
+      expect(outputOf(world, 'Late')).toEqual([{ order: 1 }]);
+      expect(world.announcements.map(({ kind }) => kind)).toEqual(['event.awaited', 'event.over']);
+    });
+
+    it('fails with a cause when it is to wait for no event', async () => {
+      const graph = waiting({ mode: 'event', event: '={{ $json.none ?? "" }}' });
+      expect(await play(graph, worldOf(), json({ order: 1 }))).toMatchObject({
+        kind: 'failed',
+        failure: { code: 'event-name', node: 'Wait' },
+      });
+    });
+
     it('gives up at its limit, and an answer after that changes nothing', async () => {
       const world = worldOf();
       const graph = waiting({ mode: 'webhook', limitWait: true, limitAmount: 3, limitUnit: 'hours' });

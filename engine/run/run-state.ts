@@ -38,7 +38,7 @@ export interface Step {
   awaits?: string | undefined;
   /** Approvals: what was decided so far. */
   approval?: ApprovalProgress | undefined;
-  /** Form pages: the page was shown. */
+  /** Form pages and events: the page was shown, the wait is known. */
   announced?: boolean | undefined;
   /** What its expressions read as resume links, once they are signed. */
   links?: ResumeLinks | undefined;

@@ -5,6 +5,7 @@ import { createBudget } from '../expressions/index.ts';
 import type { CompiledNode } from '../graph/compile-graph.ts';
 import { descend, paired, type Traced } from '../items/traced.ts';
 import { dueTime, timeFrom, type WaitParameters } from '../nodes/wait.ts';
+import { awaitEvent } from './await-event.ts';
 import { awaitMessage } from './await-message.ts';
 import { EngineFailure } from './engine-failure.ts';
 import { passOn } from './pass-on.ts';
@@ -42,7 +43,8 @@ async function waitForMessage(
   if (limitWait) step.deadline ??= timeFrom(context.ports.now(), limitAmount, limitUnit);
   const to = addressOf(node, step, parameters);
   context.reporter.stepStarted(step, 'waiting');
-  return await waitFor(to, node, step, context);
+  const wait = () => waitFor(to, node, step, context);
+  return parameters.mode === 'event' ? await awaitEvent(node, step, parameters, context, wait) : await wait();
 }
 
 /** Until the step's resume link was called, or its deadline. */
@@ -60,7 +62,7 @@ async function waitFor(to: string, node: CompiledNode, step: Step, context: RunC
 }
 
 function addressOf(node: CompiledNode, step: Step, { mode, signal }: WaitParameters): string {
-  if (mode === 'webhook') return addresses.step(node.id, step.index);
+  if (mode === 'webhook' || mode === 'event') return addresses.step(node.id, step.index);
   if (signal !== '') return addresses.signal(signal);
   throw new EngineFailure({
     code: 'wrong-type',

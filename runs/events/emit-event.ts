@@ -43,15 +43,18 @@ export async function emitEvent(
 }
 
 /**
- * An event that Hiviex emits about itself: only when somebody listens, so that a workspace in which nobody does pays one look into an
- * index. A chain of them that goes on too long ends silently: there is no step that could fail.
+ * An event that Hiviex emits about itself: only when somebody listens or waits, so that a workspace in which nobody does pays a look into
+ * two indexes. A chain of them that goes on too long ends silently: there is no step that could fail.
  */
 export async function emitSystemEvent(
   deps: EventDeps,
   workspace: string,
   event: NewWorkspaceEvent & { name: SystemEvent },
 ): Promise<void> {
-  if ((await heardBy(deps, workspace, event)).length === 0) return;
+  const heard =
+    (await heardBy(deps, workspace, event)).length > 0 ||
+    (await deps.db.inWorkspace(workspace, ({ eventWaiters }) => eventWaiters.of(event))).length > 0;
+  if (!heard) return;
   try {
     await emitEvent(deps, workspace, event);
   } catch (error) {

@@ -3,7 +3,8 @@
  *
  * 1. who hears it is written down (`plan`), with the id of the run that each will get;
  * 2. the runs are started; a run's id follows from event, automation and node, and Temporal takes an id once;
- * 3. the event is told when nobody is pending.
+ * 3. the runs that wait for it hear it;
+ * 4. the event is told when nobody is pending.
  *
  * Whoever dies in between leaves the rest to the sweep, which does the same again. Two at it at once do no harm.
  */
@@ -14,9 +15,8 @@ import { runIdOf } from '../start-run.ts';
 import type { EventDeps } from './event-deps.ts';
 import { eventJson } from './event-json.ts';
 import { hears } from './hears.ts';
-
-/** Runs that are started at the same time. */
-const lanes = 8;
+import { inLanes } from './in-lanes.ts';
+import { tellWaitingRuns } from './tell-waiting-runs.ts';
 
 /** @throws what keeps the rest from hearing it now: Temporal or the database can't be reached */
 export async function tellEvent(deps: EventDeps, event: StoredEvent): Promise<void> {
@@ -29,11 +29,8 @@ export async function tellEvent(deps: EventDeps, event: StoredEvent): Promise<vo
   }
   const planned = await db.inWorkspace(workspace, ({ events }) => events.hearings(event.id));
   const pending = planned.filter(({ state }) => state === 'pending');
-  const lane = async () => {
-    for (let next = pending.shift(); next; next = pending.shift())
-      await startOne(deps, event, next, listeners);
-  };
-  await Promise.all(Array.from({ length: Math.min(lanes, pending.length) }, lane));
+  await inLanes(pending, (next) => startOne(deps, event, next, listeners));
+  await tellWaitingRuns(deps, event);
   await db.inWorkspace(workspace, ({ events }) => events.told(event.id));
 }
 

@@ -3,7 +3,9 @@ import type { Decision } from '../../contracts/approvals.ts';
 import type { JsonValue } from '../../contracts/json.ts';
 import { addresses } from '../../contracts/run-message.ts';
 import { drawGraph, json } from '../../engine/run/test-graphs.ts';
+import { emitEvent } from '../../runs/events/emit-event.ts';
 import { messageRun } from '../../runs/message-run.ts';
+import { versionGraphsOf } from '../../runs/version-graphs.ts';
 import type { RecordedCase } from './recorded-cases.ts';
 import type { RunningEngine } from './running-engine.ts';
 
@@ -39,6 +41,40 @@ const calls: RecordedCase = {
     await to(addresses.signal('paid'), { amount: 5 }); // before its wait
     await waitsFor(engine, run, 'Call');
     await to(addresses.step('Call', 0), { headers: {}, params: {}, query: {}, body: { ok: true } });
+  },
+};
+
+const event: RecordedCase = {
+  name: 'awaited-event',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      [
+        'Paid',
+        'wait',
+        { mode: 'event', event: 'order.*', matchPath: 'order.id', matchValue: '={{ $json.order }}' },
+      ],
+      ['End', 'no-op'],
+    ],
+    ['Start > Paid', 'Paid > End'],
+  ),
+  start: { items: json({ order: 17 }) },
+  act: async ({ db, client, writer, workspace }, run) => {
+    const deps = {
+      db,
+      writer,
+      temporal: client,
+      eagerStart: false,
+      graphs: versionGraphsOf(db),
+      log: console,
+    };
+    const waits = () => db.inWorkspace(workspace, ({ eventWaiters }) => eventWaiters.any(['order.*']));
+    await waitUntil(waits);
+    for (const id of [16, 17])
+      await emitEvent(deps, workspace, {
+        ...{ name: 'order.paid', data: { order: { id } }, source: { kind: 'api', by: 'key' } },
+        key: ['replay', run, `${id}`],
+      });
   },
 };
 
@@ -128,4 +164,4 @@ async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-export const waitingCases: readonly RecordedCase[] = [calls, approval, form, continued];
+export const waitingCases: readonly RecordedCase[] = [calls, event, approval, form, continued];
