@@ -7,10 +7,22 @@ const arrows = {
   runs: ['contracts', 'engine', 'db'],
   storage: ['contracts'],
   payloads: ['contracts', 'storage'],
+  backing: ['contracts', 'db', 'storage', 'payloads'],
   workflows: ['contracts', 'engine'],
   activities: ['contracts', 'engine', 'db', 'outbound', 'storage', 'payloads', 'runs'],
-  worker: ['contracts', 'engine', 'db', 'outbound', 'storage', 'payloads', 'runs', 'activities', 'workflows'],
-  api: ['contracts', 'engine', 'db', 'outbound', 'storage', 'payloads', 'runs'],
+  worker: [
+    'contracts',
+    'engine',
+    'db',
+    'outbound',
+    'storage',
+    'payloads',
+    'backing',
+    'runs',
+    'activities',
+    'workflows',
+  ],
+  api: ['contracts', 'engine', 'db', 'outbound', 'storage', 'payloads', 'backing', 'runs'],
   web: ['contracts', 'engine'],
 };
 const rooms = Object.keys(arrows);
@@ -22,7 +34,7 @@ module.exports = {
       comment: `${room}/ may only import from: ${[room, ...arrows[room]].join(', ')}`,
       from: { path: `^${room}/`, pathNot: '\\.test\\.tsx?$' },
       to: {
-        path: '^(contracts|engine|db|outbound|storage|payloads|runs|workflows|activities|worker|api|web|scripts|tests|bench)/',
+        path: '^(contracts|engine|db|outbound|storage|payloads|backing|runs|workflows|activities|worker|api|web|scripts|tests|bench)/',
         pathNot: `^(${[room, ...arrows[room]].join('|')})/`,
         // workflows name the types of activities (proxyActivities<typeof …>); types vanish at run time.
         dependencyTypesNot: room === 'workflows' ? ['type-only'] : [],

@@ -32,6 +32,7 @@ COPY --from=build /app/outbound ./outbound
 COPY --from=build /app/runs ./runs
 COPY --from=build /app/storage ./storage
 COPY --from=build /app/payloads ./payloads
+COPY --from=build /app/backing ./backing
 COPY --from=build /app/workflows ./workflows
 COPY --from=build /app/activities ./activities
 COPY --from=build /app/worker ./worker

@@ -3,13 +3,11 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
+import { openBackingServices } from '../backing/open-backing-services.ts';
 import { readConfig } from '../contracts/config.ts';
-import { createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
 import { createMailer } from '../outbound/mail/index.ts';
-import { openDataConverter } from '../payloads/index.ts';
 import { healSchedules } from '../runs/schedules/heal-schedules.ts';
-import { openObjectStore } from '../storage/index.ts';
 import { ensureBootstrap } from './auth/bootstrap.ts';
 import { createApi } from './create-api.ts';
 import { publicUrl } from './public-url.ts';
@@ -28,21 +26,8 @@ if (!url || !address) {
 }
 
 const log = pino({ level: config.LOG_LEVEL });
-const db = await openDatabase({
-  url,
-  dataDir: config.HIVIEX_DATA_DIR,
-  pool: config.DATABASE_POOL,
-  masterKey: config.HIVIEX_MASTER_KEY,
-  previousMasterKey: config.HIVIEX_MASTER_KEY_PREVIOUS,
-  log,
-});
-await db.migrate();
-const bus = await createPostgresBus(url, { log });
-const writer = createRunWriter({ db, bus, log });
-const objects = openObjectStore(config);
-if (objects.kind === 'folder')
-  log.warn('S3_BUCKET is not set: files are in a folder here, where workers only find them if they share it');
-const { codec, dataConverter } = openDataConverter({ config, store: objects.store, mayMakeKey: false, log });
+const services = await openBackingServices({ config, isShared: true, log });
+const { db, bus, writer, objects, codec, dataConverter } = services;
 const connection = await Connection.connect({
   address,
   tls: config.TEMPORAL_TLS || config.TEMPORAL_API_KEY !== undefined,
@@ -92,10 +77,7 @@ async function stop(): Promise<void> {
   clearTimeout(impatience);
   await mailer.close();
   await guard.close();
-  await objects.store.close();
-  await writer.close();
-  await bus.close();
-  await db.close();
+  await services.close();
   await connection.close();
 }
 

@@ -9,13 +9,11 @@ import { pino } from 'pino';
 import { ensureBootstrap } from '../api/auth/bootstrap.ts';
 import { createApi } from '../api/create-api.ts';
 import { publicUrl } from '../api/public-url.ts';
+import { openBackingServices } from '../backing/open-backing-services.ts';
 import { type Config, readConfig } from '../contracts/config.ts';
-import { createLocalBus, createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
 import { createMailer } from '../outbound/mail/index.ts';
-import { openDataConverter } from '../payloads/index.ts';
 import { healSchedules } from '../runs/schedules/heal-schedules.ts';
-import { openObjectStore } from '../storage/index.ts';
 import { connectTemporal } from '../worker/connection.ts';
 import { startWorkerSide } from '../worker/start.ts';
 import { claimDataFolder } from './stack/claim-data-folder.ts';
@@ -69,31 +67,16 @@ async function serve(): Promise<void> {
   closing.push(async () => claim.release());
   const log = pino({ level: config.LOG_LEVEL }, pino.destination({ dest: 2, sync: true }));
 
-  const [temporal, db] = await Promise.all([
+  // Only when both are shared can another process take part in our runs.
+  const isShared = config.DATABASE_URL !== undefined && config.TEMPORAL_ADDRESS !== undefined;
+  const [temporal, services] = await Promise.all([
     temporalFor(config),
-    openDatabase({
-      url: config.DATABASE_URL,
-      dataDir: config.HIVIEX_DATA_DIR,
-      pool: config.DATABASE_POOL,
-      masterKey: config.HIVIEX_MASTER_KEY,
-      previousMasterKey: config.HIVIEX_MASTER_KEY_PREVIOUS,
-      log,
-    }).then(async (opened) => {
+    openBackingServices({ config, isShared, log }).then((opened) => {
       closing.push(() => opened.close());
-      await opened.migrate();
       return opened;
     }),
   ]);
-  // Only when both are shared can another process take part in our runs.
-  const isShared = config.DATABASE_URL !== undefined && config.TEMPORAL_ADDRESS !== undefined;
-  const bus = isShared ? await createPostgresBus(config.DATABASE_URL!) : createLocalBus();
-  closing.push(() => bus.close());
-  const writer = createRunWriter({ db, bus, log });
-  closing.push(() => writer.close());
-  const objects = openObjectStore(config);
-  closing.push(() => objects.store.close());
-  const { store } = objects;
-  const { codec, dataConverter } = openDataConverter({ config, store, mayMakeKey: !isShared, log });
+  const { db, bus, writer, objects, codec, dataConverter } = services;
   const connection = await connectTemporal(config, temporal.address, log);
   closing.push(() => connection.close());
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter });
@@ -105,7 +88,7 @@ async function serve(): Promise<void> {
     db,
     bus,
     writer,
-    store,
+    store: objects.store,
     dataConverter,
     log,
   });

@@ -1,10 +1,8 @@
 /** Entry of a worker process. Needs DATABASE_URL and TEMPORAL_ADDRESS: workers share both with the API. */
 import { Client } from '@temporalio/client';
 import { pino } from 'pino';
+import { openBackingServices } from '../backing/open-backing-services.ts';
 import { readConfig } from '../contracts/config.ts';
-import { createPostgresBus, createRunWriter, openDatabase } from '../db/index.ts';
-import { openDataConverter } from '../payloads/index.ts';
-import { openObjectStore } from '../storage/index.ts';
 import { connectTemporal } from './connection.ts';
 import { startWorkerSide } from './start.ts';
 
@@ -18,23 +16,8 @@ if (!url || !address) {
 }
 
 const log = pino({ level: config.LOG_LEVEL });
-const db = await openDatabase({
-  url,
-  dataDir: config.HIVIEX_DATA_DIR,
-  pool: config.DATABASE_POOL,
-  masterKey: config.HIVIEX_MASTER_KEY,
-  previousMasterKey: config.HIVIEX_MASTER_KEY_PREVIOUS,
-  log,
-});
-await db.migrate();
-const bus = await createPostgresBus(url);
-const writer = createRunWriter({ db, bus, log });
-const { kind, store } = openObjectStore(config);
-if (kind === 'folder')
-  log.warn(
-    'S3_BUCKET is not set: files are in a folder here, where the API and other workers only find them if they share it',
-  );
-const { dataConverter } = openDataConverter({ config, store, mayMakeKey: false, log });
+const services = await openBackingServices({ config, isShared: true, log });
+const { db, bus, writer, dataConverter } = services;
 const connection = await connectTemporal(config, address, log);
 const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter });
 const workers = await startWorkerSide({
@@ -44,7 +27,7 @@ const workers = await startWorkerSide({
   db,
   bus,
   writer,
-  store,
+  store: services.objects.store,
   dataConverter,
   log,
 });
@@ -52,10 +35,7 @@ log.info({ queues: config.HIVIEX_QUEUES }, 'worker is serving');
 
 async function stop(): Promise<void> {
   await workers.stop();
-  await store.close();
-  await writer.close();
-  await bus.close();
-  await db.close();
+  await services.close();
   await connection.close();
 }
 
