@@ -11,6 +11,7 @@
 import type { Client } from '@temporalio/client';
 import { automationWorkflow, type RunHeader } from '../../contracts/run.ts';
 import { isTerminal } from '../../contracts/states.ts';
+import { runOfWorkflow } from '../../contracts/workflow-id.ts';
 import type { Database, Log, OpenRun, RunWriter } from '../../db/index.ts';
 import { type OutsideEnd, outsideEnd } from './outside-end.ts';
 import { createPasses, type Passes } from './passes.ts';
@@ -227,12 +228,11 @@ type Started = Map<string, { workflowId: string; startedAt: number }>;
 /** Automation workflows that started since, by the run in their id; a chain of continued executions counts once. */
 async function* pagesOfStarted(client: Client, since: number): AsyncGenerator<Started> {
   let page: Started = new Map();
-  for await (const { workflowId, startedAt } of listed(
+  for await (const { workflowId, executionId, startedAt } of listed(
     client,
     `StartTime >= '${new Date(since).toISOString()}'`,
   )) {
-    const run = workflowId.split(':').at(-1) ?? workflowId;
-    page.set(run, { workflowId, startedAt });
+    page.set(runOfWorkflow(workflowId, executionId), { workflowId, startedAt });
     if (page.size < pageSize) continue;
     yield page;
     page = new Map();
@@ -244,7 +244,7 @@ async function* pagesOfStarted(client: Client, since: number): AsyncGenerator<St
 async function* listed(
   client: Client,
   condition: string,
-): AsyncGenerator<{ workflowId: string; startedAt: number }> {
+): AsyncGenerator<{ workflowId: string; executionId: string; startedAt: number }> {
   const query = `WorkflowType = '${automationWorkflow}' AND ${condition}`;
   let nextPageToken: Uint8Array | undefined;
   do {
@@ -257,6 +257,7 @@ async function* listed(
     for (const { execution, startTime } of page.executions)
       yield {
         workflowId: execution?.workflowId ?? '',
+        executionId: execution?.runId ?? '',
         startedAt: Number(startTime?.seconds ?? 0) * 1_000 + (startTime?.nanos ?? 0) / 1_000_000,
       };
     nextPageToken = page.nextPageToken;

@@ -230,6 +230,8 @@ describe('schedules', () => {
     expect(run.id).toMatch(/^tick-\d{4}-/);
     const { body: whole } = await api.call('GET', `/api/v1/runs/${run.id}`);
     expect(whole.workflowId).toMatch(new RegExp(`^automation:${await workspace()}:${automation}:tick-`));
+    const pasted = await api.call('GET', `/api/v1/runs?id=${encodeURIComponent(whole.workflowId)}`);
+    expect(pasted.body.items.map(({ id }: { id: string }) => id)).toEqual([run.id]);
 
     await api.call('POST', `/api/v1/automations/${automation}/unpublish`);
     expect(await describeSchedule(automation, 'tick')).toBeUndefined();

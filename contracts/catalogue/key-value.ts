@@ -70,4 +70,8 @@ export const keyValueNode = defineNodeType({
   }),
   inputs: oneMain,
   outputs: oneMain,
+  check: ({ operation, key }) =>
+    operation !== 'list' && key === ''
+      ? [{ path: ['key'], message: text('Name the key.', 'Diga qual é a chave.') }]
+      : [],
 });

@@ -8,6 +8,7 @@
  */
 import { runTrigger } from '../../contracts/run.ts';
 import { runState } from '../../contracts/states.ts';
+import { partsOfWorkflowId } from '../../contracts/workflow-id.ts';
 import type { Position } from './cursor.ts';
 import { isVisible } from './grants.ts';
 import type { RunFilter } from './run-filter.ts';
@@ -61,7 +62,7 @@ function narrowly(
   bind: Bind,
 ): string[] {
   return [
-    ...(id ? [`run.id = ${bind(runOf(id))}`] : []),
+    ...(id ? byId(id.trim(), bind) : []),
     ...(retryOf ? [`run.retry_of = ${bind(retryOf)}`] : []),
     ...(states ? [`run.state = any(${bind(`{${states.join(',')}}`)}::text[])`] : []),
     ...(trigger ? [`run.trigger = ${bind(trigger)}`] : []),
@@ -86,7 +87,9 @@ function conditionsOf(workspace: string, { automation, version, from, to, visibl
   return { parameters, bind, conditions };
 }
 
-/** People paste what the Temporal UI shows as well: `automation:<workspace>:<automation>:<run>`. */
-function runOf(id: string): string {
-  return id.trim().split(':').at(-1) ?? id;
+/** People paste what the Temporal UI shows as well. That of a tick is not its run's alone: one that was made up for has the same. */
+function byId(id: string, bind: Bind): string[] {
+  const parts = partsOfWorkflowId(id);
+  if (!parts?.rest.includes(':')) return [`run.id = ${bind(parts?.rest ?? id)}`];
+  return [`run.automation = ${bind(parts.automation)}`, `run.workflow_id = ${bind(id)}`];
 }

@@ -1,7 +1,7 @@
 import { text } from '../../../contracts/text.ts';
 
 export const flowText = {
-  title: text('How runs flow', 'Como as execuções fluem'),
+  title: text('Limits and errors', 'Limites e erros'),
   workspaceHelp: text(
     'Counts for runs that start from now on, of every automation of the workspace. The limit does not count for runs that a schedule starts.',
     'Vale para execuções que começarem a partir de agora, de todas as automações do workspace. O limite não vale para execuções iniciadas por um agendamento.',

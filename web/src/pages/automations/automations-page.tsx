@@ -5,7 +5,6 @@ import { IconBolt, IconChevronDown, IconPlus, IconSearch } from '@tabler/icons-r
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AutomationSummary } from '../../../../contracts/api/automations.ts';
-import { findNodeType } from '../../../../contracts/catalogue/index.ts';
 import type { RunState } from '../../../../contracts/states.ts';
 import { useAutomations } from '../../api/automations.ts';
 import { useLiveRuns } from '../../api/runs.ts';
@@ -23,6 +22,7 @@ import { useT } from '../../i18n/language.ts';
 import { AutomationMenu } from './automation-menu.tsx';
 import { examples } from './examples.ts';
 import { ImportButton } from './import-button.tsx';
+import { StartsBy } from './starts-by.tsx';
 import { useCreateAutomation } from './use-create-automation.ts';
 
 export function AutomationsPage() {
@@ -201,15 +201,7 @@ function Row({ automation }: { automation: AutomationSummary }) {
         </Box>
       </Table.Td>
       <Table.Td visibleFrom="md">
-        <Group gap={6} wrap="nowrap">
-          {[...new Set(automation.triggers)].map((type) => (
-            <Tooltip key={type} label={t(findNodeType(type)?.label ?? { en: type, pt: type })}>
-              <span>
-                <NodeIcon type={type} size={26} />
-              </span>
-            </Tooltip>
-          ))}
-        </Group>
+        <StartsBy triggers={automation.triggers} />
       </Table.Td>
       <Table.Td visibleFrom="sm">
         <LastRun run={lastRun} />

@@ -36,7 +36,7 @@ export function FlowSettings({ automation, settings, change }: FlowSettingsProps
         description={t(flowText.keyHelp, { example: '{{ $json.body.customer }}' })}
         placeholder="{{ $json.body.customer }}"
         data-testid="setting-key"
-        ff="monospace"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         value={byKey?.key.slice(1) ?? ''}
         onChange={({ currentTarget: { value } }) =>
           change({

@@ -11,6 +11,7 @@ import { useEditor, useEditorStore } from '../state/editor-store.ts';
 import { removeSwitchCase } from '../state/graph-edits.ts';
 import { type Path, parameterPath, shownFields, valueAt } from './form-values.ts';
 import { MailAddress } from './mail-address.tsx';
+import { neededFields } from './needed-fields.ts';
 import { NextTicks } from './next-ticks.tsx';
 import { ParameterField } from './parameter-field.tsx';
 import { WebhookAddress } from './webhook-address.tsx';
@@ -53,6 +54,10 @@ export function ParametersForm({ node }: { node: GraphNode }) {
       );
   };
   const shown = shownFields(fields, node.parameters);
+  const needed = useMemo(
+    () => (nodeType ? neededFields(nodeType, fields, node.parameters) : new Set()),
+    [nodeType, fields, node.parameters],
+  );
   return (
     <Stack gap="md">
       {node.type === 'schedule-trigger' && <NextTicks node={node} />}
@@ -61,7 +66,7 @@ export function ParametersForm({ node }: { node: GraphNode }) {
       {shown.map((field) => (
         <ParameterField
           key={field.name}
-          field={field}
+          field={needed.has(field.name) ? { ...field, required: true } : field}
           path={[field.name]}
           value={node.parameters[field.name]}
           problems={problems}
