@@ -109,6 +109,24 @@ describeWithTemporal('An automation run', () => {
     ]);
   });
 
+  it('gives a step over many items to a normal activity at once, not to a local one first', async () => {
+    const { error, output, handle } = await play(
+      drawGraph(
+        [
+          ['Start', 'manual-trigger'],
+          ['Count', 'code', { code: 'return [{ json: { count: $input.all().length } }];' }],
+        ],
+        ['Start > Count'],
+      ),
+      Array.from({ length: 1_001 }, (_, n) => ({ n })),
+    );
+    expect(error).toBeUndefined();
+    expect(output('Count')).toEqual([{ count: 1_001 }]);
+    expect(await activityTypes(handle)).toEqual(['code']);
+    const { events = [] } = await handle.fetchHistory();
+    expect(events.filter((event) => event.markerRecordedEventAttributes)).toEqual([]);
+  });
+
   it.each([
     ['GET', 'a local activity goes on as a normal one'],
     ['POST', 'a normal activity is retried by Temporal'],

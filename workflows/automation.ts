@@ -11,11 +11,11 @@ import {
   allHandlersFinished,
   ContinueAsNew,
   condition,
-  continueAsNew,
   defineQuery,
   defineSignal,
   isCancellation,
   log,
+  makeContinueAsNewFunc,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -51,6 +51,13 @@ export const recordQuery = defineQuery<{ header: RunHeader; events: RunEvent[] }
 const outputsQuery = defineQuery<Record<string, Item[]> | null, [string, number]>(stepOutputsQuery);
 const messageDefinition = defineSignal<[RunMessage]>(messageSignal);
 
+/**
+ * Items with which an execution is given more than Temporal's 10 s for a task. Its first has to read them all, and after a task that
+ * took too long so has the next, together with all that was computed since: on a busy machine none would ever end in time. The price
+ * is that such a run is taken over later from a worker that died.
+ */
+const manyItems = 10_000;
+
 export async function automation(given: RunInput): Promise<RunResult> {
   const facts = workflowFacts();
   const input: RunInput = { ...given, run: runOfInput(given, facts) };
@@ -74,7 +81,10 @@ export async function automation(given: RunInput): Promise<RunResult> {
     const startedAt = record.header.startedAt;
     await condition(allHandlersFinished);
     const messages = inbox.unheard();
-    return await continueAsNew<typeof automation>({
+    const continueAsNew = makeContinueAsNewFunc<typeof automation>(
+      snapshot.items.length > manyItems ? { workflowTaskTimeout: '60s' } : {},
+    );
+    return await continueAsNew({
       ...run.input,
       items: undefined,
       variables: run.variables,

@@ -9,6 +9,7 @@ import {
   ApplicationFailure,
   CancellationScope,
   isCancellation,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   sleep,
@@ -36,6 +37,12 @@ const localMs = 2_000;
 
 /** Local activities since the last one that Temporal has surely stored: more than this are not risked to a crash. */
 const maxUncommitted = 10;
+
+/**
+ * Items with which a call is a normal activity at once. More of them can hardly be written, sealed, opened and read within `localMs`:
+ * it would all be done twice, the first time inside the workflow task, which then may take longer than Temporal allows it.
+ */
+const mostLocalItems = 1_000;
 
 /** A dead worker is noticed after this long without a heartbeat. */
 const heartbeatMs = 10_000;
@@ -156,10 +163,11 @@ export function temporalPorts(input: RunInput, record: RunRecord, inbox: RunInbo
     },
     runEffect: async (asked) => {
       const call = withItemsIfRead(asked);
-      if (call.repeatable && uncommitted >= maxUncommitted) await inFlight.run(endTask);
-      if (call.repeatable) uncommitted += 1;
+      const isLocal = call.repeatable && !isLarge(call);
+      if (isLocal && uncommitted >= maxUncommitted) await inFlight.run(endTask);
+      if (isLocal) uncommitted += 1;
       else uncommitted = 0;
-      return await inFlight.run(() => (call.repeatable ? runLocally(call) : runRemotely(call, call.input)));
+      return await inFlight.run(() => (isLocal ? runLocally(call) : runRemotely(call, call.input)));
     },
   };
 }
@@ -204,6 +212,13 @@ async function firstOf(
 function withItemsIfRead(call: EffectCall): EffectCall {
   const reads = effects[call.type]?.readsItems?.(call.input.parameters) ?? true;
   return reads ? call : { ...call, input: { ...call.input, items: [] } };
+}
+
+/** Patched: runs from before go on as they began. The mark is made where it makes a difference only; other runs don't carry it. */
+function isLarge({ repeatable, input }: EffectCall): boolean {
+  const named = Object.values(input.nodes ?? {});
+  const items = named.reduce((sum, { length }) => sum + length, input.items.length);
+  return repeatable && items > mostLocalItems && patched('many-items-remotely');
 }
 
 async function runLocally(call: EffectCall): Promise<EffectResult> {

@@ -1,6 +1,6 @@
 /**
  * Counts computation inside one workflow task. A task that holds its thread for long is taken for dead (Temporal allows it 10 s,
- * the SDK's deadlock detector 5 s), so after `limit` units the engine ends the task and goes on in the next. A unit is an
+ * the deadlock detector 30 s of a thread), so after `limit` units the engine ends the task and goes on in the next. A unit is an
  * expression step; units, not clock time, decide, so that a replay yields at the same places.
  */
 export class WorkMeter {

@@ -57,6 +57,8 @@ export interface RunningEngine {
   limit(concurrency: WorkspaceFlow['concurrency']): Promise<void>;
   /** What a run reported so far, each event once. */
   events(run: string): RunEvent[];
+  /** Lets go of what a run reported, where memory is measured. */
+  forget(run: string): void;
   /** Resolves at the first event of the run for which `test` holds, at once when it came already. */
   seen(run: string, test: (event: RunEvent) => boolean): Promise<RunEvent>;
   close(): Promise<void>;
@@ -143,6 +145,7 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
     mailer,
     workspace,
     events,
+    forget: (run) => void told.delete(run),
     async start(graph, more = {}) {
       const trigger = graph.nodes[0]!;
       const { run, workflowId } = await startRun(
