@@ -1,6 +1,6 @@
 /**
  * Much data in flat memory and a short history: runs over 100,000 items, and one that moves files of 50 MB in all (500 MB with
- * HIVIEX_DRILL=full). Prints what it measured. The server asks for a new execution after a handful of events, so the items also go
+ * HIVIEX_DRILL=full). Prints what it measured, as one line of JSON. The server asks for a new execution after a handful of events, so the items also go
  * from one execution to the next, which in a run of a few steps they would not.
  */
 import { createHash, randomBytes } from 'node:crypto';
@@ -19,18 +19,22 @@ const megabyte = 1_000_000;
 const mostHistory = 2 * megabyte;
 const continueAsNewAfter = 10;
 const items = 100_000;
-const rounds = 3;
-/** What the last run may leave behind, as a multiple of what the first did. What grew with each run would be threefold. */
-const mostGrowth = 1.6;
+const isFull = process.env.HIVIEX_DRILL === 'full';
+const rounds = isFull ? 6 : 3;
+/**
+ * What the last run may leave behind, as a multiple of what the first did: the heap is measured after garbage collection; what the
+ * allocators keep of a process's peak is not given back, and settles within two runs.
+ */
+const mostGrowth = { heap: 1.25, rss: 1.4 };
 const files = 5;
-const fileBytes = ((process.env.HIVIEX_DRILL === 'full' ? 500 : 50) * megabyte) / files;
+const fileBytes = ((isFull ? 500 : 50) * megabyte) / files;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
 const inMb = (bytes: number) => Math.round((bytes / megabyte) * 10) / 10;
-const show = (figure: string, values: Record<string, number>) =>
-  console.log(JSON.stringify({ figure, ...values }));
+/** Shown at the end, in one line. */
+const figures: Record<string, unknown> = { figure: 'large data', items };
 
 describeWithTemporal('Much data', () => {
   let engine: RunningEngine;
@@ -48,6 +52,7 @@ describeWithTemporal('Much data', () => {
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }, 180_000);
   afterAll(async () => {
+    console.log(JSON.stringify(figures));
     await engine?.close();
     server?.closeAllConnections();
     await new Promise((resolve) => server?.close(resolve));
@@ -119,6 +124,8 @@ describeWithTemporal('Much data', () => {
 
   it('of 100,000 items goes through run after run, in flat memory and a short history', async () => {
     const after: { rss: number; heap: number }[] = [];
+    const told: object[] = [];
+    figures.rounds = told;
     for (let round = 1; round <= rounds; round++) {
       const { run, handle } = await engine.start(manyItems);
       await handle.result();
@@ -138,18 +145,13 @@ describeWithTemporal('Much data', () => {
       const { rss, heapUsed: heap } = process.memoryUsage();
       after.push({ rss, heap });
       const memory = { rssMb: inMb(rss), heapMb: inMb(heap) };
-      show('100,000 items', {
-        round,
-        executions: history.executions,
-        historyBytes: history.bytes,
-        ...memory,
-      });
+      told.push({ executions: history.executions, historyBytes: history.bytes, ...memory });
       expect(history.executions).toBeGreaterThan(1);
       expect(history.bytes).toBeLessThan(mostHistory);
     }
     const [first, last] = [after[0]!, after.at(-1)!];
-    expect(last.rss / first.rss).toBeLessThan(mostGrowth);
-    expect(last.heap / first.heap).toBeLessThan(mostGrowth);
+    expect(last.heap / first.heap).toBeLessThan(mostGrowth.heap);
+    expect(last.rss / first.rss).toBeLessThan(mostGrowth.rss);
   }, 600_000);
 
   /** `peak`: the most that buffers held at a time while it ran, over what they held before. */
@@ -162,7 +164,7 @@ describeWithTemporal('Much data', () => {
     let peak = 0;
     const timer = setInterval(() => {
       peak = Math.max(peak, held() - before);
-    }, 200);
+    }, 1_000);
     const result = await work().finally(() => clearInterval(timer));
     return { result, peak };
   }
@@ -188,12 +190,12 @@ describeWithTemporal('Much data', () => {
       return started.handle;
     });
     const history = await historyOf(handle);
-    show('files', {
+    figures.files = {
       fileMb: inMb(files * fileBytes),
       peakBufferMb: inMb(peak),
       executions: history.executions,
       historyBytes: history.bytes,
-    });
+    };
     expect(received).toEqual(Array.from({ length: files }, () => whole));
     // Two are on their way at a time, and this process is the server at both ends as well.
     expect(peak).toBeLessThan(fileBytes / 2);

@@ -25,7 +25,7 @@ import { tickedRun } from './ticked-run.ts';
 const root = join(import.meta.dirname, '../..');
 const folder = join(import.meta.dirname, 'histories', `v${snapshotVersion}`);
 const fileOf = (name: string) => join(folder, `${name}.json`);
-const mostBytes = 60_000;
+const mostBytes = 100_000;
 
 async function record(engine: RunningEngine, one: RecordedCase): Promise<void> {
   const { name, start, act, flow, ticks } = one;

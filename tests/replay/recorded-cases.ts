@@ -38,6 +38,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     nestedLoops(stub),
     poll(stub),
     code,
+    manyItems,
     remoteRetry(stub),
     localRetry(stub),
     errorPort(stub),
@@ -209,6 +210,19 @@ const code: RecordedCase = {
     ['Start > All', 'All > Each', 'Each > Broken'],
   ),
   start: { items: json({ n: 1 }, { n: 2 }) },
+};
+
+/** Too many for a local activity. */
+const manyItems: RecordedCase = {
+  name: 'many-items',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Count', 'code', { code: 'return [{ json: { count: $input.all().length } }];' }],
+    ],
+    ['Start > Count'],
+  ),
+  start: { items: json(...Array.from({ length: 1_001 }, () => ({}))) },
 };
 
 const remoteRetry = (stub: string): RecordedCase => ({
