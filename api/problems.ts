@@ -48,6 +48,7 @@ const nouns = {
   version: text('version', 'versão'),
   run: text('run', 'execução'),
   node: text('node', 'nó'),
+  step: text('step', 'passo'),
   job: text('job', 'tarefa'),
   address: text('address', 'endereço'),
   workspace: text('workspace', 'workspace'),

@@ -590,6 +590,17 @@ export const problems = {
     title: text('This node is not in that version.', 'Este nó não está nessa versão.'),
     next: text('Choose a node of the version that is to run.', 'Escolha um nó da versão que vai executar.'),
   },
+  'outputs-not-kept': {
+    status: 410,
+    title: text(
+      'All that this step gave is not kept any more.',
+      'Tudo o que este passo entregou não está mais guardado.',
+    ),
+    next: text(
+      'What is shown of it is all there is. Run it again, or keep runs for longer.',
+      'O que é mostrado é tudo o que há. Execute de novo, ou guarde as execuções por mais tempo.',
+    ),
+  },
   'outputs-gone': {
     status: 409,
     title: text(

@@ -221,6 +221,8 @@ export const runEvent = z.discriminatedUnion('type', [
     attempts: z.int(),
     /** Items by output port. */
     outputs: z.record(z.string(), items),
+    /** Set where `outputs` has the first items only (contracts/outputs-preview.ts): how many each port gave. */
+    truncated: z.record(z.string(), z.int()).optional(),
     failure: failure.optional(),
     /** What the step wrote with console.log (code) or wants shown. */
     logs: z.array(z.string()).optional(),

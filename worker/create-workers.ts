@@ -54,8 +54,9 @@ export interface Workers {
 /**
  * The SDK's five seconds of the clock would fail healthy tasks of runs with much data on a machine that has too much to do, and each
  * would begin again and make that worse. That the engine comes back is what its own count of steps sees to (engine/run/work-meter.ts).
+ * An option that the SDK reads (worker-options.ts, 1.24) and its type leaves out.
  */
-const deadlockAfter = '30s';
+const deadlockDetector: object = { isolateExecutionTimeout: '30s' };
 
 /** Code waits for a thread, and waiting counts against its time: no more of it at once than there are cores. */
 function slots(taskQueue: string): number {
@@ -93,7 +94,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
         taskQueue,
         workflowBundle: await workflowBundle(options.cacheDir),
         sinks: recordSinks(writer),
-        isolateExecutionTimeout: deadlockAfter,
+        ...deadlockDetector,
         maxConcurrentWorkflowTaskExecutions: 40,
         maxConcurrentLocalActivityExecutions: 100,
       });

@@ -1,10 +1,12 @@
 /**
  * Tells the world what a run does: each event goes out through a sink, beside history, at no cost to it. Sinks run during replay
  * too, and every event has its number, so a worker that takes a run over after a crash writes again what the dead one may have
- * lost.
+ * lost. Outputs that are too large are told as a preview: all of them would be copied out of the workflow's thread, and be on their
+ * way to records and browsers that keep as little of them. The state of the run has them whole.
  */
 import { proxySinks, type Sinks, workflowInfo } from '@temporalio/workflow';
 import type { Item } from '../contracts/item.ts';
+import { previewOf } from '../contracts/outputs-preview.ts';
 import type { RunEvent, RunHeader } from '../contracts/run.ts';
 import { LiveDetails } from './live-details.ts';
 
@@ -31,7 +33,7 @@ export class RunRecord {
   add(event: RunEvent): void {
     if (workflowInfo().unsafe.isReplaying) this.replayed.push(event);
     else this.replayed = [];
-    this.turn.push(event);
+    this.turn.push(shortened(event));
     this.details.add(event);
     if (this.turn.length === 1) void Promise.resolve().then(() => this.tell());
   }
@@ -52,6 +54,12 @@ export class RunRecord {
   }
 
   told(): { header: RunHeader; events: RunEvent[] } {
-    return { header: this.header, events: this.replayed };
+    return { header: this.header, events: this.replayed.map(shortened) };
   }
+}
+
+function shortened(event: RunEvent): RunEvent {
+  if (event.type !== 'step.finished') return event;
+  const preview = previewOf(event.outputs);
+  return preview ? { ...event, ...preview } : event;
 }

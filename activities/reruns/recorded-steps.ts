@@ -4,9 +4,9 @@
  */
 import type { RecordedStep } from '../../contracts/rerun.ts';
 import type { Database, StoredStep } from '../../db/index.ts';
+import { outputsOfStep } from '../../runs/outputs-of-step.ts';
 import type { RunDeps } from '../../runs/run-deps.ts';
 import { stepFailed } from '../step-failed.ts';
-import { outputsOfStep } from './outputs-of-step.ts';
 
 export interface RecordedStepsInput {
   workspace: string;

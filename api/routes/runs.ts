@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { pageQuery } from '../../contracts/api/page.ts';
 import {
   listRuns,
+  ofStep,
   run,
   runPage,
   runStarted,
   startRun as startRunBody,
+  stepOutputs,
   stepPage,
 } from '../../contracts/api/runs.ts';
 import { runState } from '../../contracts/states.ts';
@@ -16,6 +18,7 @@ import { visibleTo } from '../access/visible-to.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { defineRoute, sharedBy } from '../route.ts';
 import { cancelRun } from '../runs/cancel-run.ts';
+import { outputsInFull } from '../runs/outputs-in-full.ts';
 import { startByHand } from '../runs/start-by-hand.ts';
 import { temporalUrlOf } from '../runs/temporal-url.ts';
 import { writeWhatIsKnown } from '../runs/write-what-is-known.ts';
@@ -120,6 +123,26 @@ export const steps = defineRoute({
       if (!(await runs.get(id))) throw notFound('run');
       return { status: 200, body: await recorded.list(id, query) };
     }),
+});
+
+export const outputs = defineRoute({
+  method: 'get',
+  path: '/runs/:id/steps/:node/outputs',
+  summary: 'All that a step gave',
+  description:
+    'The record of a run has the first items only of what is too large for it (`truncated` says how many there were). The run itself tells all of them, once the execution that made them has ended.',
+  tag,
+  auth: 'run.view',
+  limit: 'run',
+  resource: ({ id = '' }, context) => automationOfRun(id, context),
+  params: z.object({ id: z.string(), node: z.string() }),
+  query: ofStep,
+  responses: { 200: stepOutputs },
+  handler: async ({ principal, params: { id: run, node }, query: { index } }, deps) => {
+    await writeWhatIsKnown(deps.writer);
+    const given = await outputsInFull(deps, principal.workspace, { run, node, index });
+    return { status: 200, body: { outputs: given } };
+  },
 });
 
 export const cancel = defineRoute({

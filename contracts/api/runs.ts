@@ -36,6 +36,11 @@ export const step = z.object({
   sources: z.array(stepSource),
   /** Items by output port. */
   outputs: z.record(z.string(), items),
+  /**
+   * Set when the outputs were too large to keep in full: how many items each port really had; `outputs` then has the first of
+   * them only. The run itself worked with all items, and tells them when it is asked for this step's outputs.
+   */
+  truncated: z.record(z.string(), z.int()).optional(),
   failure: failure.optional(),
   logs: z.array(z.string()).optional(),
   /** It did not run here: the run whose outputs these are. */
@@ -80,6 +85,12 @@ export const run = runSummary.extend({
 export type Run = z.output<typeof run>;
 
 export const stepPage = pageOf(step);
+
+/** Which time of its node, from 0. */
+export const ofStep = z.object({ index: z.coerce.number().int().min(0).max(1_000_000).default(0) });
+/** All that a step gave. */
+export const stepOutputs = z.object({ outputs: step.shape.outputs });
+export type StepOutputs = z.output<typeof stepOutputs>;
 
 export const listRuns = pageQuery.extend({
   automation: z.string().optional(),

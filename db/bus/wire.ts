@@ -1,5 +1,6 @@
 /** A bus message as NOTIFY carries it: its payload must be shorter than 8,000 bytes. */
 import { type BusMessage, busMessage } from '../../contracts/bus.ts';
+import { withoutOutputs } from '../../contracts/outputs-preview.ts';
 
 /** Bytes, with room for the envelope. */
 export const payloadLimit = 7_500;
@@ -10,16 +11,13 @@ export type Envelope =
   | { from: string; stored: string };
 
 /**
- * Makes a message fit: events go without their outputs, which readers can load. Undefined when it still does not, or when
+ * Makes a message fit: events go without their outputs, which readers can load, but with their numbers. Undefined when it still does not, or when
  * nothing of it may be missing (an answer): then it travels by way of the table.
  */
 export function toFitting(message: BusMessage): BusMessage | undefined {
   if (fits(message)) return message;
   if (message.kind !== 'run.events') return undefined;
-  const events = message.events.map((event) =>
-    event.type === 'step.finished' ? { ...event, outputs: {} } : event,
-  );
-  const partial: BusMessage = { ...message, events, partial: true };
+  const partial: BusMessage = { ...message, events: message.events.map(withoutOutputs), partial: true };
   return fits(partial) ? partial : undefined;
 }
 

@@ -18,11 +18,11 @@ describe('outputsText', () => {
   const items = Array.from({ length: 1_000 }, (_, id) => ({ json: { id, text: 'x'.repeat(100) } }));
 
   it('keeps what fits', () => {
-    expect(outputsText({ main: items })).toEqual({ json: JSON.stringify({ main: items }) });
+    expect(outputsText({ outputs: { main: items } })).toEqual({ json: JSON.stringify({ main: items }) });
   });
 
   it('keeps the first items of each port and says how many there were', () => {
-    const { json, truncated } = outputsText({ main: items, error: items.slice(0, 3) }, 10_000);
+    const { json, truncated } = outputsText({ outputs: { main: items, error: items.slice(0, 3) } }, 10_000);
     expect(json.length).toBeLessThanOrEqual(10_100);
     const kept = JSON.parse(json) as Record<string, unknown[]>;
     expect(kept.main?.length).toBeGreaterThan(10);
@@ -31,8 +31,19 @@ describe('outputsText', () => {
     expect(truncated).toEqual({ main: 1_000, error: 3 });
   });
 
+  it('keeps what is a preview already as it is', () => {
+    const preview = { outputs: { main: items.slice(0, 2) }, truncated: { main: 1_000 } };
+    expect(outputsText(preview, 100)).toEqual({
+      json: JSON.stringify(preview.outputs),
+      truncated: { main: 1_000 },
+    });
+  });
+
   it('keeps none of a port whose first item is too large', () => {
-    const { json, truncated } = outputsText({ main: [{ json: { text: 'x'.repeat(20_000) } }] }, 10_000);
+    const { json, truncated } = outputsText(
+      { outputs: { main: [{ json: { text: 'x'.repeat(20_000) } }] } },
+      10_000,
+    );
     expect(JSON.parse(json)).toEqual({ main: [] });
     expect(truncated).toEqual({ main: 1 });
     expect(noOutputs({ main: 1 })).toEqual({ json, truncated });

@@ -1,9 +1,10 @@
 /** JSON as text that Postgres takes, and no longer than it may be. */
 import type { Item } from '../../contracts/item.ts';
+import { previewOf, wholeOutputs } from '../../contracts/outputs-preview.ts';
 import type { Failure, WebhookResponse } from '../../contracts/run.ts';
 
-/** Bytes (UTF-16 units, to be exact) of one step's outputs or one response that are kept in full. */
-export const outputLimit = 256 * 1024;
+/** Characters of one step's outputs or one response that are kept in full. */
+export const outputLimit = wholeOutputs;
 const noteLimit = 64 * 1024;
 
 /**
@@ -23,36 +24,21 @@ export interface OutputsText {
   truncated?: Record<string, number>;
 }
 
-/** Outputs beyond `limit` are kept as a preview: of every port the first items that fit into its share, and how many there were. */
-export function outputsText(outputs: Record<string, Item[]>, limit = outputLimit): OutputsText {
+/** Outputs beyond `limit` are kept as a preview. What is one already (`truncated`) stays what it is. */
+export function outputsText(
+  { outputs, truncated }: { outputs: Record<string, Item[]>; truncated?: Record<string, number> | undefined },
+  limit = outputLimit,
+): OutputsText {
+  if (truncated) return { json: jsonText(outputs), truncated };
   const json = jsonText(outputs);
-  if (json.length <= limit) return { json };
-  const ports = Object.entries(outputs);
-  const share = limit / ports.length;
-  const parts = ports.map(([port, items]) => `${jsonText(port)}:[${firstThatFit(items, share).join(',')}]`);
-  return { json: `{${parts.join(',')}}`, truncated: countItems(outputs) };
+  const preview = json.length <= limit ? undefined : previewOf(outputs, limit);
+  return preview ? { json: jsonText(preview.outputs), truncated: preview.truncated } : { json };
 }
 
 /** What stays of outputs that could not be kept at all. */
 export function noOutputs(counts: Record<string, number>): OutputsText {
   const empty = Object.fromEntries(Object.keys(counts).map((port) => [port, []]));
   return { json: jsonText(empty), truncated: counts };
-}
-
-export function countItems(outputs: Record<string, Item[]>): Record<string, number> {
-  return Object.fromEntries(Object.entries(outputs).map(([port, items]) => [port, items.length]));
-}
-
-function firstThatFit(items: Item[], limit: number): string[] {
-  const kept: string[] = [];
-  let length = 0;
-  for (const item of items) {
-    const text = jsonText(item);
-    length += text.length + 1;
-    if (length > limit) break;
-    kept.push(text);
-  }
-  return kept;
 }
 
 /** A failure's details are for reading: what is too long to read is left out. */

@@ -2,9 +2,10 @@
  * Folds a run's events into the rows that will be written: pure, no clock. Everything that may repeat or come late is left to
  * `write-rows.ts`, whose statement compares `seq` with what is stored.
  */
+import { countItems } from '../../contracts/outputs-preview.ts';
 import type { QueuedFor, RunEvent, RunHeader } from '../../contracts/run.ts';
 import { isTerminal, type RunState, type StepState } from '../../contracts/states.ts';
-import { countItems, failureText, logsText, noOutputs, outputsText, responseText } from './json-text.ts';
+import { failureText, logsText, noOutputs, outputsText, responseText } from './json-text.ts';
 
 export interface RunRow {
   header: RunHeader;
@@ -127,7 +128,7 @@ function finishStep(pending: PendingRun, event: Extract<RunEvent, { type: 'step.
   const known = pending.steps.get(key);
   if (known && (known.lastSeq >= event.seq || isTerminal(known.state))) return;
   const { node, index, state, attempts } = event;
-  const { json, truncated } = outputsText(event.outputs);
+  const { json, truncated } = outputsText(event);
   pending.size += json.length;
   pending.steps.set(key, {
     ...(known ?? { node, index, seq: event.seq, startedAt: event.at }),
@@ -136,7 +137,7 @@ function finishStep(pending: PendingRun, event: Extract<RunEvent, { type: 'step.
     lastSeq: event.seq,
     finishedAt: event.at,
     outputs: json,
-    counts: countItems(event.outputs),
+    counts: event.truncated ?? countItems(event.outputs),
     ...(truncated ? { truncated: JSON.stringify(truncated) } : {}),
     ...(event.reusedFrom === undefined ? {} : { reusedFrom: event.reusedFrom }),
     ...(event.failure ? { failure: failureText(event.failure) } : {}),

@@ -5,13 +5,7 @@ import { type Failure, idempotencyKeyOf, type StepSource } from '../../contracts
 import type { StepState } from '../../contracts/states.ts';
 import { type Sql, toMoment } from '../sql.ts';
 
-export interface StoredStep extends Step {
-  /**
-   * Set when the outputs were too large to keep in full: how many items each port really had; `outputs` then has the first of
-   * them only. The run itself worked with all items.
-   */
-  truncated?: Record<string, number>;
-}
+export type StoredStep = Step;
 
 export interface StepsRepository {
   /** `cursor` is the `seq` after which to go on, as text (as `nextCursor` gives it). */
@@ -19,6 +13,7 @@ export interface StepsRepository {
     run: string,
     page: { cursor?: string | undefined; limit: number },
   ): Promise<{ items: StoredStep[]; nextCursor?: string }>;
+  get(run: string, node: string, index: number): Promise<StoredStep | undefined>;
   count(run: string): Promise<number>;
   /** How often each node succeeded and did not. */
   outcomes(run: string): Promise<NodeOutcome[]>;
@@ -51,19 +46,28 @@ interface Row {
   key: string | null;
 }
 
+const columns =
+  'node, index, state, seq, started_at, finished_at, until, attempts, sources, outputs, failure, logs, truncated, reused_from, key';
+
 export function createStepsRepository(sql: Sql, workspace: string): StepsRepository {
   return {
     async list(run, { cursor, limit }) {
       const after = cursor && /^\d{1,9}$/.test(cursor) ? Number(cursor) : -1;
       const rows = await sql.query<Row>(
-        `select node, index, state, seq, started_at, finished_at, until, attempts, sources, outputs, failure, logs, truncated,
-           reused_from, key
-         from steps where run = $1 and workspace = $2 and seq > $3::int order by seq limit $4`,
+        `select ${columns} from steps where run = $1 and workspace = $2 and seq > $3::int order by seq limit $4`,
         [run, workspace, after, limit + 1],
       );
       const items = rows.slice(0, limit).map((row) => toStep(run, row));
       const last = items.at(-1);
       return rows.length > limit && last ? { items, nextCursor: String(last.seq) } : { items };
+    },
+
+    async get(run, node, index) {
+      const [row] = await sql.query<Row>(
+        `select ${columns} from steps where workspace = $1 and run = $2 and node = $3 and index = $4::int`,
+        [workspace, run, node, index],
+      );
+      return row && toStep(run, row);
     },
 
     async stateOf(run, node, index) {

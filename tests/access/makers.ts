@@ -140,6 +140,19 @@ export const makers: Readonly<Record<string, Maker>> = {
       return { id };
     },
   },
+  '/runs/{}/steps/{}': {
+    absent: 'no-such-node',
+    // Past the API: a step of a node of its own.
+    make: async (api, { tenant }, [run = '']) => {
+      const id = ulid();
+      await api.db.sql.query(
+        `insert into steps (run, node, index, workspace, state, seq, last_seq, started_at, attempts, outputs)
+         values ($1, $2, 0, $3, 'succeeded', 900, 901, now(), 1, $4)`,
+        [run, id, tenant.id, JSON.stringify({ main: [{ json: { of: tenant.name } }] })],
+      );
+      return { id };
+    },
+  },
   '/runs/{}/signals/{}': {
     chosen: true,
     make: async () => ({ id: 'paid' }),

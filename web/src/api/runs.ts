@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { z } from 'zod';
-import type { Run, RunSummary, Step, startRun } from '../../../contracts/api/runs.ts';
+import type { Run, RunSummary, Step, StepOutputs, startRun } from '../../../contracts/api/runs.ts';
 import type { RunTrigger } from '../../../contracts/run.ts';
 import { isTerminal, type RunState } from '../../../contracts/states.ts';
 import type { Page } from './automations.ts';
@@ -47,6 +47,26 @@ export const getRun = (id: string) => request<Run>('GET', at(id));
 /** Steps past the first 1,000 that the run itself carries. */
 export const listSteps = (run: string, cursor?: string) =>
   request<Page<Step>>('GET', `${at(run)}/steps${queryString({ limit: 200, cursor })}`);
+
+/** All that a step gave: asked for where the record has the first items only. */
+export function useStepOutputs(
+  run: string,
+  { node, index }: { node: string; index: number },
+  isAsked: boolean,
+) {
+  return useQuery({
+    queryKey: [...runKeys.one(run), 'outputs', node, index],
+    queryFn: () =>
+      request<StepOutputs>(
+        'GET',
+        `${at(run)}/steps/${encodeURIComponent(node)}/outputs${queryString({ index })}`,
+      ),
+    enabled: isAsked,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    retry: false,
+  });
+}
 
 export function useRun(id: string) {
   return useQuery({ queryKey: runKeys.one(id), queryFn: () => getRun(id) });

@@ -25,6 +25,8 @@ import { type JsonPathKeys, JsonTree } from './json-tree.tsx';
 export interface ItemsViewProps {
   title: string;
   items: readonly Item[] | undefined;
+  /** How many there are, where `items` has the first of them only. */
+  total?: number | undefined;
   /** Said when there are none to show. */
   empty: string;
   actions?: ReactNode;
@@ -38,7 +40,16 @@ type View = 'tree' | 'table' | 'json';
 /** Items drawn at first. */
 const firstItems = 20;
 
-export function ItemsView({ title, items, empty, actions, onDragField, children, testId }: ItemsViewProps) {
+export function ItemsView({
+  title,
+  items,
+  total = items?.length,
+  empty,
+  actions,
+  onDragField,
+  children,
+  testId,
+}: ItemsViewProps) {
   const t = useT();
   const [view, setView] = useState<View>('tree');
   const [most, setMost] = useState(firstItems);
@@ -64,7 +75,7 @@ export function ItemsView({ title, items, empty, actions, onDragField, children,
         </Text>
         {items && (
           <Badge size="sm" variant="light" color="gray" tt="none" style={{ flexShrink: 0 }}>
-            {t(runsText.items, { count: items.length })}
+            {t(runsText.items, { count: total ?? items.length })}
           </Badge>
         )}
         <Box flex={1} />
@@ -91,7 +102,7 @@ export function ItemsView({ title, items, empty, actions, onDragField, children,
           {children}
           {shown.length === 0 && (
             <Text size="sm" c="dimmed">
-              {items ? t(runsText.noItems) : empty}
+              {items ? (total ? '' : t(runsText.noItems)) : empty}
             </Text>
           )}
           {view === 'tree' &&

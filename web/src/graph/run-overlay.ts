@@ -15,6 +15,8 @@ export interface StepView {
   until?: number | undefined;
   sources: readonly StepSource[];
   outputs: Readonly<Record<string, readonly Item[]>>;
+  /** Set where `outputs` has the first items only: how many each port gave. */
+  truncated?: Readonly<Record<string, number>> | undefined;
   attempts: number;
   failure?: Failure | undefined;
   logs?: readonly string[] | undefined;
@@ -107,6 +109,19 @@ export function latestStep(overlay: RunOverlay | undefined, node: string): StepV
   return view && overlay?.steps.get(stepKey(node, view.latest));
 }
 
+/** How many items a step gave at a port, shown or not. */
+export function itemCount({ outputs, truncated }: StepView, port: string): number {
+  return truncated?.[port] ?? outputs[port]?.length ?? 0;
+}
+
+/** How many items reached a step, shown or not. */
+export function inputCount(overlay: RunOverlay, step: StepView): number {
+  return step.sources.reduce((sum, { node, index, fromPort }) => {
+    const source = overlay.steps.get(stepKey(node, index));
+    return sum + (source ? itemCount(source, fromPort) : 0);
+  }, 0);
+}
+
 /** The items that reached input `port` (any when left out) of a step: the outputs of its sources, in order. */
 export function inputItems(overlay: RunOverlay, step: StepView, port?: string): Item[] {
   return step.sources
@@ -169,6 +184,7 @@ function apply(draft: Draft, event: RunEvent): void {
         state: event.state,
         finishedAt: event.at,
         outputs: event.outputs,
+        truncated: event.truncated,
         attempts: event.attempts,
         failure: event.failure,
         logs: event.logs,
@@ -202,7 +218,8 @@ function finish(draft: Draft, step: StepView): void {
   draft.steps.set(key, step);
   const before = draft.nodes[step.node]!;
   const counts: Record<string, number> = { ...before.counts };
-  for (const [port, items] of Object.entries(step.outputs)) counts[port] = (counts[port] ?? 0) + items.length;
+  for (const port of Object.keys({ ...step.outputs, ...step.truncated }))
+    counts[port] = (counts[port] ?? 0) + itemCount(step, port);
   const finished = before.finished + 1;
   draft.nodes[step.node] = {
     ...before,

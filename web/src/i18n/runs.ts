@@ -69,6 +69,11 @@ export const runsText = {
     ['{count, number} item', '{count, number} items'],
     ['{count, number} item', '{count, number} itens'],
   ),
+  firstItems: text(
+    'The first {shown, number} of {total, number} items are kept here.',
+    'Aqui ficam os primeiros {shown, number} de {total, number} itens.',
+  ),
+  loadAllItems: text('Load all', 'Carregar todos'),
   noItems: text('No items', 'Nenhum item'),
   tree: text('Tree', 'Árvore'),
   table: text('Table', 'Tabela'),

@@ -5,6 +5,7 @@ import type { Item } from '../../../../contracts/item.ts';
 import type { RerunChoice } from '../../api/reruns.ts';
 import { nodePorts } from '../../graph/connection.ts';
 import {
+  inputCount,
   inputItems,
   latestStep,
   type RunOverlay,
@@ -21,7 +22,7 @@ export interface EditableStep {
   items: Item[];
 }
 
-/** @returns nothing where several inputs meet: which items came from where can't be typed */
+/** @returns nothing where several inputs meet: which items came from where can't be typed; nor where only the first items are known */
 export function editableStep(
   choice: RerunChoice,
   overlay: RunOverlay,
@@ -32,12 +33,9 @@ export function editableStep(
   if (!node) return undefined;
   const isTrigger = findNodeType(node.type)?.role === 'trigger';
   if (!isTrigger && nodePorts(node).inputs.length !== 1) return undefined;
-  return {
-    node: node.id,
-    index: step.index,
-    isTrigger,
-    items: isTrigger ? Object.values(step.outputs).flat() : inputItems(overlay, step),
-  };
+  const items = isTrigger ? Object.values(step.outputs).flat() : inputItems(overlay, step);
+  const isWhole = isTrigger ? !step.truncated : items.length === inputCount(overlay, step);
+  return isWhole ? { node: node.id, index: step.index, isTrigger, items } : undefined;
 }
 
 function beginning({ from, node }: RerunChoice, overlay: RunOverlay): StepView | undefined {

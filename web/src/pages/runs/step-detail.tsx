@@ -6,14 +6,23 @@ import { Link } from 'react-router';
 import { findNodeType } from '../../../../contracts/catalogue/index.ts';
 import type { GraphNode } from '../../../../contracts/graph.ts';
 import { idempotencyKeyOf } from '../../../../contracts/run.ts';
+import { useStepOutputs } from '../../api/runs.ts';
 import { CopyId } from '../../components/copy-button.tsx';
 import { Duration } from '../../components/duration.tsx';
 import { ItemsView } from '../../components/items-view.tsx';
 import { NodeIcon } from '../../components/node-icon.tsx';
+import { PartNote } from '../../components/part-note.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { nodePorts } from '../../graph/connection.ts';
-import { inputItems, type RunOverlay, type StepView, stepKey } from '../../graph/run-overlay.ts';
+import {
+  inputCount,
+  inputItems,
+  itemCount,
+  type RunOverlay,
+  type StepView,
+  stepKey,
+} from '../../graph/run-overlay.ts';
 import { useT } from '../../i18n/language.ts';
 import { rerunsText } from '../../i18n/reruns.ts';
 import { runsText } from '../../i18n/runs.ts';
@@ -35,6 +44,12 @@ export function StepDetail({ overlay, step, node, onSelect }: StepDetailProps) {
   const ports = node ? nodePorts(node).outputs : [];
   const filled = Object.entries(step.outputs).find(([, items]) => items.length > 0)?.[0];
   const shownPort = port !== undefined && port in step.outputs ? port : (filled ?? 'main');
+  const [asked, setAsked] = useState<string>();
+  const all = useStepOutputs(overlay.run, step, asked === stepKey(step.node, step.index));
+  const output = all.data?.outputs[shownPort] ?? step.outputs[shownPort] ?? [];
+  const outputTotal = itemCount(step, shownPort);
+  const input = inputItems(overlay, step);
+  const inputTotal = inputCount(overlay, step);
   return (
     <Stack gap={0} h="100%" data-testid="step-detail">
       <Group p="md" pb="xs" gap="sm" wrap="nowrap">
@@ -97,15 +112,19 @@ export function StepDetail({ overlay, step, node, onSelect }: StepDetailProps) {
         <Tabs.Panel value="input" flex={1} mih={240}>
           <ItemsView
             title={t(runsText.input)}
-            items={inputItems(overlay, step)}
+            items={input}
+            total={inputTotal}
             empty={t(runsText.noItems)}
             testId="step-input"
-          />
+          >
+            {input.length < inputTotal && <PartNote shown={input.length} total={inputTotal} />}
+          </ItemsView>
         </Tabs.Panel>
         <Tabs.Panel value="output" flex={1} mih={240}>
           <ItemsView
             title={t(runsText.output)}
-            items={step.outputs[shownPort] ?? []}
+            items={output}
+            total={Math.max(outputTotal, output.length)}
             empty={t(runsText.noItems)}
             testId="step-output"
             actions={
@@ -121,7 +140,17 @@ export function StepDetail({ overlay, step, node, onSelect }: StepDetailProps) {
                 />
               )
             }
-          />
+          >
+            {output.length < outputTotal && (
+              <PartNote
+                shown={output.length}
+                total={outputTotal}
+                loading={all.isFetching}
+                error={all.error}
+                onLoad={() => (all.error ? void all.refetch() : setAsked(stepKey(step.node, step.index)))}
+              />
+            )}
+          </ItemsView>
         </Tabs.Panel>
         <Tabs.Panel value="details" p="md">
           <Table variant="vertical" layout="fixed" withTableBorder>

@@ -8,8 +8,9 @@ import type { GraphNode } from '../../../../../contracts/graph.ts';
 import type { Item } from '../../../../../contracts/item.ts';
 import { ItemsView } from '../../../components/items-view.tsx';
 import type { JsonPathKeys } from '../../../components/json-tree.tsx';
+import { PartNote } from '../../../components/part-note.tsx';
 import { nodePorts } from '../../../graph/connection.ts';
-import { latestStep } from '../../../graph/run-overlay.ts';
+import { itemCount, latestStep } from '../../../graph/run-overlay.ts';
 import { useScene } from '../../../graph/scene.ts';
 import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
@@ -69,6 +70,7 @@ export function OutputPane({ node }: { node: GraphNode }) {
   const filled = ports.find(({ name }) => (step?.outputs[name]?.length ?? 0) > 0)?.name;
   const shownPort = pinned ? 'main' : (port ?? filled ?? ports[0]?.name ?? 'main');
   const items = outputOf(graph, overlay, node.id, shownPort);
+  const total = step && !pinned ? itemCount(step, shownPort) : items?.length;
   const pin = (data: readonly Item[] | undefined) =>
     store.getState().edit((before) => {
       const { [node.id]: _, ...rest } = before.pinnedData;
@@ -84,6 +86,7 @@ export function OutputPane({ node }: { node: GraphNode }) {
       <ItemsView
         title={t(inspectorText.output)}
         items={items}
+        total={total}
         empty={t(inspectorText.notRunYetOut)}
         testId="output-data"
         actions={
@@ -137,6 +140,9 @@ export function OutputPane({ node }: { node: GraphNode }) {
           <Alert color="red" variant="light" mb="sm" title={step.failure.message} p="xs">
             {step.failure.hint}
           </Alert>
+        )}
+        {items && total !== undefined && items.length < total && (
+          <PartNote shown={items.length} total={total} />
         )}
         {pinned && (
           <Alert color="iris" variant="light" mb="sm" p="xs">

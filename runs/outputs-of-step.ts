@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { Item } from '../../contracts/item.ts';
-import { stepOutputsQuery } from '../../contracts/run.ts';
+import type { Item } from '../contracts/item.ts';
+import { stepOutputsQuery } from '../contracts/run.ts';
 
 /** Milliseconds one question may take: a long run is replayed for it. */
 const deadlineMs = 30_000;
