@@ -100,6 +100,7 @@ export type { LockRules, PasswordsRepository } from './repositories/passwords.ts
 export type { PublishInput, PublishResult, WebhookRoute } from './repositories/publish.ts';
 export type { ResumptionsRepository } from './repositories/resumptions.ts';
 export type { Due, DueRun, RetentionRepository } from './repositories/retention.ts';
+export { type RetentionAnswer, retentionAnswers } from './repositories/retention-answers.ts';
 export type { RunFilter } from './repositories/run-filter.ts';
 export type { OpenRun, RunRecordsRepository } from './repositories/run-records.ts';
 export type { RunsRepository, StoredRun } from './repositories/runs.ts';

@@ -34,6 +34,7 @@ export async function applyRetention({
   const emptied = await each('body', bodyDays, (runs) =>
     db.asSystem(({ retention }) => retention.empty(runs)),
   );
+  await db.asSystem(({ retention }) => retention.removeLeft({ defaultDays: runDays }));
   if (emptied + removed > 0) log.info({ emptied, removed }, 'Records whose time was up were deleted');
   return { emptied, removed };
 

@@ -54,7 +54,7 @@ export const routes: readonly Route[] = [
   ...[approvals.list, approvals.count, approvals.get, approvals.decide],
   codec.open,
   ...[files.list, files.get, files.open],
-  ...[runs.start, runs.list, runs.get, runs.steps, runs.cancel, reruns.plan, reruns.retry],
+  ...[runs.start, runs.list, runs.get, runs.steps, runs.outputs, runs.cancel, reruns.plan, reruns.retry],
   ...[retention.getWorkspace, retention.updateWorkspace, retention.getAutomation],
   ...[retention.updateAutomation, retention.holdRun],
   ...[bulkJobs.count, bulkJobs.create, bulkJobs.list, bulkJobs.get],

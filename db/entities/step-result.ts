@@ -7,7 +7,15 @@ export const StepResult = defineEntity({
   name: 'StepResult',
   tableName: 'step_results',
   primaryKeys: ['workspace', 'key'],
-  indexes: [{ name: 'step_results_by_age', properties: ['createdAt'] }],
+  indexes: [
+    { name: 'step_results_by_age', properties: ['createdAt'] },
+    // The run is what a key begins with.
+    {
+      name: 'step_results_by_run',
+      properties: ['key'],
+      expression: `create index "step_results_by_run" on "step_results" (split_part("key", ':', 1))`,
+    },
+  ],
   properties: {
     workspace: () => p.manyToOne(Workspace).mapToPk().primary().fieldName('workspace').deleteRule('cascade'),
     key: p.text().primary(),

@@ -6,7 +6,10 @@ import { Automation } from './automation.ts';
 export const WebhookDelivery = defineEntity({
   name: 'WebhookDelivery',
   tableName: 'webhook_deliveries',
-  indexes: [{ name: 'webhook_deliveries_by_time', properties: ['workspace', 'automation', 'id'] }],
+  indexes: [
+    { name: 'webhook_deliveries_by_time', properties: ['workspace', 'automation', 'id'] },
+    { name: 'webhook_deliveries_by_run', properties: ['workspace', 'run'] },
+  ],
   properties: {
     /** ULID: in the order of time. */
     id: p.text().primary(),

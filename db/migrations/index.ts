@@ -10,6 +10,7 @@ import { Migration009Flow } from './migration-009-flow.ts';
 import { Migration010Events } from './migration-010-events.ts';
 import { Migration011RerunsAndRetention } from './migration-011-reruns-and-retention.ts';
 import { Migration012AwaitedEvents } from './migration-012-awaited-events.ts';
+import { Migration013RowsOfRuns } from './migration-013-rows-of-runs.ts';
 import { Migration014Models } from './migration-014-models.ts';
 
 export const migrations = [
@@ -24,5 +25,6 @@ export const migrations = [
   { name: '010-events', class: Migration010Events },
   { name: '011-reruns-and-retention', class: Migration011RerunsAndRetention },
   { name: '012-awaited-events', class: Migration012AwaitedEvents },
+  { name: '013-rows-of-runs', class: Migration013RowsOfRuns },
   { name: '014-models', class: Migration014Models },
 ];

@@ -106,7 +106,10 @@ export function createEventOutbox(sql: Sql): EventOutbox {
       for (let removed = 0; ; ) {
         const gone = await sql.query(
           `delete from events where id in
-             (select id from events where told_at < now() - $1::int * interval '1 day' limit ${removedAtOnce}) returning id`,
+             (select e.id from events e where told_at < now() - $1::int * interval '1 day' and not exists (
+                select 1 from event_hearings h
+                  left join runs r on r.id = h.run left join automations a on a.id = h.automation
+                where h.event = e.id and (r.hold or a.hold)) limit ${removedAtOnce}) returning id`,
           [days],
         );
         removed += gone.length;

@@ -6,6 +6,7 @@
  * nor is what is held.
  */
 import type { Sql } from '../sql.ts';
+import { takeBodies, takeOrphans, takeRows } from './rows-of-runs.ts';
 
 export interface DueRun {
   workspace: string;
@@ -23,10 +24,12 @@ export interface RetentionRepository {
     what: Due,
     query: { defaultDays: number; after?: string | undefined; limit: number },
   ): Promise<DueRun[]>;
-  /** Takes outputs, logs and answers away; states, times and failures stay. */
+  /** Takes outputs, logs and answers away, and what people typed; states, times, failures and who decided stay. */
   empty(runs: readonly string[]): Promise<void>;
-  /** Deletes runs with their steps. */
+  /** Deletes runs with their steps and all that was kept beside them (`rows-of-runs.ts`). */
   remove(runs: readonly string[]): Promise<void>;
+  /** Deletes what runs left that are gone, and jobs over many runs that ended as long ago as runs are kept. */
+  removeLeft(query: { defaultDays: number }): Promise<void>;
 }
 
 /** Steps that one statement touches: well under a second, and no lock that anybody waits for. */
@@ -38,6 +41,20 @@ export function createRetentionRepository(sql: Sql): RetentionRepository {
       const touched = await sql.query(statement, [`{${runs.join(',')}}`, stepsAtATime]);
       if (touched.length < stepsAtATime) return;
     }
+  }
+
+  /** Somebody may have held one since it was due. As an array of Postgres. */
+  async function notHeld(runs: readonly string[]): Promise<string[]> {
+    const rows = await sql.query<{ id: string }>(
+      `select r.id from runs r left join automations a on a.id = r.automation and a.workspace = r.workspace
+       where r.id = any($1::text[]) and not r.hold and not coalesce(a.hold, false)`,
+      [`{${runs.join(',')}}`],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async function all(statements: readonly string[], runs: readonly string[]): Promise<void> {
+    for (const statement of statements) await sql.query(statement, [`{${runs.join(',')}}`]);
   }
 
   return {
@@ -64,7 +81,9 @@ export function createRetentionRepository(sql: Sql): RetentionRepository {
       }));
     },
 
-    async empty(runs) {
+    async empty(given) {
+      const runs = await notHeld(given);
+      await all(takeBodies, runs);
       await untilNoneIsLeft(
         `update steps set outputs = null, logs = null, truncated = null where (run, node, index) in (
            select run, node, index from steps where run = any($1::text[])
@@ -77,13 +96,25 @@ export function createRetentionRepository(sql: Sql): RetentionRepository {
       );
     },
 
-    async remove(runs) {
+    async remove(given) {
+      const runs = await notHeld(given);
+      await all(takeRows, runs);
       await untilNoneIsLeft(
         `delete from steps where (run, node, index) in (
            select run, node, index from steps where run = any($1::text[]) limit $2) returning 1 as one`,
         runs,
       );
       await sql.query('delete from runs where id = any($1::text[]) and not hold', [`{${runs.join(',')}}`]);
+    },
+
+    async removeLeft({ defaultDays }) {
+      for (const statement of takeOrphans) await sql.query(statement);
+      const days = 'coalesce(w.run_days, $1::int)';
+      await sql.query(
+        `delete from bulk_jobs j using workspaces w where w.id = j.workspace and ${days} > 0
+           and j.finished_at < now() - ${days} * interval '1 day'`,
+        [defaultDays],
+      );
     },
   };
 }

@@ -61,7 +61,9 @@ export function createWebhookDeliveryCleaner(sql: Sql): WebhookDeliveryCleaner {
   return {
     async removeOld(days) {
       const gone = await sql.query(
-        `delete from webhook_deliveries where at < now() - $1::int * interval '1 day' returning id`,
+        `delete from webhook_deliveries d where at < now() - $1::int * interval '1 day'
+           and not exists (select 1 from automations a where a.id = d.automation and a.hold)
+           and not exists (select 1 from runs r where r.id = d.run and r.hold) returning id`,
         [days],
       );
       return gone.length;

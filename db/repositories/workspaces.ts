@@ -65,6 +65,8 @@ interface Row {
 
 const grace = `interval '${workspaceGraceDays} days'`;
 const columns = `id, name, created_at, deleted_at + ${grace} as purged_at`;
+/** What names a workspace and does not refer to it. */
+const withoutReference = ['steps', 'run_watchers', 'idempotency_keys'];
 /** Runs deleted at a time, with their steps: a batch takes well under a second. */
 const runsPerBatch = 500;
 
@@ -185,7 +187,8 @@ export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
       const [found] = await sql.query(`select w.id from workspaces w where w.id = $1 and ${isDue}`, [id]);
       if (!found) return false;
       while (await purgeRuns(sql, id));
-      await sql.query('delete from idempotency_keys where workspace = $1', [id]);
+      for (const table of withoutReference)
+        await sql.query(`delete from ${table} where workspace = $1`, [id]);
       // Everything else refers to the workspace and goes with it. Still due: it may have been purged, never restored.
       const gone = await sql.query(`delete from workspaces w where w.id = $1 and ${isDue} returning w.id`, [
         id,

@@ -1,0 +1,66 @@
+/**
+ * For every table that holds data of workspaces, what takes its rows away. A table that is not here fails a test
+ * (`retention-answers.test.ts`): whoever adds one decides it then. All of them go when a deleted workspace is purged.
+ *
+ * - `runs`: with the runs they belong to (`rows-of-runs.ts`), so by the days of automation, workspace or instance, and not while held;
+ * - `age`: after days of their own (`by` says who does it);
+ * - `parent`: with a row of another table;
+ * - `people`: when a person deletes them: it is what the workspace is made of;
+ * - `never`: kept, and why.
+ */
+export type RetentionAnswer =
+  | { with: 'runs' }
+  | { with: 'age'; by: string }
+  | { with: 'parent'; table: string }
+  | { with: 'people' }
+  | { with: 'never'; why: string };
+
+const runs: RetentionAnswer = { with: 'runs' };
+const people: RetentionAnswer = { with: 'people' };
+const parent = (table: string): RetentionAnswer => ({ with: 'parent', table });
+const age = (by: string): RetentionAnswer => ({ with: 'age', by });
+
+export const retentionAnswers: Readonly<Record<string, RetentionAnswer>> = {
+  api_keys: people,
+  approval_decisions: parent('approvals'),
+  approvals: runs,
+  audit_events: { with: 'never', why: 'Nobody can change or delete it: that is what it is for.' },
+  automations: people,
+  bulk_jobs: age('retention: the days of runs, from their end'),
+  credentials: people,
+  data_keys: parent('workspaces'),
+  data_table_rows: people,
+  data_tables: people,
+  event_hearings: runs,
+  event_waiters: runs,
+  events: age('the sweep of events: 30 days'),
+  form_pages: runs,
+  grants: people,
+  group_members: people,
+  groups: people,
+  idempotency_keys: age('24 hours'),
+  invitations: people,
+  key_values: people,
+  memberships: people,
+  model_accounts: people,
+  model_budgets: people,
+  model_calls: { with: 'never', why: 'What was spent, and for what: the ledger of costs. No content.' },
+  model_chains: people,
+  model_health: parent('model_providers'),
+  model_limits: people,
+  model_meters: parent('workspaces'),
+  model_prices: people,
+  model_providers: people,
+  resumptions: runs,
+  run_watchers: runs,
+  runs,
+  seen_values: age('the node itself: the newest 10,000 of each scope'),
+  step_results: runs,
+  steps: runs,
+  subscriptions: parent('versions'),
+  trigger_cursors: parent('automations'),
+  variables: people,
+  versions: parent('automations'),
+  webhook_deliveries: runs,
+  webhooks: parent('automations'),
+};
