@@ -6,6 +6,7 @@ import { recordedResults } from '../kill-drill/recorded-results.ts';
 import { eventually } from '../support/hiviex-api.ts';
 import type { StubRequest } from '../support/stub-server.ts';
 import type { Cluster } from './cluster.ts';
+import { givenUp } from './given-up.ts';
 import { runsInTemporal } from './runs-in-temporal.ts';
 import type { Accepted, Mishap, Weather } from './storm.ts';
 
@@ -20,7 +21,7 @@ export interface Judgement {
   failed: string[];
   /** Effects that never came, by token. */
   missing: string[];
-  /** Effects with more than one key, of no run, or made again without a reason: their result was stored, or nothing had gone wrong. */
+  /** Effects with more than one key, of no run, or made again without a reason: their result was stored, or nobody had died or been given up. */
   doubled: string[];
   /** Ticks of the schedule that were due and have no run. */
   missed: string[];
@@ -95,6 +96,11 @@ async function judgeEffects(
       const workflow = workflows.get(one.run);
       return workflow ? await recordedResults(client, workflow) : new Map<string, number>();
     });
+    const gaveUp = memo(async () => {
+      const workflow = workflows.get(one.run);
+      const times = workflow ? await givenUp(client, workflow) : [];
+      return times.map((at) => ({ from: at, to: at }));
+    });
     for (const effect of one.load.effects) {
       const path = `/${one.token}/${effect}`;
       const made = byEffect.get(path) ?? [];
@@ -105,7 +111,7 @@ async function judgeEffects(
       const after = await madeAgain(made, recorded);
       if (keys.size > 1) doubled.push(`${name(one)} ${effect}: keys ${[...keys].join(', ')}`);
       else if (after.length > 0) doubled.push(`${name(one)} ${effect}: again although its result was stored`);
-      else if (!isExplained(made, mishaps))
+      else if (!isExplained(made, mishaps) && !isExplained(made, await gaveUp()))
         doubled.push(`${name(one)} ${effect}: again, and nothing was wrong`);
       else repeated += made.length - 1;
     }
@@ -115,7 +121,7 @@ async function judgeEffects(
 }
 
 /** Something went wrong between each request and the one before it. */
-function isExplained(made: readonly StubRequest[], mishaps: readonly Mishap[]): boolean {
+function isExplained(made: readonly StubRequest[], mishaps: readonly Pick<Mishap, 'from' | 'to'>[]): boolean {
   return made.every(({ receivedAt }, n) => {
     const before = made[n - 1]?.receivedAt;
     return before === undefined || mishaps.some(({ from, to }) => from <= receivedAt && to >= before);

@@ -15,6 +15,7 @@ export class Member {
   readonly name: string;
   private readonly begin: () => Promise<Running>;
   private running: Running | undefined;
+  private lastWords: string | undefined;
 
   /** @param begin starts the process and resolves once it serves */
   constructor(name: string, begin: () => Promise<Running>) {
@@ -27,7 +28,11 @@ export class Member {
     const end = Date.now() + 120_000;
     for (;;) {
       try {
-        this.running = await this.begin();
+        const running = await this.begin();
+        this.running = running;
+        void running.ended.then(() => {
+          if (this.running === running) this.lastWords = running.output();
+        });
         return;
       } catch (error) {
         if (Date.now() > end) throw new Error(`${this.name} does not come up`, { cause: error });
@@ -49,6 +54,11 @@ export class Member {
     const { running } = this;
     this.running = undefined;
     await running?.stop();
+  }
+
+  /** What it said last when it ended and nobody had killed it. Undefined: it did not. */
+  endedByItself(): string | undefined {
+    return this.lastWords;
   }
 
   output(): string {

@@ -61,7 +61,9 @@ export async function storm(cluster: Cluster, options: StormOptions): Promise<We
     while (Date.now() + options.mishapEvery * 1_000 < end) {
       await sleep(options.mishapEvery * 1_000);
       const from = Date.now();
-      const what = await options.mishap();
+      const what = await options.mishap().catch((error: unknown) => {
+        throw new Error(`A mishap could not be mended. ${endsOfTheirOwn(cluster)}`, { cause: error });
+      });
       mishaps.push({ what, from, to: Date.now() });
     }
   })();
@@ -77,6 +79,15 @@ export async function storm(cluster: Cluster, options: StormOptions): Promise<We
   const ticks = await endTicking(client).finally(() => client.connection.close());
   accepted.push(...ticks.runs.map((run) => ({ token: run, load: ticks.load, run })));
   return { accepted, ticks, mishaps, requests: stub.requests, [Symbol.asyncDispose]: () => stub.close() };
+}
+
+/** For the reader of a failure: whoever can't come up may only be waiting for another one. */
+function endsOfTheirOwn({ members }: Cluster): string {
+  const words = members.flatMap((member) => {
+    const last = member.endedByItself();
+    return last === undefined ? [] : [`${member.name} ended by itself: ${last}`];
+  });
+  return words.join('\n') || 'Nobody else had ended by itself.';
 }
 
 async function callUntilAccepted(
