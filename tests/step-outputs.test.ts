@@ -28,7 +28,7 @@ describeWithTemporal('The outputs of a step', () => {
         ['Start', 'manual-trigger'],
         ['Make', 'code', { code: `return Array.from({ length: ${count} }, (_, n) => ({ json: { n } }));` }],
         ['Count', 'code', { code: 'return [{ json: { count: $input.all().length } }];' }],
-        ['Wait', 'wait', { resume: 'signal', signal: 'go on' }],
+        ['Wait', 'wait', { mode: 'signal', signal: 'go-on' }],
       ],
       ['Start > Make', 'Make > Count', 'Count > Wait'],
     );
@@ -46,13 +46,12 @@ describeWithTemporal('The outputs of a step', () => {
     const step = (await api.call('GET', at)).body.steps.find((one: { node: string }) => one.node === 'Make');
     expect(step.truncated).toEqual({ main: count });
     expect(step.outputs).toEqual(made?.outputs);
-    expect(await api.call('GET', `${at}/steps/Make/outputs`)).toMatchObject({
-      status: 409,
-      body: { code: 'run-not-ended' },
-    });
+    // Under way it tells them only where it was replayed: a worker that took it over can, the one that ran it can't yet.
+    const early = (await api.call('GET', `${at}/steps/Make/outputs`)).body;
+    expect([count, 'run-not-ended']).toContain(early.outputs?.main.length ?? early.code);
     expect((await api.call('GET', `${at}/steps/Make/outputs?index=1`)).status).toBe(404);
 
-    await api.call('POST', `${at}/signals/${encodeURIComponent('go on')}`, {});
+    await api.call('POST', `${at}/signals/go-on`, {});
     await handle.result();
     await engine.writer.flush();
     const whole = await api.call('GET', `${at}/steps/Make/outputs`);
