@@ -17,7 +17,7 @@ import { type BulkInput, bulkPauseSignal } from '../contracts/bulk.ts';
 
 const { bulkPage } = proxyActivities<Pick<Activities, 'bulkPage'>>({
   startToCloseTimeout: '5m',
-  heartbeatTimeout: '30s',
+  heartbeatTimeout: '10s',
   summary: 'A page of runs',
 });
 const { bulkState } = proxyActivities<Pick<Activities, 'bulkState'>>({ startToCloseTimeout: '30s' });

@@ -118,6 +118,17 @@ describeWithTemporal('Runs under limits', () => {
     await holder.handle.terminate();
   }, 60_000);
 
+  it('are not skipped for the sake of one that was terminated and could say nothing', async () => {
+    const automation = { id: 'dead-in-front', name: 'Dead in front' };
+    const graph = waits(3_600, { concurrency: { limit: 1, policy: 'skip' } });
+    const dead = await engine.start(graph, { automation });
+    await engine.seen(dead.run, isStarted);
+    await dead.handle.terminate();
+    const next = await engine.start(graph, { automation });
+    await engine.seen(next.run, isStarted);
+    await next.handle.terminate();
+  }, 60_000);
+
   it('take the place of the one under way where the policy is to replace', async () => {
     const { holder, waiter } = await holderAndWaiter('replaces', 'replace');
     await engine.seen(waiter.run, isStarted);

@@ -1,4 +1,5 @@
 /** What the limiter and the runs under limits need of the world (workflows/limiter.ts, workflows/run-slots.ts). */
+import { Context } from '@temporalio/activity';
 import type { SlotRequest } from '../../contracts/limits.ts';
 import { limiterIdOf, limiterWorkflow, slotSignals } from '../../contracts/limits.ts';
 import { queues } from '../../contracts/run.ts';
@@ -26,7 +27,7 @@ export function createSlotActivities(deps: RunDeps | undefined): SlotActivities 
       await temporal().workflow.signalWithStart(limiterWorkflow, {
         workflowId: limiterIdOf(workspace),
         taskQueue: queues.automations,
-        args: [{ workspace }],
+        args: [{ workspace, sureOfHolders: true }],
         signal: slotSignals.request,
         signalArgs: [request],
         staticSummary: 'Concurrency limits of the workspace',
@@ -37,6 +38,7 @@ export function createSlotActivities(deps: RunDeps | undefined): SlotActivities 
     async endedWorkflows(workflowIds) {
       const ended: string[] = [];
       for (let from = 0; from < workflowIds.length; from += atOnce) {
+        Context.current().heartbeat();
         const some = workflowIds.slice(from, from + atOnce);
         const states = await Promise.all(some.map((id) => statusOf(temporal(), id)));
         ended.push(...some.filter((_, position) => states[position]!.kind !== 'open'));

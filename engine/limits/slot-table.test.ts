@@ -44,6 +44,17 @@ describe('A table of slots', () => {
     expect(granted(table.release('a'))).toEqual(['d']);
   });
 
+  it('names those for whose sake a request would be refused', () => {
+    const table = new SlotTable();
+    table.request(ask('a', want('k', 1), want('other', 2)));
+    table.request(ask('b', want('other', 2)));
+    expect(table.refusersOf(ask('c', want('k', 1, 'skip')))).toEqual(['a']);
+    expect(table.refusersOf(ask('c', want('k', 2, 'skip')))).toEqual([]);
+    expect(table.refusersOf(ask('c', want('k', 1, 'queue')))).toEqual([]);
+    expect(table.refusersOf(ask('a', want('k', 1, 'skip')))).toEqual([]);
+    expect(table.refusersOf(ask('c', want('k', 1), want('other', 2, 'skip')))).toEqual(['a', 'b']);
+  });
+
   it('takes a limit that was raised at once', () => {
     const table = new SlotTable();
     table.request(ask('a', want('k', 1)));

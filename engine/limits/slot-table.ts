@@ -77,6 +77,15 @@ export class SlotTable {
       .map(([holder]) => holder);
   }
 
+  /** Holders for whose sake a request would be refused, not queued; one of them may have died without a word. */
+  refusersOf({ holder, wants }: SlotRequest): string[] {
+    if (this.holders.has(holder) || this.queue.some((entry) => entry.holder === holder)) return [];
+    const refusing = wants.filter(({ key, limit, policy }) => policy === 'skip' && this.uses(key) >= limit);
+    return [...this.holders]
+      .filter(([, keys]) => refusing.some(({ key }) => keys.includes(key)))
+      .map(([name]) => name);
+  }
+
   get isEmpty(): boolean {
     return this.holders.size === 0 && this.queue.length === 0;
   }
@@ -133,7 +142,11 @@ export class SlotTable {
   }
 
   private isFull(key: string): boolean {
-    return (this.used.get(key) ?? 0) >= (this.limits.get(key) ?? 0);
+    return this.uses(key) >= (this.limits.get(key) ?? 0);
+  }
+
+  private uses(key: string): number {
+    return this.used.get(key) ?? 0;
   }
 
   private count(keys: readonly string[], change: 1 | -1): void {
