@@ -4,15 +4,29 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { RunInput } from '../contracts/run.ts';
 
-/** Undefined when Temporal does not know the run (any more). @throws ServiceError when it can't be reached */
+export interface KnownInput {
+  input: RunInput;
+  /** Epoch ms of this execution. */
+  startedAt: number;
+  firstRunId: string;
+  /** The execution that continued as this one. */
+  continuedFrom?: string | undefined;
+}
+
+/**
+ * Undefined when Temporal does not know the run (any more). @throws ServiceError when it can't be reached
+ *
+ * @param execution left out: the last of its chain
+ */
 export async function runInputOf(
   client: Client,
   workflowId: string,
-): Promise<{ input: RunInput; startedAt: number; firstRunId: string } | undefined> {
+  execution?: string,
+): Promise<KnownInput | undefined> {
   try {
     const { history } = await client.workflowService.getWorkflowExecutionHistory({
       namespace: client.options.namespace,
-      execution: { workflowId },
+      execution: { workflowId, ...(execution !== undefined && { runId: execution }) },
       maximumPageSize: 1,
     });
     const event = history?.events?.[0];
@@ -27,6 +41,7 @@ export async function runInputOf(
       input,
       startedAt: Number(event?.eventTime?.seconds ?? 0) * 1_000,
       firstRunId: started?.firstExecutionRunId ?? '',
+      continuedFrom: started?.continuedExecutionRunId || undefined,
     };
   } catch (error) {
     if (isNotFound(error)) return undefined;

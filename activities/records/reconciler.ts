@@ -10,20 +10,12 @@
  */
 import type { Client } from '@temporalio/client';
 import { automationWorkflow, type RunHeader } from '../../contracts/run.ts';
-import { isTerminal } from '../../contracts/states.ts';
 import { runOfWorkflow } from '../../contracts/workflow-id.ts';
 import type { Database, Log, OpenRun, RunWriter } from '../../db/index.ts';
 import { type OutsideEnd, outsideEnd } from './outside-end.ts';
 import { createPasses, type Passes } from './passes.ts';
-import {
-  type Ask,
-  createAsk,
-  endReason,
-  failingTaskAttempts,
-  headerOf,
-  type RunRecord,
-  statusOf,
-} from './workflow-truth.ts';
+import { tellChain } from './tell-chain.ts';
+import { type Ask, createAsk, endReason, failingTaskAttempts, headerOf, statusOf } from './workflow-truth.ts';
 
 export interface ReconcilerOptions {
   client: Client;
@@ -72,6 +64,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     cancelGraceMs = 60_000,
   } = options;
   let passes = 0;
+  const tell = (workflowId: string, ask: Ask, after = -1) =>
+    tellChain({ client, writer, ask }, workflowId, after);
 
   /** Rows without an end → their workflows. */
   async function checkOpenRows(ask: Ask): Promise<{ checked: number; fixed: number }> {
@@ -107,10 +101,8 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   /** A run that is open and quiet: what it reports is written, if there is any news. */
   async function refresh(row: OpenRun, ask: Ask): Promise<boolean> {
     await db.asSystem(({ runRecords }) => runRecords.markChecked([row.header.run], Date.now()));
-    const record = await ask(row.header.workflowId);
-    if (!record || lastSeqOf(record) <= row.lastSeq) return false;
-    writer.record(record.header, record.events);
-    return true;
+    const told = await tell(row.header.workflowId, ask, row.lastSeq);
+    return told !== undefined && told.lastSeq > row.lastSeq;
   }
 
   /** A run whose workflow is not among the running ones. */
@@ -124,11 +116,10 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       if (Date.now() - row.lastEventAt < staleMs) return false;
       return end(row.header, 'gone', Date.now(), row.lastSeq);
     }
-    const record = await ask(workflowId);
-    if (record) writer.record(record.header, record.events);
-    if (record && hasEnd(record)) return true;
-    if (!record && Date.now() - status.closedAt < patienceMs) return false;
-    const lastSeq = Math.max(row.lastSeq, record ? lastSeqOf(record) : -1);
+    const told = await tell(workflowId, ask);
+    if (told?.hasEnd) return true;
+    if (!told?.isUpToDate && Date.now() - status.closedAt < patienceMs) return false;
+    const lastSeq = Math.max(row.lastSeq, told?.lastSeq ?? -1);
     return end(row.header, status.end, status.closedAt, lastSeq);
   }
 
@@ -175,15 +166,14 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   /** Writes the rows of a run that has none. False: nobody can tell yet, or this is none of ours. */
   async function recover(workflowId: string, ask: Ask): Promise<boolean> {
-    const record = await ask(workflowId);
-    if (record) writer.record(record.header, record.events);
-    if (record && hasEnd(record)) return true;
+    const told = await tell(workflowId, ask);
+    if (told?.hasEnd) return true;
     const status = await statusOf(client, workflowId);
-    if (status.kind !== 'ended') return record !== undefined;
-    if (!record && Date.now() - status.closedAt < patienceMs) return false;
-    const header = record?.header ?? (await headerOf(client, workflowId));
+    if (status.kind !== 'ended') return told !== undefined;
+    if (!told?.isUpToDate && Date.now() - status.closedAt < patienceMs) return false;
+    const header = told?.header ?? (await headerOf(client, workflowId));
     if (!header) return false;
-    return end(header, status.end, status.closedAt, record ? lastSeqOf(record) : -1);
+    return end(header, status.end, status.closedAt, told?.lastSeq ?? -1);
   }
 
   async function runOnce(): Promise<{ checked: number; fixed: number }> {
@@ -268,12 +258,4 @@ async function* listed(
 function isDue({ lastEventAt, checkedAt }: OpenRun, staleMs: number): boolean {
   const silence = Date.now() - lastEventAt;
   return silence >= staleMs && Date.now() - checkedAt >= Math.min(3_600_000, silence / 2);
-}
-
-function hasEnd({ events }: RunRecord): boolean {
-  return events.some((event) => event.type === 'run.finished' && isTerminal(event.state));
-}
-
-function lastSeqOf({ events }: RunRecord): number {
-  return events.at(-1)?.seq ?? -1;
 }

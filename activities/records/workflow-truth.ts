@@ -53,7 +53,8 @@ export async function failingTaskAttempts(client: Client, workflowId: string): P
   return raw.pendingWorkflowTask?.attempt ?? 0;
 }
 
-export type Ask = (workflowId: string) => Promise<RunRecord | undefined>;
+/** @param execution of a chain that continued as new; left out: its last */
+export type Ask = (workflowId: string, execution?: string) => Promise<RunRecord | undefined>;
 
 /**
  * Asks workflows themselves; a closed one is replayed by a worker. Gives undefined when one can't answer, now or ever. After a
@@ -61,12 +62,12 @@ export type Ask = (workflowId: string) => Promise<RunRecord | undefined>;
  */
 export function createAsk(client: Client): Ask {
   let silent = 0;
-  return async (workflowId) => {
+  return async (workflowId, execution) => {
     if (silent >= 3) return undefined;
     const began = Date.now();
     try {
       const record = await inTime(client, () =>
-        client.workflow.getHandle(workflowId).query<RunRecord>(recordQuery),
+        client.workflow.getHandle(workflowId, execution).query<RunRecord>(recordQuery),
       );
       silent = 0;
       return record;
@@ -85,6 +86,16 @@ export async function headerOf(client: Client, workflowId: string): Promise<RunH
   const found = await inTime(client, () => runInputOf(client, workflowId));
   if (!found) return undefined;
   return runHeaderOf(found.input, { ...found, workflowId });
+}
+
+/** The execution that this one goes on from; undefined when it is the first, or Temporal has not kept it. */
+export async function formerExecution(
+  client: Client,
+  workflowId: string,
+  execution: string | undefined,
+): Promise<string | undefined> {
+  const found = await inTime(client, () => runInputOf(client, workflowId, execution));
+  return found?.continuedFrom;
 }
 
 /** Why an ended workflow ended, as Temporal tells it: the terminator's reason, or the failure's message. */
