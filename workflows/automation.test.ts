@@ -326,6 +326,31 @@ describeWithTemporal('An automation run', () => {
     expect(await activityTypes(handle)).toEqual(['checkpoint']);
   });
 
+  it('shows operators what it is, and which node each activity and timer is of', async () => {
+    const { handle } = await play(
+      drawGraph(
+        [
+          ['Order came in', 'manual-trigger'],
+          ['Reserve stock', 'http-request', { method: 'POST', url: `${stub.url}/ok` }],
+          ['Let it cool', 'wait', { amount: 0.1, unit: 'seconds' }],
+        ],
+        ['Order came in > Reserve stock', 'Reserve stock > Let it cool'],
+      ),
+    );
+    const described = await handle.describe();
+    expect(await described.staticSummary()).toBe('Test · Order came in');
+    expect(described.searchAttributes).toMatchObject({ Workspace: [engine.workspace], RunKind: ['manual'] });
+    const { events = [] } = await handle.fetchHistory();
+    const labels: string[] = [];
+    for (const event of events ?? []) {
+      if (!event.activityTaskScheduledEventAttributes && !event.timerStartedEventAttributes) continue;
+      const summary = event.userMetadata?.summary;
+      const [opened] = summary ? await engine.codec.decode([summary]) : [];
+      labels.push(opened?.data ? (JSON.parse(Buffer.from(opened.data).toString()) as string) : '');
+    }
+    expect(labels).toEqual(['Reserve stock', 'Let it cool']);
+  });
+
   it('answers the webhook while the run goes on', async () => {
     const { run, handle } = await engine.start(
       drawGraph(

@@ -17,6 +17,8 @@ export const runSummary = z.object({
   failure: failure.optional(),
   /** The run that this one takes up or repeats. */
   retryOf: z.string().optional(),
+  /** Why it is queued; left out while it only waits for a worker. */
+  queuedFor: queuedFor.optional(),
 });
 export type RunSummary = z.output<typeof runSummary>;
 export const runPage = pageOf(runSummary);
@@ -69,8 +71,6 @@ export const run = runSummary.extend({
   parent: z.object({ run: z.string(), node: z.string(), index: z.int() }).optional(),
   /** The first 100 runs that it called. */
   children: z.array(childRun).optional(),
-  /** Why it is queued. */
-  queuedFor: queuedFor.optional(),
   /** The same run in the Temporal UI, when one is known. */
   temporalUrl: z.string().optional(),
   response: webhookResponse.optional(),

@@ -118,4 +118,19 @@ describeDatabases('Runs', (database) => {
       expect(await runRecords.known([headers[0]?.run ?? '', 'unknown'])).toEqual(new Set([headers[0]?.run]));
     });
   });
+
+  it('says in the list too what a queued run waits for, and no more once it works', async () => {
+    const third = await createWorkspace(database());
+    const header = runHeader(third);
+    const writer = createRunWriter({ db: database(), bus: createLocalBus() });
+    const queuedFor = { kind: 'limit', scope: 'automation', limit: 2 } as const;
+    const shown = () =>
+      database().inWorkspace(third, async ({ runs }) => (await runs.list({}, { limit: 1 })).items[0]);
+    writer.record(header, [{ type: 'run.state', seq: 0, at: at(0), state: 'queued', queuedFor }]);
+    await writer.flush();
+    expect(await shown()).toMatchObject({ state: 'queued', queuedFor });
+    writer.record(header, [{ type: 'run.state', seq: 1, at: at(1), state: 'running' }]);
+    await writer.close();
+    expect(await shown()).not.toHaveProperty('queuedFor');
+  });
 });

@@ -15,7 +15,6 @@ export interface StoredRun extends RunSummary {
   /** The step that called it. */
   parent?: { run: string; node: string; index: number };
   /** Why it is queued. */
-  queuedFor?: QueuedFor;
   /** Highest `seq` recorded; -1 while nothing but the start is known. */
   lastSeq: number;
   /** Retention took the outputs of its steps. */
@@ -63,11 +62,11 @@ interface Row {
   parent?: string | null;
   parent_node?: string | null;
   parent_index?: number | null;
-  queued_for?: QueuedFor | null;
+  queued_for: QueuedFor | null;
 }
 
 const columns = `r.id, r.automation, a.name as automation_name, r.version, v.number as version_number, r.trigger,
-  r.state, r.started_at, r.finished_at, r.failure, r.retry_of`;
+  r.state, r.started_at, r.finished_at, r.failure, r.retry_of, r.queued_for`;
 // Left joins: a run of a draft has a version that was never published, and a record must show even where its automation is gone.
 const names = `left join automations a on a.id = r.automation and a.workspace = r.workspace
   left join versions v on v.id = r.version and v.workspace = r.workspace`;
@@ -78,7 +77,7 @@ export function createRunsRepository(sql: Sql, workspace: string): RunsRepositor
     async get(id) {
       const [row] = await sql.query<Required<Row>>(
         `select ${columns}, r.trigger_node, r.workflow_id, r.response, r.last_seq, r.emptied_at, r.hold,
-           r.parent, r.parent_node, r.parent_index, r.queued_for
+           r.parent, r.parent_node, r.parent_index
          from ${tables}
          where r.workspace = $1 and r.id = $2`,
         [workspace, id],
@@ -92,7 +91,6 @@ export function createRunsRepository(sql: Sql, workspace: string): RunsRepositor
         hold: row.hold,
         ...(row.emptied_at === null ? {} : { emptiedAt: toMoment(row.emptied_at) }),
         ...(row.response === null ? {} : { response: row.response }),
-        ...(row.queued_for && row.state === 'queued' && { queuedFor: row.queued_for }),
         ...(row.parent !== null && {
           parent: { run: row.parent, node: row.parent_node ?? '', index: row.parent_index ?? 0 },
         }),
@@ -174,5 +172,6 @@ function toSummary(row: Row): RunSummary {
     ...(finishedAt || !isTerminal(row.state) ? { durationMs: Math.max(0, end - Date.parse(startedAt)) } : {}),
     ...(row.failure === null ? {} : { failure: row.failure }),
     ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
+    ...(row.queued_for && row.state === 'queued' && { queuedFor: row.queued_for }),
   };
 }

@@ -3,19 +3,24 @@ import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Run } from '../../../../contracts/api/runs.ts';
 import type { Graph } from '../../../../contracts/graph.ts';
-import type { QueuedFor } from '../../../../contracts/run.ts';
 import { StateIcon } from '../../components/state-badge.tsx';
 import { flowText } from '../../i18n/flow.ts';
-import { htmlLanguage, useLanguage, useT } from '../../i18n/language.ts';
+import { useT } from '../../i18n/language.ts';
+import { useQueueReason } from './use-queue-reason.ts';
 
 /** Nothing for a run that was neither called, nor called others, nor waits. */
 export function RunLineage({ run, graph }: { run: Run; graph: Graph | undefined }) {
   const t = useT();
+  const reason = useQueueReason();
   const { parent, children = [], queuedFor } = run;
   const nameOf = (node: string) => graph?.nodes.find(({ id }) => id === node)?.name ?? node;
   return (
     <>
-      {queuedFor && <QueueReason queuedFor={queuedFor} />}
+      {queuedFor && (
+        <Text size="sm" c="dimmed" mt={4} data-testid="queued-for">
+          {reason(queuedFor)}
+        </Text>
+      )}
       {parent && (
         <Anchor component={Link} to={`/runs/${parent.run}`} size="sm" data-testid="called-by">
           {t(flowText.calledBy, { run: parent.run })}
@@ -37,25 +42,5 @@ export function RunLineage({ run, graph }: { run: Run; graph: Graph | undefined 
         </Group>
       )}
     </>
-  );
-}
-
-function QueueReason({ queuedFor }: { queuedFor: QueuedFor }) {
-  const t = useT();
-  const language = useLanguage();
-  if (queuedFor.kind === 'throttle') {
-    const time = new Date(queuedFor.until).toLocaleString(htmlLanguage(language));
-    return <QueueText>{t(flowText.waitsThrottle, { time })}</QueueText>;
-  }
-  const { scope, limit, key = '' } = queuedFor;
-  const says = { workspace: 'waitsWorkspace', automation: 'waitsAutomation', key: 'waitsKey' } as const;
-  return <QueueText>{t(flowText[says[scope]], { limit, value: key })}</QueueText>;
-}
-
-function QueueText({ children }: { children: string }) {
-  return (
-    <Text size="sm" c="dimmed" mt={4} data-testid="queued-for">
-      {children}
-    </Text>
   );
 }

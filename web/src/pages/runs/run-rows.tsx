@@ -27,6 +27,7 @@ import { useRowLink } from '../../components/use-row-link.ts';
 import { useT } from '../../i18n/language.ts';
 import { runsText } from '../../i18n/runs.ts';
 import { failureText } from '../../lib/failure-text.ts';
+import { useQueueReason } from './use-queue-reason.ts';
 
 const triggerIcons: Record<RunTrigger, typeof IconClock> = {
   manual: IconPlayerPlay,
@@ -78,7 +79,7 @@ function RunRow({ run }: { run: RunSummary }) {
   return (
     <Table.Tr data-testid="run-row" data-run={run.id} {...row}>
       <Table.Td visibleFrom="sm">
-        <StateBadge state={run.state} />
+        <RunState run={run} />
       </Table.Td>
       <Table.Td>
         <Text
@@ -98,7 +99,7 @@ function RunRow({ run }: { run: RunSummary }) {
         )}
         <Group gap="xs" mt={4} hiddenFrom="md">
           <Box hiddenFrom="sm">
-            <StateBadge state={run.state} />
+            <RunState run={run} />
           </Box>
           <TimeAgo at={run.startedAt} />
         </Group>
@@ -119,6 +120,19 @@ function RunRow({ run }: { run: RunSummary }) {
         {!isTerminal(run.state) && mayCancel && <CancelRun run={run.id} label={t(runsText.cancel)} />}
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** A queued run says on hover what it waits for. */
+function RunState({ run: { state, queuedFor } }: { run: RunSummary }) {
+  const reason = useQueueReason();
+  if (state !== 'queued') return <StateBadge state={state} />;
+  return (
+    <Tooltip label={reason(queuedFor)} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
+      <Box component="span" display="inline-block" data-testid="queued-because">
+        <StateBadge state={state} />
+      </Box>
+    </Tooltip>
   );
 }
 
