@@ -43,6 +43,9 @@ export const describeWithPostgres: typeof describe.skip = postgres ? describe : 
 /** `describe`, skipped where there is no S3 server. */
 export const describeWithVersitygw: typeof describe.skip = versitygw ? describe : describe.skip;
 
+/** `describe`, skipped where Temporal or Postgres are not to be had: workers in processes of their own need both. */
+export const describeWithKills: typeof describe.skip = binary && postgres ? describe : describe.skip;
+
 /** `describe`, skipped where one of the servers of a whole cluster is not to be had. */
 export const describeWithCluster: typeof describe.skip =
   binary && postgres && versitygw ? describe : describe.skip;

@@ -8,22 +8,20 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { freePort } from '../../scripts/stack/free-port.ts';
-import { spawnLeashed } from '../../scripts/stack/leashed-process.ts';
 import { type PostgresServer, startPostgres } from '../../scripts/stack/postgres-server.ts';
 import { startTemporal } from '../../scripts/stack/temporal-server.ts';
 import { temporalBinary, versitygwBinary } from '../../scripts/stack/test-tools.ts';
 import { type S3Server, startVersitygw } from '../../scripts/stack/versitygw.ts';
 import { apiKey } from '../support/hiviex.ts';
 import { HiviexApi } from '../support/hiviex-api.ts';
+import { serverProcess, workerProcess } from '../support/server-process.ts';
 import { temporalClient } from '../support/temporal-client.ts';
 import type { Person } from './decider.ts';
-import { Member, type Running } from './member.ts';
+import { Member } from './member.ts';
 
 const owner: Person = { email: 'owner@example.com', password: 'a password of the storm' };
-const root = join(import.meta.dirname, '../..');
 
 export interface Links {
   /** host:port to host:port. */
@@ -98,21 +96,11 @@ export async function startCluster(links: Links = straight): Promise<Cluster> {
       LOG_LEVEL: 'info',
       PORT: String(port),
     };
-    const server = (name: string, entry: string, isUp: (running: Running) => Promise<boolean>) =>
-      new Member(name, async () => {
-        const running = spawnLeashed({
-          command: process.execPath,
-          args: [join(root, entry)],
-          cwd: root,
-          env: environment,
-        });
-        await untilUp(running, isUp);
-        return running;
-      });
     const base = `http://127.0.0.1:${port}`;
-    await begin(server('api', 'api/main.ts', () => answers(`${base}/healthz`)));
+    const isUp = () => answers(`${base}/healthz`);
+    await begin(new Member('api', () => serverProcess({ entry: 'api/main.ts', env: environment, isUp })));
     for (const name of ['worker 1', 'worker 2'])
-      await begin(server(name, 'worker/main.ts', async ({ output }) => output().includes('is serving')));
+      await begin(new Member(name, () => workerProcess(environment)));
     return {
       api: new HiviexApi(base, apiKey),
       owner,
@@ -124,20 +112,6 @@ export async function startCluster(links: Links = straight): Promise<Cluster> {
     await stop();
     throw error;
   }
-}
-
-async function untilUp(running: Running, isUp: (running: Running) => Promise<boolean>): Promise<void> {
-  let ended = false;
-  void running.ended.then(() => {
-    ended = true;
-  });
-  const end = Date.now() + 60_000;
-  while (!ended && Date.now() < end) {
-    if (await isUp(running)) return;
-    await sleep(50);
-  }
-  await running.stop();
-  throw new Error(running.output());
 }
 
 async function answers(url: string): Promise<boolean> {
