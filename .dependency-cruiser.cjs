@@ -8,8 +8,9 @@ const arrows = {
   storage: ['contracts'],
   payloads: ['contracts', 'storage'],
   backing: ['contracts', 'db', 'storage', 'payloads'],
+  models: ['contracts', 'db', 'outbound'],
   workflows: ['contracts', 'engine'],
-  activities: ['contracts', 'engine', 'db', 'outbound', 'storage', 'payloads', 'runs'],
+  activities: ['contracts', 'engine', 'db', 'outbound', 'storage', 'payloads', 'runs', 'models'],
   worker: [
     'contracts',
     'engine',
@@ -19,10 +20,11 @@ const arrows = {
     'payloads',
     'backing',
     'runs',
+    'models',
     'activities',
     'workflows',
   ],
-  api: ['contracts', 'engine', 'db', 'outbound', 'storage', 'payloads', 'backing', 'runs'],
+  api: ['contracts', 'engine', 'db', 'outbound', 'storage', 'payloads', 'backing', 'runs', 'models'],
   web: ['contracts', 'engine'],
 };
 const rooms = Object.keys(arrows);
@@ -34,7 +36,7 @@ module.exports = {
       comment: `${room}/ may only import from: ${[room, ...arrows[room]].join(', ')}`,
       from: { path: `^${room}/`, pathNot: '\\.test\\.tsx?$' },
       to: {
-        path: '^(contracts|engine|db|outbound|storage|payloads|backing|runs|workflows|activities|worker|api|web|scripts|tests|bench)/',
+        path: '^(contracts|engine|db|outbound|storage|payloads|backing|runs|models|workflows|activities|worker|api|web|scripts|tests|bench)/',
         pathNot: `^(${[room, ...arrows[room]].join('|')})/`,
         // workflows name the types of activities (proxyActivities<typeof …>); types vanish at run time.
         dependencyTypesNot: room === 'workflows' ? ['type-only'] : [],

@@ -30,6 +30,7 @@ COPY --from=build /app/engine ./engine
 COPY --from=build /app/db ./db
 COPY --from=build /app/outbound ./outbound
 COPY --from=build /app/runs ./runs
+COPY --from=build /app/models ./models
 COPY --from=build /app/storage ./storage
 COPY --from=build /app/payloads ./payloads
 COPY --from=build /app/backing ./backing

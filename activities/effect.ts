@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { EffectInput, EffectResult } from '../contracts/effect.ts';
 import type { Database } from '../db/index.ts';
+import type { ModelGateway } from '../models/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { RunDeps } from '../runs/run-deps.ts';
 import type { Files } from '../storage/index.ts';
@@ -44,6 +45,8 @@ export interface EffectSettings {
   credentials: CredentialResolver;
   /** What they hold, for other protocols than HTTP. */
   credentialValues: CredentialValues;
+  /** The way to language models. Unset without a database. */
+  models?: ModelGateway | undefined;
   /** Threads for what may burn the processor. Whoever made it closes it. */
   transforms: TransformPool;
   /** For effects that start or signal runs. Unset on workers that have none. */

@@ -8,6 +8,11 @@ import { createExtractFromFileEffect } from './files/extract-from-file.ts';
 import { createGraphqlEffect } from './graphql/graphql.ts';
 import { createHttpRequestEffect } from './http/http-request.ts';
 import { createSendMailEffect } from './mail/send-mail.ts';
+import { createClassifyTextEffect } from './models/classify-text.ts';
+import { createEmbeddingsEffect } from './models/embeddings.ts';
+import { createExtractDataEffect } from './models/extract-data.ts';
+import { createLlmEffect } from './models/llm.ts';
+import { createSummarizeTextEffect } from './models/summarize-text.ts';
 import { createN8nEffect } from './n8n/n8n.ts';
 import { createPostgresEffect } from './postgres/postgres.ts';
 import { createRssEffect } from './rss/rss.ts';
@@ -37,6 +42,11 @@ export const effectFactories = {
   'extract-from-file': createExtractFromFileEffect,
   'convert-to-file': createConvertToFileEffect,
   's3-file': createS3FileEffect,
+  llm: createLlmEffect,
+  'classify-text': createClassifyTextEffect,
+  'extract-data': createExtractDataEffect,
+  'summarize-text': createSummarizeTextEffect,
+  embeddings: createEmbeddingsEffect,
 } satisfies Record<string, (settings: EffectSettings) => Effect>;
 
 export type EffectName = keyof typeof effectFactories;

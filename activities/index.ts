@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import type { EffectActivity } from '../contracts/effect.ts';
 import type { PollInput } from '../contracts/polls.ts';
 import type { Database } from '../db/index.ts';
+import { createModelGateway } from '../models/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { RunDeps } from '../runs/run-deps.ts';
 import { createVersionGraphs } from '../runs/version-graphs.ts';
@@ -81,6 +82,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     ...{ maxResultBytes, guard, transforms, db, runs: deps.runs },
     credentials: createCredentialResolver({ db, guard }),
     credentialValues: createCredentialValues(db),
+    models: db && createModelGateway({ db, guard, log: deps.log }),
   };
   const effects = names.map((name) => ({
     name,

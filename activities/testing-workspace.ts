@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import type { EffectInput, EffectResult } from '../contracts/effect.ts';
 import type { BinaryReference } from '../contracts/item.ts';
 import type { JsonObject } from '../contracts/json.ts';
+import { defaultProviderSettings } from '../contracts/models/provider.ts';
 import { openDatabase } from '../db/index.ts';
 import { createWorkspace } from '../db/testing/fixtures.ts';
 import { createGuard } from '../outbound/guard/index.ts';
@@ -18,6 +19,8 @@ import { activityContext, effectInput } from './testing.ts';
 export interface TestWorkspace {
   /** Adds a credential. @returns its id */
   add(type: string, secrets: JsonObject, fields?: JsonObject): Promise<string>;
+  /** Sets a provider of models up that speaks OpenAI's protocol. @returns its id */
+  addModelProvider(credential: string): Promise<string>;
   /** Runs an effect. Parameters are to be complete, as the engine hands them over: `parse` them first. */
   call(type: EffectName, parameters: JsonObject, over?: Partial<EffectInput>): Promise<EffectResult>;
   /** Keeps a file for an item to carry. */
@@ -53,6 +56,16 @@ export async function createTestWorkspace({ allow = '127.0.0.1' } = {}): Promise
       );
       if (saved.kind !== 'saved') throw new Error(saved.kind);
       return saved.credential.id;
+    },
+    async addModelProvider(credential) {
+      made += 1;
+      const provider = await db.inWorkspace(workspace, ({ models }) =>
+        models.providers.create({
+          ...{ name: `provider ${made}`, kind: 'openai', credential },
+          settings: defaultProviderSettings,
+        }),
+      );
+      return provider!.id;
     },
     file: (body, options) => files.save(typeof body === 'string' ? Buffer.from(body) : body, options),
     read: async (reference) => buffer(await files.open(reference)),

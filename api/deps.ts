@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Bus } from '../contracts/bus.ts';
 import type { Config } from '../contracts/config.ts';
 import type { Database, RunWriter } from '../db/index.ts';
+import type { ModelGateway } from '../models/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { Mailer } from '../outbound/mail/index.ts';
 import type { OpenedStore } from '../storage/index.ts';
@@ -19,6 +20,8 @@ export interface ApiDeps {
   mailer: Mailer;
   /** The way out to addresses that users and operators name. */
   guard: Guard;
+  /** The way to models, for their test buttons and lists. */
+  models: ModelGateway;
   /** Where files of runs are kept. */
   objects: OpenedStore;
   /** Seals and opens what Temporal stores, for those who look at it in the Temporal UI. */

@@ -5,6 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { openBackingServices } from '../backing/open-backing-services.ts';
 import { readConfig } from '../contracts/config.ts';
+import { createModelGateway } from '../models/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
 import { createMailer } from '../outbound/mail/index.ts';
 import { healSchedules } from '../runs/schedules/heal-schedules.ts';
@@ -48,6 +49,7 @@ const api = createApi({
   config,
   mailer,
   guard,
+  models: createModelGateway({ db, guard, log }),
   objects,
   codec,
   log,

@@ -68,6 +68,10 @@ const nouns = {
   storedKey: text('key', 'chave'),
   file: text('file', 'arquivo'),
   approval: text('approval', 'aprovação'),
+  provider: text('provider', 'provedor'),
+  chain: text('chain', 'cadeia'),
+  price: text('price', 'preço'),
+  budget: text('budget', 'orçamento'),
 } as const;
 
 /** The 404 for a thing that is absent or belongs to somebody else: the two must look the same. */

@@ -22,7 +22,9 @@ export type Control =
   /** The id of a credential whose type accepts the node (`credentialTypesFor` in credentials/). */
   | 'credential'
   /** The id of an automation of the workspace. */
-  | 'automation';
+  | 'automation'
+  /** A choice of a chain or model, as contracts/models/chain.ts writes it. */
+  | 'model';
 
 export interface FieldMeta {
   label: Text;
@@ -97,7 +99,8 @@ function describe(name: string, schema: z.ZodType, meta: FieldMeta): Field {
     } else break;
   }
   if (inner instanceof z.ZodString)
-    dynamic = meta.control !== 'code' && meta.control !== 'credential' && !meta.fixed;
+    dynamic =
+      meta.control !== 'code' && meta.control !== 'credential' && meta.control !== 'model' && !meta.fixed;
   const base = { ...meta, name, required, defaultValue, dynamic };
   if (inner instanceof z.ZodEnum)
     return { ...base, control: meta.control ?? 'select', values: inner.options as string[] };

@@ -21,7 +21,7 @@ export interface Port {
  */
 export type NodeRole = 'trigger' | 'compute' | 'effect' | 'control' | 'annotation';
 
-export type NodeGroup = 'triggers' | 'data' | 'flow' | 'actions' | 'notes';
+export type NodeGroup = 'triggers' | 'data' | 'flow' | 'actions' | 'ai' | 'notes';
 
 export interface NodeType<P extends z.ZodObject = z.ZodObject> {
   type: string;

@@ -561,6 +561,11 @@ export const problems = {
     title: text('This job is over ({state}).', 'Esta tarefa já acabou ({state}).'),
     next: text('Start another one for what is left.', 'Inicie outra para o que falta.'),
   },
+  'provider-in-use': {
+    status: 409,
+    title: text('Chains name this provider: {chains}.', 'Cadeias usam este provedor: {chains}.'),
+    next: text('Take it out of them first, or turn it off.', 'Tire-o delas antes ou desligue-o.'),
+  },
   'run-not-ended': {
     status: 409,
     title: text('This run has not ended yet.', 'Esta execução ainda não terminou.'),

@@ -96,6 +96,16 @@ export type {
   RemoveMemberResult,
   TransferResult,
 } from './repositories/members.ts';
+export type { StoredBudget } from './repositories/models/budgets.ts';
+export type { StoredChain } from './repositories/models/chains.ts';
+export type { ModelRest } from './repositories/models/health.ts';
+export type { ModelRepositories } from './repositories/models/index.ts';
+export type { BegunCall, CallToBegin, ModelLedger } from './repositories/models/ledger.ts';
+export type { StoredPrice } from './repositories/models/prices.ts';
+export type { StoredProvider } from './repositories/models/providers.ts';
+export type { Settlement } from './repositories/models/settle.ts';
+export type { ModelSetup } from './repositories/models/setup.ts';
+export type { RecordedCall, UsageGroup, UsageRow } from './repositories/models/usage.ts';
 export type { LockRules, PasswordsRepository } from './repositories/passwords.ts';
 export type { PublishInput, PublishResult, WebhookRoute } from './repositories/publish.ts';
 export type { ResumptionsRepository } from './repositories/resumptions.ts';

@@ -11,6 +11,7 @@ import { createApi } from '../api/create-api.ts';
 import { publicUrl } from '../api/public-url.ts';
 import { openBackingServices } from '../backing/open-backing-services.ts';
 import { type Config, readConfig } from '../contracts/config.ts';
+import { createModelGateway } from '../models/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
 import { createMailer } from '../outbound/mail/index.ts';
 import { healSchedules } from '../runs/schedules/heal-schedules.ts';
@@ -113,6 +114,7 @@ async function serve(): Promise<void> {
     config,
     mailer,
     guard,
+    models: createModelGateway({ db, guard, log }),
     objects,
     codec,
     log,

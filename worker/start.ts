@@ -7,6 +7,7 @@ import type { DataConverter } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createEventForgetting, createEventSweep } from '../activities/events/event-sweep.ts';
+import { createLostCallSettling } from '../activities/models/settle-lost-calls.ts';
 import { createIdempotencyKeyForgetting } from '../activities/records/forget-idempotency-keys.ts';
 import { createScheduleHealing } from '../activities/records/heal-schedules.ts';
 import { createWorkspacePurge } from '../activities/records/purge-workspaces.ts';
@@ -68,6 +69,8 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   purge.start();
   const forgetting = createIdempotencyKeyForgetting({ db, log });
   forgetting.start();
+  const settling = createLostCallSettling({ db, log });
+  settling.start();
   void warnOfUnfairness(client, log);
   const healing = createScheduleHealing({ db, client, log });
   healing.start();
@@ -89,6 +92,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
         reconciler.stop(),
         purge.stop(),
         forgetting.stop(),
+        settling.stop(),
         eventSweep.stop(),
         healing.stop(),
         eventForgetting.stop(),

@@ -1,5 +1,5 @@
 /**
- * Forgets idempotency keys after their 24 hours, results of steps after 30 days, and stored keys once they expire: answers that hold what was made then would else be kept for as long as their
+ * Forgets idempotency keys after their 24 hours, results of steps and answers of models after 30 days, and stored keys once they expire: answers that hold what was made then would else be kept for as long as their
  * workspace. Any number of processes may do it at once.
  */
 import type { Database, Log } from '../../db/index.ts';
@@ -15,9 +15,10 @@ export interface ForgetOptions {
 export function createIdempotencyKeyForgetting({ db, log, everyMs }: ForgetOptions): Passes {
   return createPasses({
     pass: () =>
-      db.asSystem(async ({ idempotencyKeys, stepResults }) => {
+      db.asSystem(async ({ idempotencyKeys, stepResults, modelCalls }) => {
         await idempotencyKeys.removeOld();
         await stepResults.removeOld();
+        await modelCalls.forgetAnswers();
       }),
     onError: (error) => log.warn({ err: error }, 'Old idempotency keys could not be deleted; next try later'),
     everyMs,

@@ -20,6 +20,11 @@ import * as health from './health.ts';
 import * as invitations from './invitations.ts';
 import * as keys from './keys.ts';
 import * as members from './members.ts';
+import * as modelBudgets from './model-budgets.ts';
+import * as modelChains from './model-chains.ts';
+import * as modelPrices from './model-prices.ts';
+import * as modelProviders from './model-providers.ts';
+import * as modelUsage from './model-usage.ts';
 import * as password from './password.ts';
 import * as publishing from './publishing.ts';
 import * as reruns from './reruns.ts';
@@ -82,6 +87,12 @@ export const routes: readonly Route[] = [
   ...[schedules.pause, schedules.resume, schedules.trigger, schedules.backfill],
   ...[deliveries.list, deliveries.get, deliveries.replay],
   ...[events.list, events.emit, events.get, events.replay],
+  ...[modelProviders.list, modelProviders.create, modelProviders.get, modelProviders.update],
+  ...[modelProviders.remove, modelProviders.test, modelProviders.models],
+  ...[modelChains.list, modelChains.create, modelChains.update, modelChains.remove],
+  ...[modelPrices.list, modelPrices.put, modelPrices.remove],
+  ...[modelBudgets.list, modelBudgets.create, modelBudgets.update, modelBudgets.remove],
+  ...[modelBudgets.limits, modelBudgets.setLimits, modelUsage.usage, modelUsage.calls],
   ...[variables.list, variables.put, variables.remove],
   catalogue.list,
 ];

@@ -16,6 +16,7 @@ import {
   openDatabase,
   type RunWriter,
 } from '../../db/index.ts';
+import { createModelGateway } from '../../models/index.ts';
 import { createGuard } from '../../outbound/guard/index.ts';
 import { createMailer, type Mailer } from '../../outbound/mail/index.ts';
 import { openDataConverter } from '../../payloads/index.ts';
@@ -85,7 +86,8 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const guard = createGuard({ allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS });
   const objects = openObjectStore(config);
   const { codec } = openDataConverter({ config, store: objects.store, mayMakeKey: true, log });
-  const shared = { db, writer, bus, temporal, config, mailer, guard, objects, codec, log };
+  const models = createModelGateway({ db, guard, log, maxWaitMs: 0, sandboxPaceMs: 0 });
+  const shared = { db, writer, bus, temporal, config, mailer, guard, models, objects, codec, log };
   const api = createApi({ ...shared, eagerStart: false, webDir, temporalUiUrl });
   const server = createServer(api.handler);
   api.attach(server);

@@ -17,6 +17,8 @@ export const scopes = [
   'tables:write',
   'events:read',
   'events:write',
+  'models:read',
+  'models:write',
   'workspace:read',
   'workspace:write',
   'members:read',
@@ -103,6 +105,13 @@ export const actions = {
   'schedule.list': { roles: lookers, scope: 'automations:read' },
   /** Pausing, resuming, ticking by hand. */
   'schedule.steer': { roles: runners, scope: 'runs:write', grant: ['automation', 'manage'] },
+
+  /** Providers, chains, prices and limits: what a builder chooses from. Never a key. */
+  'model.view': { roles: lookers, scope: 'models:read' },
+  /** Setting them up, budgets too; a test costs something. */
+  'model.manage': { roles: heads, scope: 'models:write' },
+  /** What was spent, by whom. */
+  'model.usage': { roles: heads, scope: 'models:read' },
 
   'event.view': { roles: lookers, scope: 'events:read' },
   /** Starts the automations that listen to it. */

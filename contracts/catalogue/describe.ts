@@ -9,6 +9,7 @@ import { portsOf } from '../ports.ts';
 const groups: Record<NodeGroup, string> = {
   triggers: 'Triggers',
   actions: 'Actions',
+  ai: 'AI',
   data: 'Data',
   flow: 'Flow',
   notes: 'Notes',

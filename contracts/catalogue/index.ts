@@ -2,6 +2,7 @@
 import type { NodeType } from '../node-type.ts';
 import { aggregateNode } from './aggregate.ts';
 import { approvalNode } from './approval.ts';
+import { classifyText } from './classify-text.ts';
 import { codeNode } from './code.ts';
 import { compareNode } from './compare.ts';
 import { convertToFile } from './convert-to-file.ts';
@@ -9,9 +10,11 @@ import { cryptoNode } from './crypto.ts';
 import { dataTableNode } from './data-table.ts';
 import { dateTimeNode } from './date-time.ts';
 import { editFields } from './edit-fields.ts';
+import { embeddingsNode } from './embeddings.ts';
 import { emitEvent } from './emit-event.ts';
 import { errorTrigger } from './error-trigger.ts';
 import { eventTrigger } from './event-trigger.ts';
+import { extractData } from './extract-data.ts';
 import { extractFromFile } from './extract-from-file.ts';
 import { filterNode } from './filter.ts';
 import { formPageNode } from './form-page.ts';
@@ -22,6 +25,7 @@ import { httpRequest } from './http-request.ts';
 import { ifNode } from './if.ts';
 import { keyValueNode } from './key-value.ts';
 import { limitNode } from './limit.ts';
+import { llmNode } from './llm.ts';
 import { loopNode } from './loop.ts';
 import { mailTrigger } from './mail-trigger.ts';
 import { manualTrigger } from './manual-trigger.ts';
@@ -47,6 +51,7 @@ import { stopAndError } from './stop-and-error.ts';
 import { subAutomation } from './sub-automation.ts';
 import { subAutomationTrigger } from './sub-automation-trigger.ts';
 import { summarizeNode } from './summarize.ts';
+import { summarizeText } from './summarize-text.ts';
 import { switchNode } from './switch.ts';
 import { waitNode } from './wait.ts';
 import { webhookTrigger } from './webhook-trigger.ts';
@@ -73,6 +78,11 @@ export const catalogue: readonly NodeType[] = [
   rssNode,
   n8nNode,
   s3File,
+  llmNode,
+  classifyText,
+  extractData,
+  summarizeText,
+  embeddingsNode,
   editFields,
   filterNode,
   sortNode,

@@ -13,7 +13,16 @@ export interface CredentialUse {
 }
 
 /** How the API finds out whether a credential works. */
-export type CredentialTester = 'http' | 'oauth2' | 'postgres' | 'smtp' | 's3' | 'llm' | 'keys' | 'n8n';
+export type CredentialTester =
+  | 'http'
+  | 'oauth2'
+  | 'postgres'
+  | 'smtp'
+  | 's3'
+  | 'llm'
+  | 'anthropic'
+  | 'keys'
+  | 'n8n';
 
 export interface CredentialType<S extends z.ZodObject = z.ZodObject> {
   type: string;

@@ -1,4 +1,5 @@
 /** Every kind of credential there is. A new one is one file beside this one and one line below. */
+import { anthropicCredential } from './anthropic.ts';
 import { apiKeyCredential } from './api-key.ts';
 import { basicCredential } from './basic.ts';
 import { bearerCredential } from './bearer.ts';
@@ -31,6 +32,7 @@ export const credentialTypes: readonly CredentialType[] = [
   signingKeyCredential,
   n8nCredential,
   llmCredential,
+  anthropicCredential,
 ] as unknown as readonly CredentialType[];
 
 const byType = new Map(credentialTypes.map((credentialType) => [credentialType.type, credentialType]));

@@ -39,5 +39,15 @@ export const modelErrorKind = z.enum([
   'bad-answer',
   /** Somebody stopped it. */
   'aborted',
+  /** It failed lately, and is left alone for a while. */
+  'resting',
+  /** A limit that the workspace set itself: requests or tokens a minute, calls at once. */
+  'limited',
+  /** A budget does not allow it. */
+  'over-budget',
+  /** A budget of money can't be kept with a model that has no price. */
+  'not-priced',
+  /** What was chosen leads to no model. */
+  'no-model',
 ]);
 export type ModelErrorKind = z.output<typeof modelErrorKind>;

@@ -38,6 +38,9 @@ const request: EffectSpec = {
   wantsNodes: false,
 };
 
+/** A call to a language model for an item. */
+const ask: EffectSpec = { ...request, defaultTimeoutMs: 600_000 };
+
 /** A transform in a thread: what it makes follows from its items alone. */
 const transform: EffectSpec = {
   calls: 'inBatches',
@@ -132,6 +135,12 @@ export const effects: Record<string, EffectSpec | undefined> = {
     repeatable: ({ operation }) => operation === 'list' || operation === 'link',
     defaultTimeoutMs: 900_000,
   },
+  // A model is paid: what it answered is kept by the step's key, so that a second attempt does not pay again (activities/models/).
+  llm: { ...ask, readsItems: () => false },
+  'classify-text': ask,
+  'extract-data': ask,
+  'summarize-text': { ...ask, defaultTimeoutMs: 1_800_000 },
+  embeddings: { ...ask, calls: 'inBatches', concurrency: () => 2 },
   // What is random is not: nobody may guess it, so it comes from nowhere but the history once it is there.
   crypto: { ...transform, repeatable: ({ operation }) => operation !== 'random' },
 };

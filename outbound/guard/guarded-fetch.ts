@@ -35,6 +35,8 @@ export async function guardedFetch(
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(requestTimeout(host, timeoutMs)), timeoutMs);
   const ended = () => clearTimeout(timer);
+  // Whoever gives up in the middle of a body may never read it to its end or cancel it; the abort ends it all the same.
+  init.signal?.addEventListener('abort', ended, { once: true });
   try {
     const answer = await undiciFetch(url, {
       ...((await encoded(init)) as UndiciInit),

@@ -1,4 +1,6 @@
 /** Tries a credential at the service it is for. */
+
+import type { AnthropicValues } from '../../contracts/credentials/anthropic.ts';
 import type { CredentialType } from '../../contracts/credentials/index.ts';
 import type { LlmValues } from '../../contracts/credentials/llm.ts';
 import type { N8nValues } from '../../contracts/credentials/n8n.ts';
@@ -51,6 +53,11 @@ async function probeBy({ guard, credentialType, values, accessToken }: ProbeOpti
       const { baseUrl } = values as unknown as LlmValues;
       const use = credentialType.apply?.(values) ?? { headers: [], query: [] };
       return probeHttp(guard, `${baseUrl.replace(/\/+$/, '')}/models`, use);
+    }
+    case 'anthropic': {
+      const { baseUrl } = values as unknown as AnthropicValues;
+      const use = credentialType.apply?.(values) ?? { headers: [], query: [] };
+      return probeHttp(guard, `${baseUrl.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1/models`, use);
     }
     case 'oauth2':
       await accessToken?.();

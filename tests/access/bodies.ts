@@ -6,6 +6,17 @@ import { addPerson, type Person, password, type Tenant } from './tenants.ts';
 type Body = Record<string, unknown>;
 type BodyMaker = (who: { tenant: Tenant; person: Person; api: TestApi }) => Body | Promise<Body>;
 
+async function modelKey(api: TestApi, tenant: Tenant): Promise<string> {
+  const saved = await api.db.inWorkspace(tenant.id, ({ credentials }) =>
+    credentials.create({
+      ...{ name: ulid(), type: 'llm', fields: { baseUrl: 'http://127.0.0.1:9/v1', allowedHosts: '' } },
+      secrets: { apiKey: 'a-key-of-the-matrix' },
+    }),
+  );
+  if (saved.kind !== 'saved') throw new Error(saved.kind);
+  return saved.credential.id;
+}
+
 const everyone = () => ({ grantee: { type: 'everyone' }, level: 'use' });
 const bearer = { type: 'bearer', values: { token: 'a-token-of-the-matrix' } };
 
@@ -31,6 +42,10 @@ export const bodies: Readonly<Record<string, BodyMaker>> = {
     // One tick: every caller who may starts a run for each.
     to: '2026-01-01T00:01:00Z',
   }),
+  'POST /api/v1/model-providers': async ({ api, tenant }) => ({
+    ...{ name: ulid(), kind: 'openai', credential: await modelKey(api, tenant) },
+  }),
+  'POST /api/v1/model-chains': () => ({ name: ulid(), entries: [{ provider: 'sandbox', model: 'sandbox' }] }),
   'POST /api/v1/credentials': () => ({ name: ulid(), ...bearer }),
   'POST /api/v1/credentials/test': () => bearer,
 };

@@ -121,6 +121,35 @@ export const makers: Readonly<Record<string, Maker>> = {
         }),
       ),
   },
+  '/model-providers/{}': {
+    make: async (api, { tenant }) => {
+      // An address that nothing listens at, and that the guard refuses: tests call nobody.
+      const values = { baseUrl: 'http://127.0.0.1:9/v1', apiKey: `key of ${tenant.name}` };
+      const { id } = await byOwner(api, tenant, 'POST', '/credentials', {
+        name: ulid(),
+        type: 'llm',
+        values,
+      });
+      return byOwner(api, tenant, 'POST', '/model-providers', {
+        name: ulid(),
+        kind: 'openai',
+        credential: id,
+      });
+    },
+  },
+  '/model-chains/{}': {
+    make: (api, { tenant }) =>
+      byOwner(api, tenant, 'POST', '/model-chains', {
+        name: ulid(),
+        entries: [{ provider: 'sandbox', model: 'sandbox' }],
+      }),
+  },
+  '/model-budgets/{}': {
+    make: (api, { tenant }) =>
+      byOwner(api, tenant, 'POST', '/model-budgets', {
+        ...{ scope: 'workspace', unit: 'tokens', limit: 1_000, period: 'day' },
+      }),
+  },
   '/runs/{}': {
     make: async (api, { tenant }) => {
       const id = await automation(api, tenant);

@@ -102,6 +102,12 @@ export const router = createBrowserRouter([
                 path: 'tables/:id',
                 lazy: async () => ({ Component: (await import('./pages/tables/table-page.tsx')).TablePage }),
               },
+              {
+                path: 'models',
+                lazy: async () => ({
+                  Component: (await import('./pages/models/models-page.tsx')).ModelsPage,
+                }),
+              },
               { path: 'settings', children: settingsRoutes },
               { path: '*', Component: NotFoundPage },
             ],

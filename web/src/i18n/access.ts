@@ -15,6 +15,8 @@ export const scopeTexts: Record<Scope, Text> = {
   'tables:write': text('Change tables and stored keys', 'Alterar tabelas e chaves guardadas'),
   'events:read': text('See events', 'Ver eventos'),
   'events:write': text('Emit events', 'Emitir eventos'),
+  'models:read': text('See models, and what they cost', 'Ver modelos e quanto custam'),
+  'models:write': text('Set up models and budgets', 'Configurar modelos e orçamentos'),
   'workspace:read': text('See the workspace', 'Ver o workspace'),
   'workspace:write': text('Rename and delete the workspace', 'Renomear e apagar o workspace'),
   'members:read': text('See members and groups', 'Ver membros e grupos'),
@@ -73,6 +75,9 @@ export const actionTexts: Record<Action, Text> = {
   'table.edit': text('Change tables and stored keys', 'Alterar tabelas e chaves guardadas'),
   'schedule.list': text('See schedules', 'Ver agendamentos'),
   'schedule.steer': text('Pause and trigger schedules', 'Pausar e disparar agendamentos'),
+  'model.view': text('See models, chains and prices', 'Ver modelos, cadeias e preços'),
+  'model.manage': text('Set up models, prices and budgets', 'Configurar modelos, preços e orçamentos'),
+  'model.usage': text('See what models cost', 'Ver quanto os modelos custam'),
   'event.view': text('See events', 'Ver eventos'),
   'event.emit': text('Emit events', 'Emitir eventos'),
 };

@@ -93,6 +93,7 @@ export const editorText = {
     data: text('Data', 'Dados'),
     flow: text('Flow', 'Fluxo'),
     actions: text('Actions', 'Ações'),
+    ai: text('AI', 'IA'),
     notes: text('Notes', 'Notas'),
   },
 };

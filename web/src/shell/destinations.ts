@@ -6,11 +6,13 @@ import {
   IconHome,
   IconListDetails,
   IconSettings,
+  IconSparkles,
   IconTable,
   IconUserCheck,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { Text } from '../../../contracts/text.ts';
+import { modelsText } from '../i18n/models.ts';
 import { shellText } from '../i18n/shell.ts';
 import { tablesText } from '../i18n/tables.ts';
 
@@ -27,6 +29,7 @@ export const destinationGroups: readonly { label?: Text; destinations: readonly 
     destinations: [
       { to: '/automations', label: shellText.automations, icon: IconBolt },
       { to: '/schedules', label: shellText.schedules, icon: IconClock },
+      { to: '/models', label: modelsText.title, icon: IconSparkles },
     ],
   },
   {

@@ -24,6 +24,7 @@ import { AutomationField } from './automation-field.tsx';
 import { CredentialField } from './credential-field.tsx';
 import { asText, expressionBody, expressionValue, fixedValue, typedValue } from './form-values.ts';
 import { ListField } from './list-field.tsx';
+import { ModelField } from './model-field.tsx';
 import type { ParameterFieldProps } from './parameter-field-props.ts';
 
 export function ParameterField(props: ParameterFieldProps) {
@@ -122,6 +123,8 @@ export function ParameterField(props: ParameterFieldProps) {
         );
       case 'automation':
         return <AutomationField value={asText(shown)} onChange={put} shared={shared} />;
+      case 'model':
+        return <ModelField value={asText(shown)} onChange={put} shared={shared} />;
       case 'credential':
         return <CredentialField value={asText(shown)} onChange={put} shared={shared} />;
       case 'multiline':

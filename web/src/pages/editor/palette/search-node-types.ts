@@ -2,7 +2,7 @@
 import { catalogue } from '../../../../../contracts/catalogue/index.ts';
 import type { NodeGroup, NodeType } from '../../../../../contracts/node-type.ts';
 
-export const groupOrder: readonly NodeGroup[] = ['triggers', 'actions', 'data', 'flow', 'notes'];
+export const groupOrder: readonly NodeGroup[] = ['triggers', 'actions', 'ai', 'data', 'flow', 'notes'];
 
 /** Best match first; the catalogue's own order for an empty search. */
 export function searchNodeTypes(search: string, types: readonly NodeType[] = catalogue): NodeType[] {
