@@ -60,6 +60,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     stored,
     transforms,
     services(stub),
+    models,
     fileSteps,
     unknownNodeType,
     calls,
@@ -602,6 +603,23 @@ const services = (stub: string): RecordedCase => {
       [...['Start > Mail', 'Mail > Insert', 'Insert > Ask', 'Ask > Feed', 'Feed > Hook', 'Hook > Flows']],
     ),
   };
+};
+
+/** By the sandbox, which needs no key. */
+const models: RecordedCase = {
+  name: 'models',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Ask', 'llm', { prompt: 'Greet Ana' }],
+      ['Sort', 'classify-text', { text: '={{ $json.text }}', categories: [{ name: 'greeting' }] }],
+      ['Read', 'extract-data', { text: '={{ $json.category }}', fields: [{ name: 'name' }] }],
+      ['Shorten', 'summarize-text', { text: '={{ $json.data.name }}' }],
+      ['Vector', 'embeddings', { text: '={{ $json.summary }}', model: 'model:sandbox:sandbox-embedding' }],
+      ['Keep', 'edit-fields', edit({ size: '={{ $json.embedding.length }}' })],
+    ],
+    [...['Start > Ask', 'Ask > Sort', 'Sort > Read', 'Read > Shorten', 'Shorten > Vector', 'Vector > Keep']],
+  ),
 };
 
 const unknownNodeType: RecordedCase = {

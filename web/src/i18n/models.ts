@@ -166,7 +166,7 @@ export const modelsText = {
   ),
   limitsSaved: text('The limits are saved.', 'Os limites foram salvos.'),
 
-  days: counted(['Last {count} day', 'Last {count} days'], ['Último {count} dia', 'Últimos {count} dias']),
+  days: counted(['{count} day', '{count} days'], ['{count} dia', '{count} dias']),
   spent: text('Spent', 'Gasto'),
   calls: text('Calls', 'Chamadas'),
   tokens: text('Tokens', 'Tokens'),
@@ -176,7 +176,7 @@ export const modelsText = {
   byModel: text('By model', 'Por modelo'),
   byMember: text('By member', 'Por membro'),
   byAutomation: text('By automation', 'Por automação'),
-  nobody: text('Nobody (automations)', 'Ninguém (automações)'),
+  nobody: text('No member', 'Nenhum membro'),
   noAutomation: text('No automation', 'Nenhuma automação'),
   noUsage: text('Nothing was asked of a model yet', 'Nada foi pedido a um modelo ainda'),
   noUsageText: text(

@@ -157,7 +157,7 @@ function Breakdown({ by, title, from, none }: BreakdownProps) {
       <ListTable
         columns={[
           { label: t(common.name) },
-          { label: t(modelsText.calls), width: 90 },
+          { label: t(modelsText.calls), width: 90, visibleFrom: 'sm' },
           { label: t(modelsText.tokens), width: 90 },
           { label: t(modelsText.spent), width: 100 },
         ]}
@@ -169,7 +169,7 @@ function Breakdown({ by, title, from, none }: BreakdownProps) {
                 {name ?? (key || none)}
               </Text>
             </Table.Td>
-            <Table.Td>{shortNumber(calls, language)}</Table.Td>
+            <Table.Td visibleFrom="sm">{shortNumber(calls, language)}</Table.Td>
             <Table.Td>{shortNumber(input + output, language)}</Table.Td>
             <Table.Td>{money(cost, language)}</Table.Td>
           </Table.Tr>
