@@ -93,6 +93,7 @@ describe('credential types', () => {
       credentialFields(entry).flatMap(({ name, destination }) => (destination ? [name] : [])),
     ]);
     expect(Object.fromEntries(destinations)).toEqual({
+      anthropic: ['baseUrl', 'allowedHosts'],
       'api-key': ['allowedHosts', 'testUrl'],
       basic: ['allowedHosts', 'testUrl'],
       bearer: ['allowedHosts', 'testUrl'],
@@ -114,7 +115,7 @@ describe('credential types', () => {
 
   it('say which of them a node takes', () => {
     const types = credentialTypesFor('http-request').map(({ type }) => type);
-    expect(types).toEqual(['api-key', 'basic', 'bearer', 'headers', 'oauth2', 'llm']);
+    expect(types).toEqual(['api-key', 'basic', 'bearer', 'headers', 'oauth2', 'llm', 'anthropic']);
   });
 });
 
