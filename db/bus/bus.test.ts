@@ -136,8 +136,8 @@ describe('The local bus', () => {
     expect(first).toEqual({
       ...events,
       events: [
-        { ...step(0, 10), outputs: {} },
-        { ...step(1, 5_000), outputs: {} },
+        { ...step(0, 10), outputs: {}, truncated: { main: 1 } },
+        { ...step(1, 5_000), outputs: {}, truncated: { main: 1 } },
       ],
       partial: true,
     });
