@@ -36,9 +36,9 @@ interface Row {
 const columns = 'id, name, entries, is_default, created_at, updated_at';
 
 export function createModelChainsRepository(sql: Sql, workspace: string): ModelChainsRepository {
-  /** Whoever changes which chain is the default takes turns: the index allows one. */
+  /** Whoever changes which chain is the default takes turns: the index allows one, and the first chain finds no row to lock. */
   async function makeRoom(inside: Sql, isDefault: boolean | undefined): Promise<void> {
-    await inside.query('select 1 from model_chains where workspace = $1 order by id for update', [workspace]);
+    await inside.query(`select pg_advisory_xact_lock(hashtext('model_chains ' || $1))`, [workspace]);
     if (isDefault)
       await inside.query('update model_chains set is_default = false where workspace = $1 and is_default', [
         workspace,
