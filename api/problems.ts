@@ -70,7 +70,6 @@ const nouns = {
   approval: text('approval', 'aprovação'),
   provider: text('provider', 'provedor'),
   chain: text('chain', 'cadeia'),
-  price: text('price', 'preço'),
   budget: text('budget', 'orçamento'),
 } as const;
 

@@ -7,7 +7,7 @@ import {
 } from '../../contracts/api/models.ts';
 import { knownPrices, knownPricesAsOf } from '../../contracts/models/known-prices.ts';
 import { sandboxId } from '../../contracts/models/provider.ts';
-import { ApiProblem, notFound } from '../problems.ts';
+import { ApiProblem } from '../problems.ts';
 import { defineRoute } from '../route.ts';
 
 const tag = 'models';
@@ -57,6 +57,7 @@ export const remove = defineRoute({
   method: 'delete',
   path: '/model-prices',
   summary: "Forget the workspace's own price of a model",
+  description: 'The list that comes with Hiviex counts again. Where there is none, nothing changes.',
   tag,
   auth: 'model.manage',
   audit: 'model-price.delete',
@@ -64,8 +65,7 @@ export const remove = defineRoute({
   responses: { 204: null },
   handler: async ({ principal, query, note }, { db }) => {
     const removed = await db.inWorkspace(principal.workspace, ({ models }) => models.prices.remove(query));
-    if (!removed) throw notFound('price');
-    note({ before: { ...removed } });
+    if (removed) note({ before: { ...removed } });
     return { status: 204 };
   },
 });

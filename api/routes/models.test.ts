@@ -140,7 +140,8 @@ it('prices of the workspace go before the list', async () => {
   expect(body.items).toMatchObject([{ ...price, provider: '' }]);
   expect(body.known.find(({ model }: { model: string }) => model === 'gpt-4o').input).toBe(2_500_000);
   expect((await call('DELETE', '/model-prices?model=gpt-4o')).status).toBe(204);
-  expect((await call('DELETE', '/model-prices?model=gpt-4o')).status).toBe(404);
+  expect((await call('GET', '/model-prices')).body.items).toEqual([]);
+  expect((await call('DELETE', '/model-prices?model=gpt-4o')).status).toBe(204);
 });
 
 it('budgets and limits are made, shown and taken away', async () => {
