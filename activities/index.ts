@@ -110,7 +110,10 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     watchRun: createWatchRun(deps.runs),
     ...createSlotActivities(deps.runs),
     checkpoint: async () => {},
-    askForNew: createAskForNew(deps, effects.find(({ name }) => name === 'http-request')!.effect),
+    askForNew: createAskForNew(
+      { ...deps, credentialValues: settings.credentialValues },
+      effects.find(({ name }) => name === 'http-request')!.effect,
+    ),
     async [Symbol.asyncDispose]() {
       await Promise.all(effects.map(({ effect }) => effect.close?.()));
       await transforms.close();

@@ -19,4 +19,5 @@ export function filesOfStep(
 const none = async () => {
   throw new StorageError('unavailable', 'This worker has no object store.');
 };
-const noFiles: Files = { maxBytes: 0, open: none, save: none };
+/** Every use of them fails. */
+export const noFiles: Files = { maxBytes: 0, open: none, save: none };

@@ -3,11 +3,15 @@ import type { Logger } from 'pino';
 import type { RunDeps } from '../../runs/run-deps.ts';
 import type { Effect } from '../effect.ts';
 import { createHttpSource } from './http-source.ts';
+import { createImapSource, type ImapDeps } from './imap-source.ts';
 import { createPoll } from './poll.ts';
 import { createRssSource } from './rss-source.ts';
 
 /** @param http what the HTTP request node does */
-export function createAskForNew({ runs, log }: { runs?: RunDeps | undefined; log: Logger }, http: Effect) {
+export function createAskForNew(
+  { runs, log, ...imap }: ImapDeps & { runs?: RunDeps | undefined; log: Logger },
+  http: Effect,
+) {
   if (!runs)
     return async () => {
       throw new Error('This worker can not start runs: it has no client of Temporal.');
@@ -15,6 +19,10 @@ export function createAskForNew({ runs, log }: { runs?: RunDeps | undefined; log
   return createPoll({
     runs,
     log,
-    sources: { 'poll-trigger': createHttpSource(http), 'rss-trigger': createRssSource(http) },
+    sources: {
+      'poll-trigger': createHttpSource(http),
+      'rss-trigger': createRssSource(http),
+      'imap-trigger': createImapSource(imap),
+    },
   });
 }

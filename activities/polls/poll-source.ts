@@ -32,6 +32,10 @@ export interface PollContext {
   first: boolean;
   cursor: JsonValue | undefined;
   mark: JsonValue | undefined;
+  /** The run that what is new will start: its files are kept under its name. */
+  run: string;
+  /** Whether an entry was seen before: it needs not be read. */
+  isKnown(id: string): boolean;
 }
 
 export interface PollSource {
@@ -39,4 +43,13 @@ export interface PollSource {
   sourceOf(node: GraphNode): string;
   /** @throws StepFailure */
   ask(node: GraphNode, context: PollContext): Promise<PollAnswer>;
+  /**
+   * What is to be done at the source once the run with these items was accepted. Done until it succeeds, so it may be done twice.
+   * @throws StepFailure
+   */
+  accepted?(
+    node: GraphNode,
+    context: Pick<PollContext, 'context' | 'signal' | 'log' | 'secrets'>,
+    items: readonly Item[],
+  ): Promise<void>;
 }

@@ -15,6 +15,7 @@ import {
 } from '../../db/index.ts';
 import { createWorkspace } from '../../db/testing/fixtures.ts';
 import { createGuard } from '../../outbound/guard/index.ts';
+import { createCredentialValues } from '../credentials/credential-values.ts';
 import { createHttpRequestEffect } from '../http/http-request.ts';
 import { activityContext, startServer, type TestServer } from '../testing.ts';
 import { createAskForNew } from './ask-for-new.ts';
@@ -72,7 +73,10 @@ async function publish(trigger: Trigger, known?: string): Promise<string> {
 
 const poller = (client: Client = temporal.client) =>
   createAskForNew(
-    { runs: { db, writer, temporal: client, eagerStart: false }, log },
+    {
+      ...{ runs: { db, writer, temporal: client, eagerStart: false }, log, guard },
+      credentialValues: createCredentialValues(db),
+    },
     createHttpRequestEffect({
       maxResultBytes: 1_000_000,
       guard,

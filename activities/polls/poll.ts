@@ -3,9 +3,10 @@
  *
  * 1. what is new is written down together with the fact that it was seen (one statement);
  * 2. its run is started, under an id that follows from the number of the batch;
- * 3. the batch is crossed out.
+ * 3. the source hears that it was accepted (a mail is marked as read);
+ * 4. the batch is crossed out.
  *
- * Whoever dies between 1 and 3 leaves the batch to the next poll, which starts the same run: Temporal takes an id once.
+ * Whoever dies between 1 and 4 leaves the batch to the next poll, which starts the same run: Temporal takes an id once.
  */
 import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
@@ -23,7 +24,7 @@ import { startPublished } from '../../runs/start-published.ts';
 import { runIdOf } from '../../runs/start-run.ts';
 import { versionGraphsOf } from '../../runs/version-graphs.ts';
 import type { PollSource } from './poll-source.ts';
-import { readState, takeNew, writeState } from './take-new.ts';
+import { isKnown, readState, takeNew, writeState } from './take-new.ts';
 
 /** Rest after a failure, in milliseconds: doubled with each one, up to an hour. */
 const firstRest = 30_000;
@@ -44,10 +45,14 @@ export function createPoll({ runs, log, sources }: PollDeps): (input: PollInput)
   const { db } = runs;
   const graphs = versionGraphsOf(db);
 
-  const hand = async (listener: Listener, batch: number, items: readonly Item[]): Promise<string> => {
+  const hand = async (
+    listener: Listener,
+    { batch, items, accepted }: { batch: number; items: readonly Item[]; accepted: () => Promise<void> },
+  ): Promise<string> => {
     const { workspace, automation, node } = listener;
-    const run = runIdOf('poll', workspace, automation.id, node, String(batch));
+    const run = runOf(listener, batch);
     await startPublished(runs, graphs, listener, { kind: 'poll', items: [...items], run });
+    await accepted();
     await db.inWorkspace(workspace, ({ triggerCursors }) =>
       triggerCursors.handed({ automation: automation.id, node }, batch),
     );
@@ -61,24 +66,32 @@ export function createPoll({ runs, log, sources }: PollDeps): (input: PollInput)
     const node = graph?.nodes.get(nodeId);
     const source = node && sources[node.type];
     if (!listener || !node || !source) return { kind: 'gone' };
-    if (cursor?.pending) await hand(listener, cursor.batch, cursor.pending as unknown as Item[]);
     if (cursor?.restUntil && Date.parse(cursor.restUntil) > Date.now()) return { kind: 'resting' };
 
     const asked = source.sourceOf(node);
     const former = cursor?.source === asked ? readState(cursor.state) : undefined;
+    const whole = withDefaults(node);
+    const after = cursor?.batch ?? 0;
     const secrets = new Set<string>();
+    const context = {
+      context: contextOf({ workspace, automation, node }),
+      signal: Context.current().cancellationSignal,
+      log: log.child({ workspace, automation, node: nodeId }),
+      secrets,
+    };
+    const handed = (batch: number, items: readonly Item[]) =>
+      hand(listener, { batch, items, accepted: async () => await source.accepted?.(whole, context, items) });
     try {
-      const answer = await source.ask(withDefaults(node), {
-        context: contextOf({ workspace, automation, node }),
-        signal: Context.current().cancellationSignal,
-        log: log.child({ workspace, automation, node: nodeId }),
-        secrets,
+      if (cursor?.pending) await handed(cursor.batch, cursor.pending as unknown as Item[]);
+      const answer = await source.ask(whole, {
+        ...context,
+        run: runOf(listener, after + 1),
+        isKnown: (id) => isKnown(former, id),
         first: former === undefined,
         cursor: former?.cursor,
         mark: former?.mark,
       });
       const { state, items } = takeNew(answer, former);
-      const after = cursor?.batch ?? 0;
       const written = await db.inWorkspace(workspace, ({ triggerCursors }) =>
         triggerCursors.found(key, {
           ...{ source: asked, state: writeState(state), after },
@@ -87,7 +100,7 @@ export function createPoll({ runs, log, sources }: PollDeps): (input: PollInput)
       );
       if (!written) return { kind: 'superseded' };
       if (items.length === 0) return { kind: former ? 'nothing-new' : 'first' };
-      return { kind: 'new', items: items.length, run: await hand(listener, after + 1, items) };
+      return { kind: 'new', items: items.length, run: await handed(after + 1, items) };
     } catch (error) {
       if (!(error instanceof StepFailure)) throw error;
       const failure = createMask(secrets)(error.failure);
@@ -98,6 +111,10 @@ export function createPoll({ runs, log, sources }: PollDeps): (input: PollInput)
       return { kind: 'failed', failure };
     }
   };
+}
+
+function runOf({ workspace, automation, node }: Listener, batch: number): string {
+  return runIdOf('poll', workspace, automation.id, node, String(batch));
 }
 
 async function lookUp(

@@ -26,6 +26,10 @@ export function writeState({ seen, cursor, mark }: PollState): JsonObject {
   return { seen, ...(cursor !== undefined && { cursor }), ...(mark !== undefined && { mark }) };
 }
 
+export function isKnown(former: PollState | undefined, id: string): boolean {
+  return former?.seen.includes(shortened(id)) ?? false;
+}
+
 /** @param former undefined at the first poll, which only remembers what is there */
 export function takeNew(
   { entries, mark, cursor }: PollAnswer,

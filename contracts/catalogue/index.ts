@@ -23,6 +23,7 @@ import { graphqlNode } from './graphql.ts';
 import { htmlNode } from './html.ts';
 import { httpRequest } from './http-request.ts';
 import { ifNode } from './if.ts';
+import { imapTrigger } from './imap-trigger.ts';
 import { keyValueNode } from './key-value.ts';
 import { limitNode } from './limit.ts';
 import { llmNode } from './llm.ts';
@@ -66,6 +67,7 @@ export const catalogue: readonly NodeType[] = [
   pollTrigger,
   rssTrigger,
   mailTrigger,
+  imapTrigger,
   subAutomationTrigger,
   errorTrigger,
   httpRequest,

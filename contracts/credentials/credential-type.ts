@@ -21,6 +21,7 @@ export type CredentialTester =
   | 's3'
   | 'llm'
   | 'anthropic'
+  | 'imap'
   | 'keys'
   | 'n8n';
 

@@ -104,6 +104,7 @@ describe('credential types', () => {
       n8n: ['baseUrl'],
       smtp: ['host', 'port', 'tls'],
       s3: ['endpoint'],
+      imap: ['host', 'port', 'tls'],
       llm: ['baseUrl', 'allowedHosts'],
     });
   });

@@ -5,6 +5,7 @@ import { basicCredential } from './basic.ts';
 import { bearerCredential } from './bearer.ts';
 import type { CredentialType } from './credential-type.ts';
 import { headersCredential } from './headers.ts';
+import { imapCredential } from './imap.ts';
 import { llmCredential } from './llm.ts';
 import { n8nCredential } from './n8n.ts';
 import { oauth2Credential } from './oauth2.ts';
@@ -28,6 +29,7 @@ export const credentialTypes: readonly CredentialType[] = [
   oauth2Credential,
   postgresCredential,
   smtpCredential,
+  imapCredential,
   s3Credential,
   signingKeyCredential,
   n8nCredential,

@@ -1,6 +1,7 @@
 /** Tries a credential at the service it is for. */
 
 import type { AnthropicValues } from '../../contracts/credentials/anthropic.ts';
+import type { ImapValues } from '../../contracts/credentials/imap.ts';
 import type { CredentialType } from '../../contracts/credentials/index.ts';
 import type { LlmValues } from '../../contracts/credentials/llm.ts';
 import type { N8nValues } from '../../contracts/credentials/n8n.ts';
@@ -12,6 +13,7 @@ import type { JsonObject } from '../../contracts/json.ts';
 import type { Guard } from '../guard/index.ts';
 import { failedBy, type ProbeOutcome, passed } from './outcome.ts';
 import { probeHttp } from './probe-http.ts';
+import { probeImap } from './probe-imap.ts';
 import { probeKeys } from './probe-keys.ts';
 import { probeN8n } from './probe-n8n.ts';
 import { probePostgres } from './probe-postgres.ts';
@@ -69,6 +71,8 @@ async function probeBy({ guard, credentialType, values, accessToken }: ProbeOpti
       return probePostgres(guard, values as unknown as PostgresValues);
     case 'smtp':
       return probeSmtp(guard, values as unknown as SmtpValues);
+    case 'imap':
+      return probeImap(guard, values as unknown as ImapValues);
     case 'keys':
       return probeKeys(values as unknown as SigningKeyValues);
     case 'n8n':

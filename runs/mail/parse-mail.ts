@@ -1,10 +1,8 @@
 /** A mail as it came over the wire, as the item that a run begins with. */
 import { createHash } from 'node:crypto';
-import { type AddressObject, type Attachment, type ParsedMail, simpleParser } from 'mailparser';
+import { type Attachment, simpleParser } from 'mailparser';
 import type { JsonObject } from '../../contracts/json.ts';
-
-/** Characters of HTML from which a text is made for a mail that has none. */
-const mostHtmlToRead = 500_000;
+import { mailJson, mostHtmlToRead } from './mail-json.ts';
 
 export interface MailFile {
   fileName: string;
@@ -13,7 +11,7 @@ export interface MailFile {
 }
 
 export interface ReadMail {
-  /** `{ from, to, cc, replyTo, subject, text, html, date, messageId, inReplyTo, headers }`; no key is ever missing. */
+  /** From `mailJson`. */
   json: JsonObject;
   files: MailFile[];
   /** What makes the mail one of its kind: its Message-ID, or a digest of its bytes when it has none. */
@@ -32,55 +30,13 @@ export async function parseMail(raw: Buffer): Promise<ReadMail | undefined> {
   }).catch(() => undefined);
   if (!mail || !(mail.headers.has('from') || mail.headers.has('message-id'))) return undefined;
   return {
-    json: jsonOf(mail),
+    json: mailJson({
+      ...{ headers: mail.headers, headerLines: mail.headerLines, text: mail.text ?? '' },
+      html: typeof mail.html === 'string' ? mail.html : '',
+    }),
     files: mail.attachments.map(fileOf),
     key: mail.messageId ?? createHash('sha256').update(raw).digest('hex'),
   };
-}
-
-function jsonOf(mail: ParsedMail): JsonObject {
-  return {
-    from: peopleOf(mail.from)[0] ?? null,
-    to: peopleOf(mail.to),
-    cc: peopleOf(mail.cc),
-    replyTo: peopleOf(mail.replyTo),
-    subject: mail.subject ?? '',
-    text: mail.text ?? '',
-    html: typeof mail.html === 'string' ? mail.html : '',
-    // A date that can't be read is none: a run must not fail for what a sender's clock says.
-    date: mail.date && !Number.isNaN(mail.date.getTime()) ? mail.date.toISOString() : null,
-    messageId: mail.messageId ?? '',
-    inReplyTo: mail.inReplyTo ?? '',
-    headers: headersOf(mail),
-  };
-}
-
-/** Groups (`Team: a@x, b@x;`) count as their members. */
-function peopleOf(given: AddressObject | AddressObject[] | undefined): JsonObject[] {
-  return [given ?? []].flat().flatMap(({ value }) =>
-    value.flatMap(({ name, address, group }) => {
-      if (group) return group.map((one) => ({ name: one.name, address: one.address ?? '' }));
-      return [{ name, address: address ?? '' }];
-    }),
-  );
-}
-
-/** By lower-case name, as they came; one that comes several times (`received`) is a list. */
-function headersOf({ headerLines }: ParsedMail): JsonObject {
-  const lines = Map.groupBy(headerLines, ({ key }) => key);
-  return Object.fromEntries(
-    Array.from(lines, ([name, ofName]) => {
-      const values = ofName.map(({ line }) => headerValue(line));
-      return [name, values.length === 1 ? values[0]! : values];
-    }),
-  );
-}
-
-function headerValue(line: string): string {
-  return line
-    .slice(line.indexOf(':') + 1)
-    .replace(/\r?\n(?=[ \t])/g, '')
-    .trim();
 }
 
 function fileOf({ filename, contentType, content }: Attachment, index: number): MailFile {

@@ -2,6 +2,7 @@
 import type { ScheduleOverlapPolicy, ScheduleSpec } from '@temporalio/client';
 import { z } from 'zod';
 import { askEvery, intervalMs } from '../../contracts/catalogue/clock-fields.ts';
+import { imapTrigger } from '../../contracts/catalogue/imap-trigger.ts';
 import { pollTrigger } from '../../contracts/catalogue/poll-trigger.ts';
 import { rssTrigger } from '../../contracts/catalogue/rss-trigger.ts';
 import { scheduleTrigger } from '../../contracts/catalogue/schedule-trigger.ts';
@@ -31,7 +32,7 @@ export function clockOf(node: GraphNode, timezone: string): Clock | undefined {
   };
 }
 
-const pollTypes: readonly string[] = [pollTrigger.type, rssTrigger.type];
+const pollTypes: readonly string[] = [pollTrigger.type, rssTrigger.type, imapTrigger.type];
 
 /** Types of the triggers that a clock drives. */
 export const clockedTypes: readonly string[] = [scheduleTrigger.type, ...pollTypes];

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findChromium } from './chromium.ts';
+import { findImapServer } from './imap-server.ts';
 import { startPostgres } from './postgres-server.ts';
 import type { Say } from './say.ts';
 import { findTemporalBinary } from './temporal-binary.ts';
@@ -9,7 +10,7 @@ import { findToxiproxy } from './toxiproxy.ts';
 import { findVersitygw } from './versitygw.ts';
 
 export interface TestTools {
-  /** HIVIEX_TEST_TEMPORAL_BINARY, HIVIEX_TEST_POSTGRES_URL, HIVIEX_TEST_VERSITYGW, HIVIEX_TEST_CHROMIUM: each only when it is to be had. */
+  /** HIVIEX_TEST_TEMPORAL_BINARY, HIVIEX_TEST_POSTGRES_URL, HIVIEX_TEST_VERSITYGW, HIVIEX_TEST_IMAP_SERVER, HIVIEX_TEST_CHROMIUM: each only when it is to be had. */
   env: Record<string, string>;
   /** One sentence for each tool that is not to be had: the tests that need it are skipped. */
   missing: string[];
@@ -20,11 +21,12 @@ export interface TestTools {
 
 /** Everything at once, since most of the time goes into waiting for downloads. Never throws. */
 export async function prepareTestTools({ root, say }: { root: string; say: Say }): Promise<TestTools> {
-  const [temporal, postgres, versitygw, toxiproxy, chromium, failures] = await Promise.all([
+  const [temporal, postgres, versitygw, toxiproxy, imap, chromium, failures] = await Promise.all([
     temporalBinary(say),
     startPostgres({ say }),
     findVersitygw({ say }),
     findToxiproxy({ say }),
+    findImapServer({ say }),
     findChromium({ say }),
     buildWeb(root),
   ]);
@@ -44,6 +46,9 @@ export async function prepareTestTools({ root, say }: { root: string; say: Say }
 
   if ('skipped' in toxiproxy) tools.missing.push(`toxiproxy: ${toxiproxy.skipped}`);
   else tools.env.HIVIEX_TEST_TOXIPROXY = toxiproxy.path;
+
+  if ('skipped' in imap) tools.missing.push(`IMAP server: ${imap.skipped}`);
+  else tools.env.HIVIEX_TEST_IMAP_SERVER = imap.path;
 
   if ('skipped' in chromium) tools.missing.push(`Chromium: ${chromium.skipped}`);
   else tools.env.HIVIEX_TEST_CHROMIUM = chromium.executablePath;

@@ -9,6 +9,7 @@ const binary = process.env.HIVIEX_TEST_TEMPORAL_BINARY || findExecutable(['tempo
 const versitygw = process.env.HIVIEX_TEST_VERSITYGW || findExecutable(['versitygw']);
 const postgres = process.env.HIVIEX_TEST_POSTGRES_URL;
 const toxiproxy = process.env.HIVIEX_TEST_TOXIPROXY || findExecutable(['toxiproxy-server']);
+const imapServer = process.env.HIVIEX_TEST_IMAP_SERVER || findExecutable(['imapmemserver']);
 
 /** Path of the Temporal CLI; only inside describeWithTemporal. */
 export function temporalBinary(): string {
@@ -34,6 +35,12 @@ export function toxiproxyBinary(): string {
   return toxiproxy;
 }
 
+/** Path of the IMAP server; only inside describeWithMailbox. */
+export function imapServerBinary(): string {
+  if (!imapServer) throw new Error('Use imapServerBinary() inside describeWithMailbox only.');
+  return imapServer;
+}
+
 /** `describe`, skipped where there is no Temporal. */
 export const describeWithTemporal: typeof describe.skip = binary ? describe : describe.skip;
 
@@ -45,6 +52,9 @@ export const describeWithVersitygw: typeof describe.skip = versitygw ? describe 
 
 /** `describe`, skipped where Temporal or Postgres are not to be had: workers in processes of their own need both. */
 export const describeWithKills: typeof describe.skip = binary && postgres ? describe : describe.skip;
+
+/** `describe`, skipped where there is no Temporal, or no IMAP server. */
+export const describeWithMailbox: typeof describe.skip = binary && imapServer ? describe : describe.skip;
 
 /** `describe`, skipped where one of the servers of a whole cluster is not to be had. */
 export const describeWithCluster: typeof describe.skip =

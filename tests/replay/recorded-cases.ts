@@ -52,6 +52,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     ticked,
     events,
     mail,
+    mailbox,
     pinnedAndDisabled,
     lists,
     shapes,
@@ -413,6 +414,21 @@ const mail: RecordedCase = {
   start: {
     items: json({ from: { name: 'Ana', address: 'ana@example.com' }, subject: 'Hello' }),
     trigger: { kind: 'mail', node: 'Mail', name: 'Mail' },
+  },
+};
+
+const mailbox: RecordedCase = {
+  name: 'mailbox',
+  graph: drawGraph(
+    [
+      ['Mailbox', 'imap-trigger', { credential: 'mailbox-1' }],
+      ['Subject', 'edit-fields', { assignments: [{ name: 'subject', value: '={{ $json.subject }}' }] }],
+    ],
+    ['Mailbox > Subject'],
+  ),
+  start: {
+    items: json({ subject: 'One', imap: { mailbox: 'INBOX', uid: 1, uidValidity: '1' } }, { subject: 'Two' }),
+    trigger: { kind: 'poll', node: 'Mailbox', name: 'Mailbox' },
   },
 };
 

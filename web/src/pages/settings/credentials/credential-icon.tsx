@@ -2,6 +2,7 @@
 import {
   IconBucket,
   IconDatabase,
+  IconInbox,
   IconKey,
   IconListDetails,
   IconMail,
@@ -20,6 +21,7 @@ const icons: Record<string, TablerIcon> = {
   Database: IconDatabase,
   Key: IconKey,
   ListDetails: IconListDetails,
+  Inbox: IconInbox,
   Mail: IconMail,
   ShieldLock: IconShieldLock,
   Signature: IconSignature,
