@@ -24,6 +24,7 @@ import { defaultMaxResultBytes, type EffectSettings } from './effect.ts';
 import { effectActivity } from './effect-activity.ts';
 import { type EffectName, effectFactories } from './effects.ts';
 import type { FileSettings } from './files/files-of-step.ts';
+import { createGateActivities, type GateActivities } from './gates/gate-activities.ts';
 import { createAskForNew } from './polls/ask-for-new.ts';
 import type { PollResult } from './polls/poll.ts';
 import { createLoadRecordedSteps, type LoadRecordedSteps } from './reruns/recorded-steps.ts';
@@ -37,7 +38,8 @@ import { createRevealVariables } from './variables/with-secret-variables.ts';
 import { createLoadVersion, type LoadVersion } from './versions/load-version.ts';
 
 export type Activities = Record<EffectName, EffectActivity> &
-  SlotActivities & {
+  SlotActivities &
+  GateActivities & {
     loadVersion: LoadVersion;
     loadVariables: LoadVariables;
     loadFlow: LoadFlow;
@@ -109,6 +111,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     ),
     watchRun: createWatchRun(deps.runs),
     ...createSlotActivities(deps.runs),
+    ...createGateActivities(deps.runs),
     checkpoint: async () => {},
     askForNew: createAskForNew(
       { ...deps, credentialValues: settings.credentialValues },

@@ -5,7 +5,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
 import type { Logger } from 'pino';
 import { describeProblem, type Problem, type ProblemCode, type ProblemError } from '../contracts/problems.ts';
 import { type Language, type Text, text } from '../contracts/text.ts';
@@ -135,6 +139,7 @@ const vaultReasons: Record<VaultErrorCode, Text> = {
 const passing = new Set([14, 4, 8]);
 
 function isUnreachable(thrown: unknown): boolean {
+  if (thrown instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   const cause = thrown instanceof ServiceError ? thrown.cause : thrown;
   return isGrpcServiceError(cause) && passing.has(cause.code);
 }

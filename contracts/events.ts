@@ -66,9 +66,20 @@ export interface WorkspaceEvent {
  * - `filtered`: its conditions did not hold.
  * - `refused`: the event is one too many in a chain of events.
  * - `failed`: its conditions could not be evaluated.
+ * - `gated`: its trigger's gate holds it; a run follows.
+ * - `dropped`: the gate let no run start for it.
  * - `gone`: it was unpublished before its run could be started.
  */
-export const hearingState = z.enum(['pending', 'started', 'filtered', 'refused', 'failed', 'gone']);
+export const hearingState = z.enum([
+  'pending',
+  'started',
+  'filtered',
+  'refused',
+  'failed',
+  'gone',
+  'gated',
+  'dropped',
+]);
 export type HearingState = z.output<typeof hearingState>;
 
 /** Every key under which somebody may listen to an event of this name: for `a.b.c` itself, `a.b.*`, `a.*` and `*`. */

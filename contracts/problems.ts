@@ -506,6 +506,28 @@ export const problems = {
     title: text('This kind of body can not be read: {type}', 'Este tipo de corpo não pode ser lido: {type}'),
     next: text('Send JSON, form fields or text.', 'Envie JSON, campos de formulário ou texto.'),
   },
+  'gate-files': {
+    status: 415,
+    title: text(
+      'This webhook takes no files: its calls are gathered before there is a run.',
+      'Este webhook não aceita arquivos: suas chamadas são reunidas antes de haver uma execução.',
+    ),
+    next: text(
+      'Send a link to the file, or take the gate off the webhook.',
+      'Envie um link para o arquivo, ou retire o controle de chegada do webhook.',
+    ),
+  },
+  'gate-key': {
+    status: 422,
+    title: text(
+      'The key of the gate of this webhook could not be worked out: {reason}',
+      'A chave do controle de chegada deste webhook não pôde ser calculada: {reason}',
+    ),
+    next: text(
+      'Correct the expression in the webhook, or send what it reads.',
+      'Corrija a expressão no webhook, ou envie o que ela lê.',
+    ),
+  },
   'idempotency-conflict': {
     status: 409,
     title: text(

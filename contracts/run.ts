@@ -98,8 +98,6 @@ export interface RunInput {
   callers?: string[] | undefined;
   /** What of the workspace's settings counts for this run. */
   flow?: RunFlow | undefined;
-  /** Epoch ms before which the run does nothing: a throttle gave it its turn. */
-  notBefore?: number | undefined;
   /** Where a continued execution takes up. Written and read by the engine only. */
   resume?:
     | {
@@ -161,7 +159,7 @@ export const stepSource = z.object({
 });
 export type StepSource = z.output<typeof stepSource>;
 
-/** What a queued run waits for: a slot of a limit, or its turn after a throttle. */
+/** What a queued run waits for: a slot of a limit. */
 export const queuedFor = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('limit'),
@@ -171,7 +169,6 @@ export const queuedFor = z.discriminatedUnion('kind', [
     /** What the key's expression gave. */
     key: z.string().optional(),
   }),
-  z.object({ kind: z.literal('throttle'), until: z.number() }),
 ]);
 export type QueuedFor = z.output<typeof queuedFor>;
 

@@ -128,6 +128,7 @@ export type {
 export type { TriggerCursor, TriggerCursorsRepository, TriggerKey } from './repositories/trigger-cursors.ts';
 export type { StoredVariable, VariablesRepository } from './repositories/variables.ts';
 export type { StoredVersion, VersionsRepository } from './repositories/versions.ts';
+export type { WebhookDeliveriesRepository } from './repositories/webhook-deliveries.ts';
 export type { WebhookFinder, WebhooksRepository, WebhookTarget } from './repositories/webhooks.ts';
 export type {
   RemoveWorkspaceResult,

@@ -105,7 +105,7 @@ export async function automation(given: RunInput): Promise<RunResult> {
 /** Undefined for most runs: they wait for nothing and hold nothing. */
 function slotsOf({ input, compiled }: PreparedRun, record: RunRecord): RunSlots | undefined {
   const { concurrency, concurrencyByKey } = compiled.settings;
-  const isLimited = concurrency ?? concurrencyByKey ?? workspaceLimit(input) ?? input.notBefore;
+  const isLimited = concurrency ?? concurrencyByKey ?? workspaceLimit(input);
   return isLimited === undefined ? undefined : new RunSlots(input, record);
 }
 
@@ -171,7 +171,6 @@ async function takeTurn(
   { settings }: CompiledGraph,
   items: readonly Item[],
 ): Promise<RunOutcome | undefined> {
-  if (input.notBefore !== undefined) await slots.waitForTurn(input.notBefore);
   try {
     const wants = wantsOf(input, settings, items, Date.now());
     const priority = settings.priority ?? priorities[input.trigger.kind];

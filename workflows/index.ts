@@ -1,5 +1,6 @@
 /** Every workflow there is: what the worker bundles. A new one is one file and one line here. */
 export { automation } from './automation.ts';
 export { bulk } from './bulk.ts';
+export { gate } from './gate.ts';
 export { limiter } from './limiter.ts';
 export { poll } from './poll.ts';

@@ -1,5 +1,5 @@
 /**
- * A run's side of concurrency limits and throttles: it waits for its turn before it does anything, and says when it has ended. Runs
+ * A run's side of concurrency limits: it waits for its turn before it does anything, and says when it has ended. Runs
  * under no limit never come here.
  */
 import {
@@ -10,7 +10,6 @@ import {
   isCancellation,
   proxyLocalActivities,
   setHandler,
-  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
@@ -48,14 +47,6 @@ export class RunSlots {
 
   get isHolding(): boolean {
     return this.asked;
-  }
-
-  /** Waits for the moment that a throttle gave it. */
-  async waitForTurn(until: number): Promise<void> {
-    const rest = until - Date.now();
-    if (rest <= 0) return;
-    this.queued({ kind: 'throttle', until });
-    await this.orEnd(() => sleep(rest, { summary: 'Waits for its turn (throttle)' }));
   }
 
   /** Resolves when the run may begin. Rejects with the cancellation, once the run's end is reported. */

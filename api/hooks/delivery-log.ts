@@ -1,9 +1,10 @@
 /** Writes down a delivery of a webhook that keeps them, once its caller has been answered. */
 import { ulid } from 'ulid';
+import type { GatedState } from '../../contracts/gates.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { problems } from '../../contracts/problems.ts';
-import type { WebhookTarget } from '../../db/index.ts';
+import type { WebhookDeliveriesRepository, WebhookTarget } from '../../db/index.ts';
 import type { ApiDeps } from '../deps.ts';
 import { toProblem } from '../problems.ts';
 import type { HookAddress } from './hook-address.ts';
@@ -15,6 +16,13 @@ const secretName = /auth|cookie|token|secret|password|session|api-?key/;
 export interface DeliveryLog {
   /** What came in was read, and this run is for it. */
   carries(item: Item, run: string): void;
+  /**
+   * What came in goes to a gate, under this id. Written at once: the gate may say what became of it before its caller is answered.
+   * @returns whether one with the id came before, and the run that it got
+   */
+  holds(item: Item, gateDelivery: string): Promise<{ isKnown: boolean; run?: string | undefined }>;
+  /** What the gate said at once. */
+  gated(gate: GatedState, run: string | undefined): Promise<void>;
   /** It came before. */
   repeats(): void;
   answered(status: number): Promise<void>;
@@ -29,31 +37,59 @@ export function logDelivery(
   let item: JsonObject | undefined;
   let run: string | undefined;
   let repeated = false;
+  let heldAs: string | undefined;
+  let id = '';
 
-  const write = async (status: number, problem?: string): Promise<void> => {
-    const delivery = { id: ulid(), automation: automation.id, node, method, path, status };
-    await db
-      .inWorkspace(workspace, ({ webhookDeliveries }) =>
-        webhookDeliveries.add({ ...delivery, problem, run, repeated, item }),
-      )
-      // The caller has its answer: a log that can't be written is the operator's business.
-      .catch((err: unknown) => log.warn({ err, workspace }, 'A delivery was not logged'));
+  /** A log that can't be written is the operator's business, not the caller's. */
+  const safely = async <T>(work: (log: WebhookDeliveriesRepository) => Promise<T>): Promise<T | undefined> =>
+    db
+      .inWorkspace(workspace, ({ webhookDeliveries }) => work(webhookDeliveries))
+      .catch((err: unknown) => {
+        log.warn({ err, workspace }, 'A delivery was not logged');
+        return undefined;
+      });
+  const write = (status: number, more: { problem?: string; gate?: GatedState | undefined } = {}) =>
+    safely((deliveries) => {
+      id = ulid();
+      const delivery = { id, automation: automation.id, node, method, path, status };
+      return deliveries.add({ ...delivery, ...more, run, repeated, item, gateDelivery: heldAs });
+    });
+  const keep = (came: Item) => {
+    const kept = { ...came.json, headers: masked(came.json.headers as JsonObject) };
+    item = Buffer.byteLength(JSON.stringify(kept)) <= mostBytes ? kept : undefined;
   };
 
   return {
     carries(came, its) {
-      const kept = { ...came.json, headers: masked(came.json.headers as JsonObject) };
-      item = Buffer.byteLength(JSON.stringify(kept)) <= mostBytes ? kept : undefined;
+      keep(came);
       run = its;
+    },
+    async holds(came, gateDelivery) {
+      keep(came);
+      const before = await safely((deliveries) => deliveries.firstGated(gateDelivery));
+      heldAs = gateDelivery;
+      repeated = before !== undefined;
+      run = before?.run;
+      await write(202, { gate: before?.gate ?? 'held' });
+      return { isKnown: repeated, run };
+    },
+    async gated(gate, its) {
+      if (heldAs === undefined) return;
+      const of = [heldAs];
+      await safely((deliveries) => deliveries.leaveGate(of, { gate, run: its }));
     },
     repeats() {
       repeated = true;
     },
-    answered: (status) => write(status),
-    refused: (error) => {
-      const { code } = toProblem(error, log);
+    async answered(status) {
+      if (heldAs === undefined) await write(status);
+    },
+    async refused(error) {
+      const { code: problem } = toProblem(error, log);
+      const { status } = problems[problem];
       run = undefined;
-      return write(problems[code].status, code);
+      if (heldAs === undefined) await write(status, { problem });
+      else await safely((deliveries) => deliveries.refuse(id, { status, problem }));
     },
   };
 }

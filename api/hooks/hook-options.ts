@@ -1,6 +1,7 @@
 /** What a webhook trigger's parameters say about answering. */
 import { webhookTrigger } from '../../contracts/catalogue/webhook-trigger.ts';
 import type { GraphNode } from '../../contracts/graph.ts';
+import { type TriggerGate, triggerGateOf } from '../../runs/gates/trigger-gate.ts';
 import type { SignatureCheck } from './check-signature.ts';
 
 export interface HookOptions {
@@ -14,6 +15,8 @@ export interface HookOptions {
   /** Undefined: anybody may call. */
   signature: { scheme: SignatureCheck['scheme']; header: string; variable: string } | undefined;
   keepDeliveries: boolean;
+  /** Undefined: each call starts a run. */
+  gate: TriggerGate | undefined;
 }
 
 // Nodes of published versions never change and are kept, so each is read once.
@@ -39,6 +42,7 @@ export function hookOptions(node: GraphNode): HookOptions {
             variable: parameters.signatureVariable,
           },
     keepDeliveries: parameters.keepDeliveries,
+    gate: triggerGateOf(node),
   };
   known.set(node, options);
   return options;

@@ -16,11 +16,13 @@ import { clientIp } from '../client-ip.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { ApiProblem, sendProblem, toProblem } from '../problems.ts';
+import { answerGated } from './answer-gated.ts';
 import { createAnswers, type Waiting } from './answers.ts';
 import { checkSigned } from './check-signed.ts';
 import { readDelivery } from './delivery.ts';
 import { type DeliveryKey, keyInBody, keyInHeader } from './delivery-key.ts';
 import { type DeliveryLog, logDelivery } from './delivery-log.ts';
+import { carriesFiles } from './file-delivery.ts';
 import { addressOf, type HookAddress, hooksBase } from './hook-address.ts';
 import { type HookOptions, hookOptions } from './hook-options.ts';
 import { createMailHandler } from './mail/mail-handler.ts';
@@ -102,7 +104,8 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
     { target, graph, node, options, log }: Called,
   ) {
     const { workspace, automation, version } = target;
-    const { signature } = options;
+    const { signature, gate } = options;
+    if (gate && carriesFiles(request)) throw new ApiProblem('gate-files');
     const idOf = ({ kind, key }: DeliveryKey) => runIdOf(kind, workspace, automation.id, node.id, key);
     const headerKey = keyInHeader(options, request.headers);
     const provisional = headerKey ? idOf(headerKey) : newRunId();
@@ -116,6 +119,11 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
     const key = headerKey ?? keyInBody(options, delivery.item);
     const keyed = key !== undefined;
     const run = key ? idOf(key) : provisional;
+    if (gate) {
+      const logged = log !== undefined;
+      const gated = { target, graph, node, gate, item: delivery.item, id: run, keyed, logged };
+      return await answerGated(deps, { request, response, workspace }, log, gated);
+    }
     log?.carries(delivery.item, run);
     response.setHeader('hiviex-run', run);
 

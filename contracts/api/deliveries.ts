@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatedState } from '../gates.ts';
 import { jsonObject } from '../json.ts';
 import { moment, pageOf } from './page.ts';
 
@@ -22,6 +23,8 @@ export const delivery = z.object({
   item: jsonObject.optional(),
   /** The delivery that this one repeats, because a person asked. */
   replayOf: z.string().optional(),
+  /** What the gate of the webhook did with it; left out when it has none. */
+  gate: gatedState.optional(),
 });
 export type Delivery = z.output<typeof delivery>;
 export const deliveryPage = pageOf(delivery);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { conditionFields, ignoreCase } from '../conditions.ts';
 import { listenedName } from '../events.ts';
 import { field } from '../field.ts';
+import { gateFields, gateProblems } from '../gates.ts';
 import { defineNodeType } from '../node-type.ts';
 import { none, oneMain } from '../ports.ts';
 import { text } from '../text.ts';
@@ -30,7 +31,9 @@ export const eventTrigger = defineNodeType({
     }),
     ...conditionFields,
     ignoreCase,
+    ...gateFields,
   }),
+  check: gateProblems,
   inputs: none,
   outputs: oneMain,
   listens: ({ name }) => [{ kind: 'event', key: name }],

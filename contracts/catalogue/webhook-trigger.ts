@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field } from '../field.ts';
+import { gateFields, gateProblems } from '../gates.ts';
 import { defineNodeType } from '../node-type.ts';
 import { none, oneMain } from '../ports.ts';
 import { text } from '../text.ts';
@@ -116,19 +117,42 @@ export const webhookTrigger = defineNodeType({
         'Por 7 dias, também as recusadas; cada uma pode ser repetida. Custa uma linha por chamada.',
       ),
     }),
+    ...gateFields,
   }),
-  check: ({ signature, signatureVariable }) =>
-    signature === 'none' || signatureVariable !== ''
+  check: (parameters) => [
+    ...signatureProblems(parameters),
+    ...gateProblems(parameters),
+    ...(parameters.gate === 'none' || parameters.answer === 'immediately'
       ? []
       : [
           {
-            path: ['signatureVariable'],
+            path: ['gate'],
             message: text(
-              'Name the secret variable that holds the key of the signature.',
-              'Informe a variável secreta que guarda a chave da assinatura.',
+              'A webhook with a gate answers at once: nobody can wait for a run that many calls share.',
+              'Um webhook com controle de chegada responde na hora: ninguém pode esperar por uma execução que várias chamadas compartilham.',
             ),
           },
-        ],
+        ]),
+  ],
   inputs: none,
   outputs: oneMain,
 });
+
+function signatureProblems({
+  signature,
+  signatureVariable,
+}: {
+  signature: string;
+  signatureVariable: string;
+}) {
+  if (signature === 'none' || signatureVariable !== '') return [];
+  return [
+    {
+      path: ['signatureVariable'],
+      message: text(
+        'Name the secret variable that holds the key of the signature.',
+        'Informe a variável secreta que guarda a chave da assinatura.',
+      ),
+    },
+  ];
+}

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { GatedState } from '../../contracts/gates.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { Automation } from './automation.ts';
 
@@ -9,6 +10,12 @@ export const WebhookDelivery = defineEntity({
   indexes: [
     { name: 'webhook_deliveries_by_time', properties: ['workspace', 'automation', 'id'] },
     { name: 'webhook_deliveries_by_run', properties: ['workspace', 'run'] },
+    {
+      name: 'webhook_deliveries_gated',
+      properties: ['workspace', 'gateDelivery'],
+      expression:
+        'create index "webhook_deliveries_gated" on "webhook_deliveries" ("workspace", "gate_delivery") where gate_delivery is not null',
+    },
   ],
   properties: {
     /** ULID: in the order of time. */
@@ -30,5 +37,9 @@ export const WebhookDelivery = defineEntity({
     item: p.json().$type<JsonObject>().nullable(),
     /** The delivery that this one repeats, when a person asked. */
     replayOf: p.text().nullable(),
+    /** Null: its webhook has no gate. */
+    gate: p.text().$type<GatedState>().nullable(),
+    /** Its id at the gate; calls with the same delivery key have the same one. */
+    gateDelivery: p.text().nullable(),
   },
 });

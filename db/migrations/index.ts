@@ -12,6 +12,7 @@ import { Migration011RerunsAndRetention } from './migration-011-reruns-and-reten
 import { Migration012AwaitedEvents } from './migration-012-awaited-events.ts';
 import { Migration013RowsOfRuns } from './migration-013-rows-of-runs.ts';
 import { Migration014Models } from './migration-014-models.ts';
+import { Migration015Gates } from './migration-015-gates.ts';
 
 export const migrations = [
   { name: '001-first-schema', class: Migration001FirstSchema },
@@ -27,4 +28,5 @@ export const migrations = [
   { name: '012-awaited-events', class: Migration012AwaitedEvents },
   { name: '013-rows-of-runs', class: Migration013RowsOfRuns },
   { name: '014-models', class: Migration014Models },
+  { name: '015-gates', class: Migration015Gates },
 ];

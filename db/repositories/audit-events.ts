@@ -1,11 +1,14 @@
 /** The audit log: rows are added and read, never changed; the database refuses anything else to both roles. */
-import { ulid } from 'ulid';
+import { createHash } from 'node:crypto';
+import { encodeTime, ulid } from 'ulid';
 import type { AuditEvent } from '../../contracts/api/audit.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { type Sql, toMoment } from '../sql.ts';
 import type { Page } from './cursor.ts';
 
 export interface NewAuditEvent {
+  /** Of what may be reported twice: when it happened, and what makes it one of its kind. It is written once. */
+  once?: { at: number; key: string } | undefined;
   workspace?: string | undefined;
   actor: { type: AuditEvent['actor']['type']; id?: string | undefined; name?: string | undefined };
   action: string;
@@ -58,13 +61,14 @@ interface Row {
 
 export function createAuditLog(sql: Sql): AuditLog {
   return {
-    async append({ workspace, actor, action, outcome, resource, ip, userAgent, before, after }) {
+    async append({ once, workspace, actor, action, outcome, resource, ip, userAgent, before, after }) {
       await sql.query(
         `insert into audit_events (id, workspace, at, actor_type, actor, actor_name, action, outcome, resource_type, resource,
            resource_name, ip, user_agent, before, after)
-         values ($1, $2, now(), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::jsonb, $14::text::jsonb)`,
+         values ($1, $2, now(), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::jsonb, $14::text::jsonb)
+         on conflict (id) do nothing`,
         [
-          ulid(),
+          once ? idOf(once) : ulid(),
           workspace ?? null,
           actor.type,
           actor.id ?? null,
@@ -137,4 +141,11 @@ function toEvent(row: Row): AuditEvent {
     ...(row.before && { before: row.before }),
     ...(row.after && { after: row.after }),
   };
+}
+
+/** A ULID that follows from what it is for: ids are in the order of time. */
+function idOf({ at, key }: { at: number; key: string }): string {
+  const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  const bytes = createHash('sha256').update(key).digest().subarray(0, 16);
+  return encodeTime(at) + Array.from(bytes, (byte) => digits[byte % 32]).join('');
 }

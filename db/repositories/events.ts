@@ -46,7 +46,15 @@ export interface EventsRepository {
   hearings(event: string): Promise<EventHearing[]>;
   /** Who hears the event, once and for all: a second plan changes nothing. */
   plan(event: string, hearings: readonly NewHearing[]): Promise<void>;
-  settle(event: string, hearing: Pick<EventHearing, 'automation' | 'node' | 'state'>): Promise<void>;
+  settle(
+    event: string,
+    hearing: Pick<EventHearing, 'automation' | 'node' | 'state' | 'failure'>,
+  ): Promise<void>;
+  /** What has become of events that a gate held: the run that stands for them, or none. */
+  leaveGate(
+    events: readonly string[],
+    to: { automation: string; node: string; state: HearingState; run?: string | undefined },
+  ): Promise<void>;
   /** Nobody is pending any more. */
   told(event: string): Promise<void>;
   /** The event that started a run, or one of those that called it; undefined for a run that none started. */
@@ -203,11 +211,20 @@ export function createEventsRepository(sql: Sql, workspace: string): EventsRepos
           );
       }),
 
-    async settle(event, { automation, node, state }) {
+    async settle(event, { automation, node, state, failure }) {
       await sql.query(
-        `update event_hearings set state = $5
+        `update event_hearings set state = $5, failure = $6::text::jsonb
          where workspace = $1 and event = $2 and automation = $3 and node = $4 and state = 'pending'`,
-        [workspace, event, automation.id, node, state],
+        [workspace, event, automation.id, node, state, failure ? JSON.stringify(failure) : null],
+      );
+    },
+
+    async leaveGate(events, { automation, node, state, run }) {
+      await sql.query(
+        `update event_hearings set state = $5, run = $6
+         where workspace = $1 and event = any($2::text[]) and automation = $3 and node = $4
+           and state in ('pending', 'gated', 'started')`,
+        [workspace, `{${events.join(',')}}`, automation, node, state, run ?? null],
       );
     },
 
@@ -229,7 +246,7 @@ export function createEventsRepository(sql: Sql, workspace: string): EventsRepos
          select h.event, e.depth from above
            join event_hearings h on h.workspace = $1 and h.run = above.run
            join events e on e.id = h.event
-         order by above.distance limit 1`,
+         order by above.distance, e.depth desc limit 1`,
         [workspace, run],
       );
       return row;

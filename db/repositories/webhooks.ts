@@ -21,31 +21,34 @@ export interface WebhookFinder {
 export interface WebhooksRepository {
   /** The routes of a published automation. */
   list(automation: string): Promise<WebhookRoute[]>;
+  /** The webhook of a node, as it is published now. */
+  target(automation: string, node: string): Promise<WebhookTarget | undefined>;
+}
+
+interface TargetRow {
+  workspace: string;
+  automation: string;
+  name: string;
+  version: string;
+  number: number;
+  node: string;
+}
+
+const targetColumns =
+  'workspace, automation, automation_name as name, version, version_number as number, node';
+
+function toTarget({ workspace, automation, name, version, number, node }: TargetRow): WebhookTarget {
+  return { workspace, automation: { id: automation, name }, version: { id: version, number }, node };
 }
 
 export function createWebhookFinder(sql: Sql): WebhookFinder {
   return {
     async find(method, path) {
-      const [row] = await sql.query<{
-        workspace: string;
-        automation: string;
-        name: string;
-        version: string;
-        number: number;
-        node: string;
-      }>(
-        `select workspace, automation, automation_name as name, version, version_number as number, node
-         from webhooks where path = $2 and method = $1 and not suspended`,
+      const [row] = await sql.query<TargetRow>(
+        `select ${targetColumns} from webhooks where path = $2 and method = $1 and not suspended`,
         [method, path],
       );
-      return (
-        row && {
-          workspace: row.workspace,
-          automation: { id: row.automation, name: row.name },
-          version: { id: row.version, number: row.number },
-          node: row.node,
-        }
-      );
+      return row && toTarget(row);
     },
 
     async methods(path) {
@@ -65,5 +68,14 @@ export function createWebhooksRepository(sql: Sql, workspace: string): WebhooksR
         'select node, method, path from webhooks where workspace = $1 and automation = $2 order by path, method',
         [workspace, automation],
       ),
+
+    async target(automation, node) {
+      const [row] = await sql.query<TargetRow>(
+        `select ${targetColumns} from webhooks
+         where workspace = $1 and automation = $2 and node = $3 and not suspended limit 1`,
+        [workspace, automation, node],
+      );
+      return row && toTarget(row);
+    },
   };
 }

@@ -2,7 +2,8 @@
  * Tells an event to everybody who listens, each once:
  *
  * 1. who hears it is written down (`plan`), with the id of the run that each will get;
- * 2. the runs are started; a run's id follows from event, automation and node, and Temporal takes an id once;
+ * 2. the runs are started, or the event handed to the trigger's gate; a run's id follows from event, automation and node, and Temporal
+ *    takes an id once;
  * 3. the runs that wait for it hear it;
  * 4. the event is told when nobody is pending.
  *
@@ -16,6 +17,7 @@ import type { EventDeps } from './event-deps.ts';
 import { eventJson } from './event-json.ts';
 import { hears } from './hears.ts';
 import { inLanes } from './in-lanes.ts';
+import { passEvent } from './pass-event.ts';
 import { tellWaitingRuns } from './tell-waiting-runs.ts';
 
 /** @throws what keeps the rest from hearing it now: Temporal or the database can't be reached */
@@ -64,19 +66,25 @@ async function planOne(deps: EventDeps, event: StoredEvent, listener: Listener):
 async function startOne(
   deps: EventDeps,
   event: StoredEvent,
-  { automation, node, run }: EventHearing,
+  { automation, node, run = runIdOf('event', event.workspace, automation.id, node, event.id) }: EventHearing,
   listeners: readonly Listener[],
 ): Promise<void> {
   const listener = listeners.find((one) => one.automation.id === automation.id && one.node === node);
-  const started =
-    listener &&
-    (await startPublished(deps, deps.graphs, listener, {
-      kind: 'event',
-      items: [{ json: eventJson(event) }],
-      run,
-    }));
-  const state = started ? 'started' : 'gone';
+  const became = listener ? await startOrPass(deps, event, listener, run) : { state: 'gone' as const };
   await deps.db.inWorkspace(event.workspace, ({ events }) =>
-    events.settle(event.id, { automation, node, state }),
+    events.settle(event.id, { automation, node, ...became }),
   );
+}
+
+async function startOrPass(
+  deps: EventDeps,
+  event: StoredEvent,
+  listener: Listener,
+  run: string,
+): Promise<Pick<EventHearing, 'state' | 'failure'>> {
+  const passed = await passEvent(deps, event, listener, run);
+  if (passed) return passed;
+  const items = [{ json: eventJson(event) }];
+  const started = await startPublished(deps, deps.graphs, listener, { kind: 'event', items, run });
+  return { state: started ? 'started' : 'gone' };
 }

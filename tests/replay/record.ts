@@ -15,6 +15,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Graph } from '../../contracts/graph.ts';
 import { snapshotVersion } from '../../engine/run/snapshot.ts';
 import { findTemporalBinary } from '../../scripts/stack/temporal-binary.ts';
+import { type GateCase, gateCases } from './gate-cases.ts';
 import { openedHistory } from './opened-history.ts';
 import { type RecordedCase, recordedCases } from './recorded-cases.ts';
 import type { Recording } from './recording.ts';
@@ -27,7 +28,11 @@ const folder = join(import.meta.dirname, 'histories', `v${snapshotVersion}`);
 const fileOf = (name: string) => join(folder, `${name}.json`);
 const mostBytes = 100_000;
 
-async function record(engine: RunningEngine, one: RecordedCase): Promise<void> {
+async function record(engine: RunningEngine, one: RecordedCase | GateCase): Promise<void> {
+  if ('record' in one) {
+    const executions = await executionsOf(engine, await one.record(engine));
+    return write(one.name, { events: [], executions });
+  }
   const { name, start, act, flow, ticks } = one;
   const graph = await withOthers(engine, one);
   const automation = { id: name, name };
@@ -38,17 +43,17 @@ async function record(engine: RunningEngine, one: RecordedCase): Promise<void> {
   await act?.(engine, run, handle);
   await handle.result().catch(() => undefined);
   if (flow) await engine.limit(undefined);
-  const recording: Recording = {
-    events: engine.events(run),
-    executions: await executionsOf(engine, handle),
-  };
+  write(name, { events: engine.events(run), executions: await executionsOf(engine, handle) });
+}
+
+function write(name: string, recording: Recording): void {
   const file = fileOf(name);
   writeFileSync(file, JSON.stringify(recording, undefined, 2));
   execFileSync(join(root, 'node_modules/.bin/biome'), ['format', '--write', file], { cwd: root });
   const { size } = statSync(file);
   if (size > mostBytes) throw new Error(`${name} has ${size} bytes: make the case smaller.`);
   const end = recording.events.at(-1);
-  const state = end?.type === 'run.finished' ? end.state : 'no end';
+  const state = end?.type === 'run.finished' ? end.state : 'reports nothing';
   console.log(`${name}: ${state}, ${recording.executions.length} execution(s), ${size} bytes`);
 }
 
@@ -81,13 +86,14 @@ async function executionsOf(
 const wanted = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const stub = await startStubService();
-const todo = recordedCases(stub.url).filter(({ name }) =>
+const cases: (RecordedCase | GateCase)[] = [...recordedCases(stub.url), ...gateCases];
+const todo = cases.filter(({ name }) =>
   wanted.length > 0 ? wanted.includes(name) : !existsSync(fileOf(name)),
 );
 const binary = await findTemporalBinary({ say: console.log });
-for (const [continueAsNewAfter, cases] of Map.groupBy(todo, (one) => one.continueAsNewAfter)) {
+for (const [continueAsNewAfter, some] of Map.groupBy(todo, (one) => one.continueAsNewAfter)) {
   const engine = await startEngine({ binary, continueAsNewAfter });
-  for (const one of cases) await record(engine, one);
+  for (const one of some) await record(engine, one);
   await engine.close();
 }
 await stub.close();

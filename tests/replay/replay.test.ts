@@ -1,5 +1,5 @@
 /**
- * Runs of released engine versions go on with the code as it is now: every recorded history is replayed, as a worker does that
+ * Runs (and gates) of released engine versions go on with the code as it is now: every recorded history is replayed, as a worker does that
  * takes over a run. Two things have to hold: Temporal gets the same commands, and the records are told the same events.
  *
  * When one of these tests fails, runs under way on somebody's server would break. Don't record the history again: keep the old
@@ -16,6 +16,7 @@ import type { RunWriter } from '../../db/index.ts';
 import { failureConverterPath } from '../../payloads/index.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { recordSinks } from '../../worker/record-sinks.ts';
+import { gateCases } from './gate-cases.ts';
 import { recordedCases } from './recorded-cases.ts';
 import type { Recording } from './recording.ts';
 import { bundleCache } from './running-engine.ts';
@@ -99,7 +100,8 @@ describe('A recorded run', () => {
 
 it('every case and every node type has a recording', () => {
   const names = recordings.map(([name]) => name.split('/')[1]);
-  expect(names).toEqual(expect.arrayContaining(recordedCases('').map(({ name }) => name)));
+  const cases = [...recordedCases(''), ...gateCases];
+  expect(names).toEqual(expect.arrayContaining(cases.map(({ name }) => name)));
   const used = new Set(
     recordedCases('').flatMap(({ graph, others = {} }) =>
       [graph, ...Object.values(others)].flatMap(({ nodes }) => nodes.map(({ type }) => type)),

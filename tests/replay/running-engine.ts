@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -59,6 +60,8 @@ export interface RunningEngine {
   events(run: string): RunEvent[];
   /** Lets go of what a run reported, where memory is measured. */
   forget(run: string): void;
+  /** Resolves when an automation has a run that is recorded. */
+  recorded(automation: string): Promise<void>;
   /** Resolves at the first event of the run for which `test` holds, at once when it came already. */
   seen(run: string, test: (event: RunEvent) => boolean): Promise<RunEvent>;
   close(): Promise<void>;
@@ -172,6 +175,10 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
         workspaces.setFlow(workspace, { concurrency: concurrency ?? null }),
       );
       workspaceFlowsOf(db).forget(workspace);
+    },
+    async recorded(automation) {
+      const page = () => db.inWorkspace(workspace, ({ runs }) => runs.list({ automation }, { limit: 1 }));
+      while ((await page()).items.length === 0) await sleep(50);
     },
     seen: (run, test) =>
       new Promise((resolve) => {

@@ -49,6 +49,7 @@ export const auditActionTexts: Readonly<Record<string, Text>> = {
   'account.created': text('Create an account', 'Criar uma conta'),
   'audit.export': text('Export the audit log', 'Exportar o registro de auditoria'),
   'automation.restore': text('Restore a version', 'Restaurar uma versão'),
+  'delivery.dropped': text('Deliveries dropped at a gate', 'Entregas descartadas no controle de chegada'),
   'delivery.replay': text('Replay a delivery', 'Repetir uma entrega'),
   'event.replay': text('Emit an event again', 'Emitir um evento de novo'),
   'schedule.pause': text('Pause a schedule', 'Pausar um agendamento'),

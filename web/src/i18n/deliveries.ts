@@ -15,6 +15,13 @@ export const deliveriesText = {
   refused: text('refused: {problem}', 'recusada: {problem}'),
   repeated: text('came twice', 'veio duas vezes'),
   replayed: text('replayed', 'repetida'),
+  gate: {
+    held: text('held by the gate', 'retida no controle de chegada'),
+    passed: text('passed the gate', 'passou pelo controle de chegada'),
+    throttled: text('dropped: too many in the period', 'descartada: entregas demais no período'),
+    full: text('dropped: too many were waiting', 'descartada: entregas demais esperando'),
+    unpublished: text('dropped: unpublished meanwhile', 'descartada: despublicada nesse meio-tempo'),
+  },
   openRun: text('Open the run', 'Abrir a execução'),
   replay: text('Replay', 'Repetir'),
   replayHelp: text(

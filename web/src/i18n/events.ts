@@ -59,5 +59,7 @@ export const hearingText: Record<HearingState, Text> = {
   filtered: text('its conditions did not hold', 'as condições não valeram'),
   refused: text('one too many in a chain of events', 'um a mais numa cadeia de eventos'),
   failed: text('its conditions could not be evaluated', 'as condições não puderam ser avaliadas'),
+  gated: text('held by the gate of its trigger', 'retida pelo controle de chegada do gatilho'),
+  dropped: text('dropped by the gate of its trigger', 'descartada pelo controle de chegada do gatilho'),
   gone: text('unpublished meanwhile', 'despublicada nesse meio-tempo'),
 };

@@ -55,7 +55,6 @@ export const flowText = {
     'Waits for its turn: {limit, number} runs work at once for the key “{value}”.',
     'Espera a vez: {limit, number} execuções trabalham ao mesmo tempo para a chave “{value}”.',
   ),
-  waitsThrottle: text('Held back by the throttle until {time}.', 'Segurada pelo limite de ritmo até {time}.'),
   waitsWorker: text(
     'Waits for a worker: nothing limits it, it begins as soon as one is free.',
     'Espera um worker: nada a limita, ela começa assim que um estiver livre.',

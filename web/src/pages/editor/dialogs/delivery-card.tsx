@@ -15,6 +15,7 @@ import { IconChevronDown, IconChevronRight, IconRepeat } from '@tabler/icons-rea
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Delivery } from '../../../../../contracts/api/deliveries.ts';
+import type { GatedState } from '../../../../../contracts/gates.ts';
 import { useReplayDelivery } from '../../../api/deliveries.ts';
 import { notifyDone, notifyError } from '../../../components/error-notice.tsx';
 import { JsonTree } from '../../../components/json-tree.tsx';
@@ -26,7 +27,7 @@ export function DeliveryCard({ delivery, mayRun }: { delivery: Delivery; mayRun:
   const t = useT();
   const [isOpen, setIsOpen] = useState(false);
   const replay = useReplayDelivery(delivery.automation);
-  const { method, path, status, problem, run, item } = delivery;
+  const { method, path, status, problem, run, item, gate } = delivery;
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <Paper p="sm" data-testid="delivery">
@@ -52,6 +53,11 @@ export function DeliveryCard({ delivery, mayRun }: { delivery: Delivery; mayRun:
             <Text size="sm" c="red">
               {t(deliveriesText.refused, { problem })}
             </Text>
+          )}
+          {gate && (
+            <Badge variant="outline" color={gateColor[gate]} size="sm" tt="none" data-testid="delivery-gate">
+              {t(deliveriesText.gate[gate])}
+            </Badge>
           )}
           {delivery.repeated && (
             <Badge variant="outline" color="gray" size="sm" tt="none">
@@ -95,6 +101,14 @@ export function DeliveryCard({ delivery, mayRun }: { delivery: Delivery; mayRun:
     </Paper>
   );
 }
+
+const gateColor: Record<GatedState, string> = {
+  held: 'blue',
+  passed: 'gray',
+  throttled: 'orange',
+  full: 'orange',
+  unpublished: 'orange',
+};
 
 const parts = ['body', 'query', 'headers'] as const;
 
