@@ -28,6 +28,8 @@ describe('createActivities', () => {
       'loadVersion',
       'loadVariables',
       'loadFlow',
+      'startGated',
+      'reportDropped',
       'recordedSteps',
       'announce',
       'signResumeLink',
