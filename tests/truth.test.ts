@@ -14,6 +14,7 @@ import { runEvents, runHeader } from '../db/testing/fixtures.ts';
 import { drawGraph, json } from '../engine/run/test-graphs.ts';
 import { bulkRuns } from '../runs/bulk-runs.ts';
 import { cancelRun } from '../runs/cancel-run.ts';
+import { outputsOfStep } from '../runs/outputs-of-step.ts';
 import { type RerunRequest, startRerun } from '../runs/start-rerun.ts';
 import { describeWithTemporal, temporalBinary } from '../scripts/stack/test-tools.ts';
 import { type RunningEngine, startEngine } from './replay/running-engine.ts';
@@ -134,10 +135,9 @@ describeWithTemporal('A run and its record', () => {
     broken.clear();
     const again = await takeUp(first.run);
     expect(again.run?.state).toBe('succeeded');
-    const start = engine
-      .events(again.id)
-      .find((event) => event.type === 'step.finished' && event.node === 'Start');
-    expect(start).toMatchObject({ reusedFrom: first.run, outputs: { main: [{ json: { long } }] } });
+    expect(again.steps[0]).toMatchObject({ node: 'Start', reusedFrom: first.run, truncated: { main: 1 } });
+    const start = await outputsOfStep(engine.client, again.run!.workflowId, { node: 'Start', index: 0 });
+    expect(start).toMatchObject({ main: [{ json: { long } }] });
   });
 
   it('runs again on the same input', async () => {
