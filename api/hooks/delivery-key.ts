@@ -1,7 +1,7 @@
 /** What makes a delivery one of its kind: a header, or a value in its body. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Item } from '../../contracts/item.ts';
-import type { JsonObject, JsonValue } from '../../contracts/json.ts';
+import { valueAt } from '../../engine/items/paths.ts';
 import type { HookOptions } from './hook-options.ts';
 
 export interface DeliveryKey {
@@ -23,16 +23,7 @@ export function keyInBody(
   { keyPath }: Pick<HookOptions, 'keyPath'>,
   { json, binary }: Item,
 ): DeliveryKey | undefined {
-  const value = keyPath && !binary ? at(json.body, keyPath) : undefined;
+  const value = keyPath && !binary ? valueAt(json.body, keyPath) : undefined;
   if (typeof value === 'number') return { kind: 'hook-body', key: String(value) };
   return typeof value === 'string' && value !== '' ? { kind: 'hook-body', key: value } : undefined;
-}
-
-function at(value: JsonValue | undefined, path: readonly string[]): JsonValue | undefined {
-  let inner = value;
-  for (const part of path) {
-    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, part)) return undefined;
-    inner = (inner as JsonObject)[part];
-  }
-  return inner;
 }

@@ -1,8 +1,9 @@
 /** Which of a trigger's gates a delivery comes to: the value at a path, or of an expression. */
 import { isExpression } from '../../contracts/expression.ts';
 import type { Item } from '../../contracts/item.ts';
-import type { JsonObject, JsonValue } from '../../contracts/json.ts';
+import type { JsonValue } from '../../contracts/json.ts';
 import { compileParameters, createBudget, createScope } from '../expressions/index.ts';
+import { valueAt } from '../items/paths.ts';
 import { EngineFailure } from '../run/engine-failure.ts';
 import { failureOf } from '../run/failure-of.ts';
 import { seededRandom } from '../run/seeded-random.ts';
@@ -26,7 +27,7 @@ export interface GateKeyInput {
 export function gateKeyOf(input: GateKeyInput): string {
   const { key } = input;
   if (key === '') return '';
-  const value = isExpression(key) ? evaluated(input) : at(input.body, key.split('.'));
+  const value = isExpression(key) ? evaluated(input) : valueAt(input.body, key.split('.'));
   return typeof value === 'string'
     ? value
     : value === null || value === undefined
@@ -54,13 +55,4 @@ function evaluated({ key, item, id, kind, automation, node, timezone, now }: Gat
       node,
     });
   }
-}
-
-function at(value: JsonValue | undefined, path: readonly string[]): JsonValue | undefined {
-  let inner = value;
-  for (const part of path) {
-    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, part)) return undefined;
-    inner = (inner as JsonObject)[part];
-  }
-  return inner;
 }

@@ -46,8 +46,13 @@ export function removePath(target: JsonObject, path: string): void {
 
 /** The value at `path`, or undefined. */
 export function getPath(from: JsonValue | undefined, path: string): JsonValue | undefined {
+  return valueAt(from, keysOf(from, path));
+}
+
+/** The value behind `keys`, one inside the other, or undefined. */
+export function valueAt(from: JsonValue | undefined, keys: readonly string[]): JsonValue | undefined {
   let here: JsonValue | undefined = from;
-  for (const key of keysOf(from, path))
+  for (const key of keys)
     here = typeof here === 'object' && here !== null ? own(here as JsonObject, key) : undefined;
   return here;
 }
