@@ -13,7 +13,7 @@ import {
   sandboxModel,
 } from '../contracts/models/provider.ts';
 import type { ModelSetup } from '../db/index.ts';
-import { ModelError } from './model-error.ts';
+import { brokenFrom, ModelError } from './model-error.ts';
 
 export interface Candidate {
   entry: ChainEntry;
@@ -31,9 +31,6 @@ export interface Candidate {
   /** It failed often in a row: whoever comes first after its rest tries it for all. */
   isBroken: boolean;
 }
-
-/** As in `breaker` (model-error.ts). */
-const brokenFrom = 3;
 
 /**
  * Without a chain that is the default: the sandbox, so that everything works before there is a key.

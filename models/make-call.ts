@@ -13,6 +13,7 @@ import { noUsage, type TokenUsage } from '../contracts/models/usage.ts';
 import type { Database, ModelRepositories, Settlement } from '../db/index.ts';
 import type { Candidate } from './candidates.ts';
 import { ModelError, rules } from './model-error.ts';
+import { pauseCall } from './pause-call.ts';
 import { refusalOf } from './refusal.ts';
 
 export interface CallSettings {
@@ -119,8 +120,7 @@ async function begin(
     );
     if (begun.kind === 'begun' || begun.kind === 'answered') return begun;
     if (begun.kind !== 'in-flight') throw refusalOf(begun, candidate);
-    await pause(Math.min(askAgainMs, begun.forMs + 1), undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) throw new ModelError({ kind: 'aborted', says: 'The call was stopped.' });
+    await pauseCall(Math.min(askAgainMs, begun.forMs + 1), signal);
   }
 }
 

@@ -43,6 +43,11 @@ export class ModelError extends Error {
   }
 }
 
+/** Somebody ended the call. */
+export function callStopped(): ModelError {
+  return new ModelError({ kind: 'aborted', says: 'The call was stopped.' });
+}
+
 export interface ErrorRule {
   /**
    * For this call: `again` after a pause or with the next model, whichever comes first; `next`: this model is out, another one may
@@ -62,9 +67,12 @@ const second = 1_000;
 const minute = 60 * second;
 const never = () => 0;
 
+/** Failures in a row after which a model counts as broken. */
+export const brokenFrom = 3;
+
 /** The breaker: from the third failure in a row on, twice as long each time. Then one caller tries for all (`claimTry`). */
 function breaker(failures: number, retryAfterMs = 0): number {
-  const rest = failures < 3 ? 0 : Math.min(5 * minute, 15 * second * 2 ** (failures - 3));
+  const rest = failures < brokenFrom ? 0 : Math.min(5 * minute, 15 * second * 2 ** (failures - brokenFrom));
   return Math.max(rest, Math.min(retryAfterMs, 10 * minute));
 }
 

@@ -3,9 +3,9 @@
  * kind of a failure (`rules`), its Retry-After and what is left of the chain. Once anything of an answer was handed on, nobody else
  * may go on with it: the failure goes to the caller, with what had come.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Candidate } from './candidates.ts';
 import { ModelError, rules } from './model-error.ts';
+import { pauseCall } from './pause-call.ts';
 
 export interface WalkOptions<T> {
   candidates: readonly Candidate[];
@@ -52,7 +52,7 @@ export async function walkChain<T>({
       const soonest = Math.min(...left.map(({ notBefore }) => notBefore)) - now;
       if (waited + soonest > maxWaitMs) throw waitsTooLong(last, left, soonest);
       waited += soonest;
-      await rest(soonest, signal);
+      await pauseCall(soonest, signal);
       continue;
     }
     if (next.tries === 0 && next.candidate.isBroken && !(await mayTry(next.candidate))) {
@@ -76,11 +76,6 @@ export async function walkChain<T>({
 
 function pauseOf({ retryAfterMs }: ModelError, tries: number): number {
   return retryAfterMs ?? firstPauseMs * 4 ** (tries - 1);
-}
-
-async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  await pause(ms, undefined, { signal }).catch(() => undefined);
-  if (signal.aborted) throw new ModelError({ kind: 'aborted', says: 'The call was stopped.' });
 }
 
 /** Says when it is worth asking again, so that whoever waits for longer than we do can. */

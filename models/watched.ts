@@ -1,5 +1,5 @@
 /** Watches a request: too long until something comes, or between two pieces, and it is ended with the reason. */
-import { ModelError } from './model-error.ts';
+import { callStopped, ModelError } from './model-error.ts';
 
 export interface Watched {
   /** For the request. Its reason is a ModelError. */
@@ -16,7 +16,7 @@ export interface Patience {
 
 export function watched(outer: AbortSignal, { firstTokenMs, betweenTokensMs }: Patience): Watched {
   const controller = new AbortController();
-  const abort = () => controller.abort(new ModelError({ kind: 'aborted', says: 'The call was stopped.' }));
+  const abort = () => controller.abort(callStopped());
   if (outer.aborted) abort();
   else outer.addEventListener('abort', abort, { once: true });
   const late = (ms: number, what: string) => () =>

@@ -7,7 +7,7 @@ import type { ModelErrorKind } from '../../contracts/models/call.ts';
 import { cutAtWord } from '../../outbound/cut-at-word.ts';
 import { OutboundError } from '../../outbound/guard/index.ts';
 import type { Mask } from '../../outbound/mask-secrets.ts';
-import { ModelError } from '../model-error.ts';
+import { callStopped, ModelError } from '../model-error.ts';
 
 interface ClientError {
   status?: number;
@@ -24,10 +24,7 @@ const longest = 400;
 export function toModelError(thrown: unknown, mask: Mask, signal: AbortSignal): ModelError {
   if (thrown instanceof ModelError) return thrown;
   // The gateway aborts with the reason that counts.
-  if (signal.aborted)
-    return signal.reason instanceof ModelError
-      ? signal.reason
-      : new ModelError({ kind: 'aborted', says: 'The call was stopped.' });
+  if (signal.aborted) return signal.reason instanceof ModelError ? signal.reason : callStopped();
   if (!isNativeError(thrown)) return new ModelError({ kind: 'network', says: 'The connection failed.' });
   const error = thrown as ClientError;
   const outbound = findCause(error, (cause) => cause instanceof OutboundError);
