@@ -14,7 +14,8 @@ import { describeWithKills } from '../scripts/stack/test-tools.ts';
 import type { Member } from './storm/member.ts';
 import { atWork, mostAtOnce } from './support/at-work.ts';
 import { type StubServer, startStub } from './support/stub-server.ts';
-import { type StartedHere, startWorkersApart, type WorkersApart } from './support/workers-apart.ts';
+import type { StartedHere } from './support/test-runs.ts';
+import { startWorkersApart, type WorkersApart } from './support/workers-apart.ts';
 
 describeWithKills('Limits', () => {
   let apart: WorkersApart;

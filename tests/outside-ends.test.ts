@@ -14,7 +14,8 @@ import { newRunId } from '../runs/new-run-id.ts';
 import { describeWithKills, temporalBinary } from '../scripts/stack/test-tools.ts';
 import type { Member } from './storm/member.ts';
 import { type StubServer, startStub } from './support/stub-server.ts';
-import { type StartedHere, startWorkersApart, type WorkersApart } from './support/workers-apart.ts';
+import type { StartedHere } from './support/test-runs.ts';
+import { startWorkersApart, type WorkersApart } from './support/workers-apart.ts';
 
 const run = promisify(execFile);
 

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type WorkflowHandle } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { type Logger, pino } from 'pino';
@@ -25,8 +25,7 @@ import { createWorkspace } from '../../db/testing/fixtures.ts';
 import { createGuard } from '../../outbound/guard/index.ts';
 import { createMailer, type Mailer } from '../../outbound/mail/index.ts';
 import { openDataConverter } from '../../payloads/index.ts';
-import { type RunStart, startRun } from '../../runs/start-run.ts';
-import { workspaceFlowsOf } from '../../runs/workspace-flows.ts';
+import type { RunStart } from '../../runs/start-run.ts';
 import { dynamicConfigFlags } from '../../scripts/stack/dynamic-config.ts';
 import { searchAttributes } from '../../scripts/stack/search-attributes.ts';
 import { startTemporal } from '../../scripts/stack/temporal-server.ts';
@@ -35,6 +34,7 @@ import { connectTemporal } from '../../worker/connection.ts';
 import { createWorkers } from '../../worker/create-workers.ts';
 import { listenToEnds } from '../../worker/listen-to-ends.ts';
 import { installRuntime } from '../../worker/runtime.ts';
+import { limitWorkspace, runStarter, type StartedHere } from '../support/test-runs.ts';
 
 /** Shared with `npm start` and by all tests, so that the workflow code is bundled once. */
 export const bundleCache = join(import.meta.dirname, '../../.hiviex/cache');
@@ -51,7 +51,7 @@ export interface RunningEngine {
   mailer: Mailer;
   workspace: string;
   /** Starts a run as the API does. */
-  start(graph: Graph, more?: Partial<RunStart>): Promise<{ run: string; handle: WorkflowHandle }>;
+  start(graph: Graph, more?: Partial<RunStart>): Promise<StartedHere>;
   /** Makes an automation of the workspace and publishes it. Gives its id. */
   publish(name: string, graph: Graph): Promise<string>;
   /** Sets the limit of the workspace; undefined takes it away. */
@@ -137,7 +137,7 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
     for (const event of message.events) for (const watch of [...watchers]) watch(message.run, event);
   });
   const events = (run: string) => told.get(run) ?? [];
-  let versions = 0;
+  const deps = { db, temporal: client, writer, eagerStart: true };
 
   return {
     client,
@@ -149,33 +149,14 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
     workspace,
     events,
     forget: (run) => void told.delete(run),
-    async start(graph, more = {}) {
-      const trigger = graph.nodes[0]!;
-      const { run, workflowId } = await startRun(
-        { db, temporal: client, writer, eagerStart: true },
-        {
-          workspace,
-          automation: { id: 'automation-1', name: 'Test' },
-          version: { id: `version-${++versions}`, number: 1 },
-          graph,
-          trigger: { kind: 'manual', node: trigger.id, name: trigger.name },
-          ...more,
-        },
-      );
-      return { run, handle: client.workflow.getHandle(workflowId) };
-    },
+    start: runStarter(deps, workspace),
     publish: (name, graph) =>
       db.inWorkspace(workspace, async ({ automations }) => {
         const { id } = await automations.create({ name, description: '', draft: graph });
         await automations.publish(id, { graph, webhooks: [] });
         return id;
       }),
-    async limit(concurrency) {
-      await db.asSystem(({ workspaces }) =>
-        workspaces.setFlow(workspace, { concurrency: concurrency ?? null }),
-      );
-      workspaceFlowsOf(db).forget(workspace);
-    },
+    limit: (concurrency) => limitWorkspace(deps, workspace, concurrency),
     async recorded(automation) {
       const page = () => db.inWorkspace(workspace, ({ runs }) => runs.list({ automation }, { limit: 1 }));
       while ((await page()).items.length === 0) await sleep(50);

@@ -2,7 +2,8 @@
  * When a run was at work: from its first step to its end, as its own clock had them. An end that it could not report is Temporal's: its
  * workflow goes on for a moment after the end, to give its slots back.
  */
-import type { StartedHere, WorkersApart } from './workers-apart.ts';
+import type { StartedHere } from './test-runs.ts';
+import type { WorkersApart } from './workers-apart.ts';
 
 /** Epoch milliseconds. */
 export interface Shift {

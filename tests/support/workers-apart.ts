@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { WorkspaceFlow } from '../../contracts/flow.ts';
 import type { Graph } from '../../contracts/graph.ts';
 import type { RunState } from '../../contracts/states.ts';
@@ -21,19 +21,14 @@ import {
 import { createWorkspace } from '../../db/testing/fixtures.ts';
 import { createPostgresDatabase } from '../../db/testing/postgres-database.ts';
 import type { RunDeps } from '../../runs/run-deps.ts';
-import { type RunStart, startRun } from '../../runs/start-run.ts';
-import { workspaceFlowsOf } from '../../runs/workspace-flows.ts';
+import type { RunStart } from '../../runs/start-run.ts';
 import { startTemporal } from '../../scripts/stack/temporal-server.ts';
 import { temporalBinary } from '../../scripts/stack/test-tools.ts';
 import { bundleCache } from '../replay/running-engine.ts';
 import { Member } from '../storm/member.ts';
 import { workerProcess } from './server-process.ts';
 import { temporalClient } from './temporal-client.ts';
-
-export interface StartedHere {
-  run: string;
-  handle: WorkflowHandle;
-}
+import { limitWorkspace, runStarter, type StartedHere } from './test-runs.ts';
 
 export interface WorkersApart {
   /** host:port of Temporal. */
@@ -83,7 +78,6 @@ export async function startWorkersApart(): Promise<WorkersApart> {
   const workspace = await createWorkspace(db);
   const deps: RunDeps = { db, writer, temporal: client, eagerStart: false };
   const workers: Member[] = [];
-  let versions = 0;
 
   async function stateOf(run: string): Promise<RunState | undefined> {
     const [row] = await db.sql.query<{ state: RunState }>('select state from runs where id = $1', [run]);
@@ -98,18 +92,7 @@ export async function startWorkersApart(): Promise<WorkersApart> {
       await member.start();
       return member;
     },
-    async start(graph, more = {}) {
-      const trigger = graph.nodes[0]!;
-      const { run, workflowId } = await startRun(deps, {
-        workspace,
-        automation: { id: 'automation-1', name: 'Test' },
-        version: { id: `version-${++versions}`, number: 1 },
-        graph,
-        trigger: { kind: 'manual', node: trigger.id, name: trigger.name },
-        ...more,
-      });
-      return { run, handle: client.workflow.getHandle(workflowId) };
-    },
+    start: runStarter(deps, workspace),
     publish: (name, graph) =>
       db.inWorkspace(workspace, async ({ automations }) => {
         const { id } = await automations.create({ name, description: '', draft: graph });
@@ -117,12 +100,7 @@ export async function startWorkersApart(): Promise<WorkersApart> {
         if (result.kind !== 'published') throw new Error(result.kind);
         return { id, version: { id: result.version.id, number: result.version.number } };
       }),
-    async limit(concurrency) {
-      await db.asSystem(({ workspaces }) =>
-        workspaces.setFlow(workspace, { concurrency: concurrency ?? null }),
-      );
-      workspaceFlowsOf(db).forget(workspace);
-    },
+    limit: (concurrency) => limitWorkspace(deps, workspace, concurrency),
     async reached(run, ...states) {
       for (;;) {
         const state = await stateOf(run);
