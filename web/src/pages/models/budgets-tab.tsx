@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Card, Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
-import { IconCoin, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconCoin, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ModelBudget } from '../../../../contracts/api/models.ts';
 import type { ModelLimits } from '../../../../contracts/models/provider.ts';
@@ -16,6 +16,7 @@ import { modelsText } from '../../i18n/models.ts';
 import { money, shortNumber } from '../../lib/money.ts';
 import { BudgetDialog } from './budget-dialog.tsx';
 import { LimitInputs } from './limit-inputs.tsx';
+import { AddButton, TabHead } from './tab-head.tsx';
 
 export function BudgetsTab() {
   const t = useT();
@@ -23,9 +24,7 @@ export function BudgetsTab() {
   const mayManage = useCan('model.manage');
   const [adding, setAdding] = useState(false);
   const add = mayManage && (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)} data-testid="budget-add">
-      {t(modelsText.newBudget)}
-    </Button>
+    <AddButton label={t(modelsText.newBudget)} onClick={() => setAdding(true)} testId="budget-add" />
   );
   return (
     <Stack gap="xl">
@@ -36,12 +35,7 @@ export function BudgetsTab() {
             {t(modelsText.noBudgetsText)} {t(modelsText.budgetsHelp)}
           </TeachingEmpty>
         ) : (
-          <Group justify="space-between" align="flex-start">
-            <Text size="sm" c="dimmed" maw={640}>
-              {t(modelsText.budgetsHelp)}
-            </Text>
-            {add}
-          </Group>
+          <TabHead help={t(modelsText.budgetsHelp)} add={add} />
         )}
         {budgets.data?.map((budget) => (
           <BudgetCard key={budget.id} budget={budget} mayManage={mayManage} />

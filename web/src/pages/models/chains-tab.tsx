@@ -1,5 +1,5 @@
-import { ActionIcon, Badge, Button, Card, Group, Menu, Stack, Text } from '@mantine/core';
-import { IconArrowRight, IconDots, IconLink, IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Badge, Card, Group, Menu, Stack, Text } from '@mantine/core';
+import { IconArrowRight, IconDots, IconLink } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import type { ModelChain } from '../../../../contracts/api/models.ts';
 import { sandboxId } from '../../../../contracts/models/provider.ts';
@@ -12,6 +12,7 @@ import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
 import { modelsText } from '../../i18n/models.ts';
 import { ChainDialog } from './chain-dialog.tsx';
+import { AddButton, TabHead } from './tab-head.tsx';
 
 export function ChainsTab() {
   const t = useT();
@@ -19,9 +20,7 @@ export function ChainsTab() {
   const mayManage = useCan('model.manage');
   const [edited, setEdited] = useState<ModelChain | 'new'>();
   const add = mayManage && (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setEdited('new')} data-testid="chain-add">
-      {t(modelsText.newChain)}
-    </Button>
+    <AddButton label={t(modelsText.newChain)} onClick={() => setEdited('new')} testId="chain-add" />
   );
   return (
     <Stack>
@@ -31,12 +30,7 @@ export function ChainsTab() {
           {t(modelsText.chainsHelp)} {t(modelsText.noChainsText)}
         </TeachingEmpty>
       ) : (
-        <Group justify="space-between" align="flex-start">
-          <Text size="sm" c="dimmed" maw={640}>
-            {t(modelsText.chainsHelp)}
-          </Text>
-          {add}
-        </Group>
+        <TabHead help={t(modelsText.chainsHelp)} add={add} />
       )}
       {chains.data?.map((chain) => (
         <ChainCard key={chain.id} chain={chain} mayManage={mayManage} onEdit={() => setEdited(chain)} />

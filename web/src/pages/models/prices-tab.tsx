@@ -1,5 +1,5 @@
-import { ActionIcon, Badge, Button, Group, Stack, Table, Text, TextInput, Tooltip } from '@mantine/core';
-import { IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Badge, Group, Stack, Table, Text, TextInput, Tooltip } from '@mantine/core';
+import { IconPencil, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useModelPrices, useModelProviders, useRemovePrice } from '../../api/models.ts';
 import { useCan } from '../../api/session.ts';
@@ -9,6 +9,7 @@ import { useLanguage, useT } from '../../i18n/language.ts';
 import { modelsText } from '../../i18n/models.ts';
 import { money } from '../../lib/money.ts';
 import { type EditedPrice, PriceDialog } from './price-dialog.tsx';
+import { AddButton, TabHead } from './tab-head.tsx';
 
 type PriceRow = Required<EditedPrice> & { isOwn: boolean };
 
@@ -33,16 +34,14 @@ export function PricesTab() {
     id === '' ? t(modelsText.everyProvider) : (providers.data?.find((each) => each.id === id)?.name ?? id);
   return (
     <Stack>
-      <Group justify="space-between" align="flex-start">
-        <Text size="sm" c="dimmed" maw={640}>
-          {t(modelsText.pricesHelp, { asOf: knownAsOf })}
-        </Text>
-        {mayManage && (
-          <Button leftSection={<IconPlus size={16} />} onClick={() => setEdited({})} data-testid="price-add">
-            {t(modelsText.setPrice)}
-          </Button>
-        )}
-      </Group>
+      <TabHead
+        help={t(modelsText.pricesHelp, { asOf: knownAsOf })}
+        add={
+          mayManage && (
+            <AddButton label={t(modelsText.setPrice)} onClick={() => setEdited({})} testId="price-add" />
+          )
+        }
+      />
       <ListFrame
         query={prices}
         count={rows.length}
