@@ -1,6 +1,6 @@
 /**
- * The gateway with real servers behind it that speak the providers' protocols, and a real database. Over 300 lines: the same two
- * servers and one workspace for every case.
+ * The gateway with real servers behind it that speak the providers' protocols, and a real database. Over 300 lines: one set-up
+ * of servers, gateway and workspace for every case.
  */
 import { type Fixture, LLMock } from '@copilotkit/aimock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
