@@ -6,7 +6,6 @@ import {
   IconDots,
   IconFlask,
   IconPlayerPause,
-  IconPlus,
   IconPower,
   IconX,
 } from '@tabler/icons-react';
@@ -27,6 +26,7 @@ import { useT } from '../../i18n/language.ts';
 import { modelsText } from '../../i18n/models.ts';
 import { ProviderSettingsDialog } from './provider-settings-dialog.tsx';
 import { ProviderWizard } from './provider-wizard.tsx';
+import { AddButton } from './tab-head.tsx';
 
 export function ProvidersTab() {
   const t = useT();
@@ -37,9 +37,7 @@ export function ProvidersTab() {
   const rows = providers.data ?? [];
   const onlySandbox = providers.data !== undefined && rows.every(({ builtIn }) => builtIn);
   const add = mayManage && (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)} data-testid="provider-add">
-      {t(modelsText.addProvider)}
-    </Button>
+    <AddButton label={t(modelsText.addProvider)} onClick={() => setAdding(true)} testId="provider-add" />
   );
   return (
     <Stack>
