@@ -67,8 +67,5 @@ async function namesOf(
     return new Map(members.map(({ user, name }) => [user, name]));
   }
   if (by !== 'automation') return new Map();
-  const found = await db.inWorkspace(workspace, ({ automations }) =>
-    Promise.all(ids.filter((id) => id !== '').map((id) => automations.get(id))),
-  );
-  return new Map(found.flatMap((automation) => (automation ? [[automation.id, automation.name]] : [])));
+  return await db.inWorkspace(workspace, ({ automations }) => automations.names(ids));
 }

@@ -33,10 +33,18 @@ describeDatabases('Automations', (database) => {
     expect(await automations((repository) => repository.get(created.id))).toEqual(created);
   });
 
+  it('names those that are there', async () => {
+    const [kept, gone] = [await create('Kept'), await create('Gone')];
+    await automations((repository) => repository.remove(gone.id));
+    const names = await automations((repository) => repository.names([kept.id, gone.id, '', 'nobody']));
+    expect([...names]).toEqual([[kept.id, 'Kept']]);
+  });
+
   it('belongs to its workspace only', async () => {
     const { id } = await create('Mine');
     await database().inWorkspace(other, async ({ automations: theirs, versions }) => {
       expect(await theirs.get(id)).toBeUndefined();
+      expect(await theirs.names([id])).toEqual(new Map());
       expect(await theirs.update(id, { name: 'Stolen' })).toEqual({ kind: 'not-found' });
       expect(await theirs.remove(id)).toBe(false);
       expect(await theirs.unpublish(id)).toBe(false);

@@ -33,6 +33,8 @@ export type UpdateResult =
 export interface AutomationsRepository {
   create(input: { name: string; description: string; draft: Graph }): Promise<StoredAutomation>;
   get(id: string): Promise<StoredAutomation | undefined>;
+  /** By id, of those that are there. */
+  names(ids: readonly string[]): Promise<Map<string, string>>;
   /** Last saved first. `search` looks at names and descriptions. */
   list(query: {
     search?: string | undefined;
@@ -105,6 +107,15 @@ export function createAutomationsRepository(sql: Sql, workspace: string): Automa
       const created = await get(id);
       if (!created) throw new Error(`Automation ${id} vanished while it was created.`);
       return created;
+    },
+
+    async names(ids) {
+      const rows = await sql.query<{ id: string; name: string }>(
+        `select id, name from automations where workspace = $1 and deleted_at is null
+           and id in (select jsonb_array_elements_text($2::text::jsonb))`,
+        [workspace, JSON.stringify(ids)],
+      );
+      return new Map(rows.map(({ id, name }) => [id, name]));
     },
 
     async list({ search, cursor, limit, visible = 'all' }) {
