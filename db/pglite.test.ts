@@ -67,7 +67,10 @@ describe('The lock of a data folder', () => {
   });
 });
 
-/** A process that commits rows 0, 1, 2 … for ever and prints each number once it is committed. */
+/**
+ * A process that commits rows 0, 1, 2 … for ever and prints each number once it is committed. It waits for each line to leave:
+ * the embedded database answers without a turn of the event loop, and what once found the pipe full would stay in the process.
+ */
 function startWriter(dataDir: string): ChildProcess {
   const program = `
     import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, 'database.ts'))};
@@ -75,7 +78,7 @@ function startWriter(dataDir: string): ChildProcess {
     await database.migrate();
     for (let number = 0; ; number++) {
       await database.sql.query("insert into settings (key, value, updated_at) values ($1, '1', now())", [String(number)]);
-      console.log(number);
+      await new Promise((written) => process.stdout.write(number + '\\n', written));
     }`;
   return spawn(process.execPath, ['--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
