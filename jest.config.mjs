@@ -1,21 +1,9 @@
-/** Jest runs the TypeScript sources as ES modules (NODE_OPTIONS=--experimental-vm-modules, see scripts/test.mjs). */
+/** Node itself loads the tests, types stripped (scripts/jest/native-runtime.ts): nothing is transformed. */
 export default {
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript', tsx: true },
-          target: 'es2024',
-          transform: { react: { runtime: 'automatic' } },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
-  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  transform: {},
+  runtime: '<rootDir>/scripts/jest/native-runtime.ts',
+  testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/.hiviex/', '/dist/'],
   modulePathIgnorePatterns: ['/.hiviex/'],
   testTimeout: 60_000,

@@ -10,7 +10,7 @@ let root: string;
 /** A checkout of its own, with the real Jest and its real settings, and a few small tests. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'hiviex-jest-'));
-  symlinkSync(join(checkout, 'node_modules'), join(root, 'node_modules'));
+  for (const folder of ['node_modules', 'scripts']) symlinkSync(join(checkout, folder), join(root, folder));
   writeFileSync(join(root, 'package.json'), '{"type":"module"}');
   writeFileSync(join(root, 'jest.config.mjs'), readFileSync(join(checkout, 'jest.config.mjs')));
   for (const folder of ['room', 'tests']) mkdirSync(join(root, folder));

@@ -60,7 +60,7 @@ export async function runJest({
     command: process.execPath,
     args: [jest, ...where, '--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...args],
     cwd: root,
-    env: { ...process.env, ...env, NODE_OPTIONS: nodeOptions() },
+    env: { ...process.env, ...env },
     stdio: output,
   });
   const stop = () => void child.stop();
@@ -89,12 +89,6 @@ export function tallyOf(report: JestReport, root: string): Tally {
 
 function ignoring(patterns: string[]): string[] {
   return patterns.map((pattern) => `--testPathIgnorePatterns=${pattern}`);
-}
-
-/** Jest loads ES modules through an interface of Node that is still marked as experimental. */
-function nodeOptions(): string {
-  const ours = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
-  return [process.env.NODE_OPTIONS, ours].filter(Boolean).join(' ');
 }
 
 function escapeRegExp(text: string): string {
