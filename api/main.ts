@@ -1,9 +1,10 @@
 /** Entry of an API process. Needs DATABASE_URL and TEMPORAL_ADDRESS: it shares both with the workers, which run elsewhere. */
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { openBackingServices } from '../backing/open-backing-services.ts';
+import { createStartup, hostOf } from '../backing/startup.ts';
 import { readConfig } from '../contracts/config.ts';
 import { createModelGateway } from '../models/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
@@ -12,6 +13,8 @@ import { healSchedules } from '../runs/schedules/heal-schedules.ts';
 import { ensureBootstrap } from './auth/bootstrap.ts';
 import { createApi } from './create-api.ts';
 import { publicUrl } from './public-url.ts';
+import { reachTemporal } from './reach-temporal.ts';
+import { startingHandler } from './starting-handler.ts';
 
 const defaultPort = 3000;
 /** Milliseconds that requests under way have to end once the process is told to stop. */
@@ -27,20 +30,48 @@ if (!url || !address) {
 }
 
 const log = pino({ level: config.LOG_LEVEL });
-const services = await openBackingServices({ config, isShared: true, log });
-const { db, bus, writer, objects, codec, dataConverter } = services;
-const connection = await Connection.connect({
+const startup = createStartup({ log, addresses: { database: hostOf(url), temporal: address } });
+let answer: RequestListener = startingHandler(startup);
+const server = createServer((request, response) => answer(request, response));
+await new Promise<void>((resolve, reject) => {
+  server.once('error', reject);
+  server.listen(config.PORT ?? defaultPort, config.HOST, resolve);
+});
+let stop = async (): Promise<void> => {}; // until it serves there is nothing to put in order
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    stop().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        log.fatal({ err }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  });
+
+const reach = {
   address,
   tls: config.TEMPORAL_TLS || config.TEMPORAL_API_KEY !== undefined,
   ...(config.TEMPORAL_API_KEY && { apiKey: config.TEMPORAL_API_KEY }),
-});
+};
+const [services] = await Promise.all([
+  startup.reach('database', () => openBackingServices({ config, isShared: true, log })),
+  startup.reach('temporal', () => reachTemporal(reach, config.TEMPORAL_NAMESPACE)),
+]);
+const connection = await Connection.connect(reach);
+const { db, bus, writer, objects, codec, dataConverter } = services;
 const temporal = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter });
 
 const mailer = createMailer(config);
 const guard = createGuard({ allow: config.HIVIEX_ALLOW_PRIVATE_HOSTS });
 
 const { setupUrl } = await ensureBootstrap({ db, config, log });
-await healSchedules({ db, temporal, log });
+await healSchedules({ db, temporal, log }).catch((err: unknown) =>
+  log.warn({ err }, 'Schedules could not be compared at the start; a worker does so later'),
+);
 const api = createApi({
   db,
   writer,
@@ -59,16 +90,12 @@ const api = createApi({
   publicUrl: publicUrl(config),
   webDir: join(import.meta.dirname, '../web/dist'),
 });
-const server = createServer(api.handler);
 api.attach(server);
-await new Promise<void>((resolve, reject) => {
-  server.once('error', reject);
-  server.listen(config.PORT ?? defaultPort, config.HOST, resolve);
-});
+answer = api.handler;
 log.info({ url: publicUrl(config), address: server.address() }, 'API is serving');
 if (setupUrl) console.log(`Set it up once here: ${setupUrl}`);
 
-async function stop(): Promise<void> {
+stop = async () => {
   const closed = new Promise((resolve) => server.close(resolve));
   await api.close();
   // A caller's kept-alive connection is idle once it has its answer, and would hold us for as long as it likes.
@@ -81,18 +108,4 @@ async function stop(): Promise<void> {
   await guard.close();
   await services.close();
   await connection.close();
-}
-
-let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    stop().then(
-      () => process.exit(0),
-      (err: unknown) => {
-        log.fatal({ err }, 'stopping failed');
-        process.exit(1);
-      },
-    );
-  });
+};

@@ -10,7 +10,12 @@ declare module 'pg' {
     query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<{ rows: Row[] }>;
   }
   export class Client extends EventEmitter implements Queryable {
-    constructor(options: { connectionString: string; keepAlive?: boolean; application_name?: string });
+    constructor(options: {
+      connectionString: string;
+      keepAlive?: boolean;
+      application_name?: string;
+      connectionTimeoutMillis?: number;
+    });
     connect(): Promise<void>;
     query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<{ rows: Row[] }>;
     end(): Promise<void>;

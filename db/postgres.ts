@@ -15,6 +15,8 @@ import type { Sql } from './sql.ts';
 
 /** Any number will do, as long as every process takes the same. */
 const migrationLock = 4_208_193_307;
+/** Milliseconds that Postgres may take to accept us. */
+const patience = 10_000;
 
 /** @throws Error when Postgres can't be reached or refuses the sign-in. */
 export async function openPostgres({
@@ -105,7 +107,11 @@ function createSystemPool({ options }: Pool, log: Log): Pool {
 
 /** A connection of its own, as the user that the URL names. */
 async function asLogin<T>(url: string, work: (login: Queryable) => Promise<T>): Promise<T> {
-  const login = new pg.Client({ connectionString: url, application_name: 'hiviex start' });
+  const login = new pg.Client({
+    connectionString: url,
+    application_name: 'hiviex start',
+    connectionTimeoutMillis: patience,
+  });
   // A statement under way fails by itself; this keeps the process alive.
   login.on('error', () => {});
   await login.connect();

@@ -2,14 +2,16 @@
  * Hiviex in one process: API and workers over one connection to Temporal, with the embedded database and a Temporal server as a
  * child unless the environment names others. `npm start` ends up here.
  */
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { ensureBootstrap } from '../api/auth/bootstrap.ts';
 import { createApi } from '../api/create-api.ts';
 import { publicUrl } from '../api/public-url.ts';
+import { startingHandler } from '../api/starting-handler.ts';
 import { openBackingServices } from '../backing/open-backing-services.ts';
+import { createStartup, hostOf } from '../backing/startup.ts';
 import { type Config, readConfig } from '../contracts/config.ts';
 import { createModelGateway } from '../models/index.ts';
 import { createGuard } from '../outbound/guard/index.ts';
@@ -68,17 +70,31 @@ async function serve(): Promise<void> {
   closing.push(async () => claim.release());
   const log = pino({ level: config.LOG_LEVEL }, pino.destination({ dest: 2, sync: true }));
 
+  const startup = createStartup({
+    log,
+    addresses: { database: hostOf(config.DATABASE_URL), temporal: config.TEMPORAL_ADDRESS },
+    say,
+  });
+  let answer: RequestListener = startingHandler(startup);
+  const server = createServer((request, response) => answer(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, config.HOST, resolve);
+  });
+
   // Only when both are shared can another process take part in our runs.
   const isShared = config.DATABASE_URL !== undefined && config.TEMPORAL_ADDRESS !== undefined;
   const [temporal, services] = await Promise.all([
     temporalFor(config),
-    openBackingServices({ config, isShared, log }).then((opened) => {
-      closing.push(() => opened.close());
-      return opened;
-    }),
+    startup
+      .reach('database', () => openBackingServices({ config, isShared, log }))
+      .then((opened) => {
+        closing.push(() => opened.close());
+        return opened;
+      }),
   ]);
   const { db, bus, writer, objects, codec, dataConverter } = services;
-  const connection = await connectTemporal(config, temporal.address, log);
+  const connection = await startup.reach('temporal', () => connectTemporal(config, temporal.address, log));
   closing.push(() => connection.close());
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter });
 
@@ -105,7 +121,9 @@ async function serve(): Promise<void> {
   closing.push(() => guard.close());
 
   const { setupUrl } = await ensureBootstrap({ db, config, log });
-  await healSchedules({ db, temporal: client, log });
+  await healSchedules({ db, temporal: client, log }).catch((err: unknown) =>
+    log.warn({ err }, 'Schedules could not be compared at the start; the worker does so later'),
+  );
   const api = createApi({
     db,
     writer,
@@ -123,12 +141,8 @@ async function serve(): Promise<void> {
     publicUrl: publicUrl(config),
     webDir: join(import.meta.dirname, '../web/dist'),
   });
-  const server = createServer(api.handler);
   api.attach(server);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, config.HOST, resolve);
-  });
+  answer = api.handler;
   closing.push(async () => {
     await api.close();
     server.closeAllConnections();

@@ -2,6 +2,7 @@
 import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { openBackingServices } from '../backing/open-backing-services.ts';
+import { createStartup, hostOf } from '../backing/startup.ts';
 import { readConfig } from '../contracts/config.ts';
 import { connectTemporal } from './connection.ts';
 import { startWorkerSide } from './start.ts';
@@ -16,9 +17,16 @@ if (!url || !address) {
 }
 
 const log = pino({ level: config.LOG_LEVEL });
-const services = await openBackingServices({ config, isShared: true, log });
+let stop = async (): Promise<void> => {}; // until it serves there is nothing to put in order
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void stop().then(() => process.exit(0)));
+
+const startup = createStartup({ log, addresses: { database: hostOf(url), temporal: address } });
+const [services, connection] = await Promise.all([
+  startup.reach('database', () => openBackingServices({ config, isShared: true, log })),
+  startup.reach('temporal', () => connectTemporal(config, address, log)),
+]);
 const { db, bus, writer, dataConverter } = services;
-const connection = await connectTemporal(config, address, log);
 const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE, dataConverter });
 const workers = await startWorkerSide({
   config,
@@ -33,14 +41,11 @@ const workers = await startWorkerSide({
 });
 log.info({ queues: config.HIVIEX_QUEUES }, 'worker is serving');
 
-async function stop(): Promise<void> {
+stop = async () => {
   await workers.stop();
   await services.close();
   await connection.close();
-}
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void stop().then(() => process.exit(0)));
+};
 await workers.done.catch(async (error: unknown) => {
   log.fatal({ err: error }, 'a worker broke');
   await stop().catch(() => undefined);

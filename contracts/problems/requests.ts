@@ -75,6 +75,14 @@ export const requestProblems = {
       'Tente de novo em instantes; nada foi iniciado.',
     ),
   },
+  starting: {
+    status: 503,
+    title: text('Hiviex is starting.', 'O Hiviex está iniciando.'),
+    next: text(
+      'Try again in a moment; nothing was started. If it stays, /readyz says what it waits for.',
+      'Tente de novo em instantes; nada foi iniciado. Se continuar, /readyz diz o que ele espera.',
+    ),
+  },
   internal: {
     status: 500,
     title: text('Something broke on our side.', 'Algo quebrou do nosso lado.'),

@@ -19,7 +19,7 @@ import { HiviexApi } from '../support/hiviex-api.ts';
 import { serverProcess, workerProcess } from '../support/server-process.ts';
 import { temporalClient } from '../support/temporal-client.ts';
 import type { Person } from './decider.ts';
-import { Member } from './member.ts';
+import { Member, type Running } from './member.ts';
 
 const owner: Person = { email: 'owner@example.com', password: 'a password of the storm' };
 
@@ -97,7 +97,7 @@ export async function startCluster(links: Links = straight): Promise<Cluster> {
       PORT: String(port),
     };
     const base = `http://127.0.0.1:${port}`;
-    const isUp = () => answers(`${base}/healthz`);
+    const isUp = async ({ output }: Running) => output().includes('API is serving');
     await begin(new Member('api', () => serverProcess({ entry: 'api/main.ts', env: environment, isUp })));
     for (const name of ['worker 1', 'worker 2'])
       await begin(new Member(name, () => workerProcess(environment)));
@@ -112,13 +112,6 @@ export async function startCluster(links: Links = straight): Promise<Cluster> {
     await stop();
     throw error;
   }
-}
-
-async function answers(url: string): Promise<boolean> {
-  return await fetch(url).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 }
 
 function s3Environment(
