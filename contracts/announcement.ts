@@ -2,12 +2,14 @@
  * What a run tells people and pages about its waits, by an activity of the same name. Each is written down idempotently: an activity
  * may run twice.
  */
-import type { ApprovalQuestion, ApprovalState, Approver, Decision } from './approvals.ts';
+import type { ApprovalAsker, ApprovalQuestion, ApprovalState, Approver, Decision } from './approvals.ts';
 import type { AwaitedEvent } from './awaited-event.ts';
 import type { FormField } from './form-fields.ts';
 
 export interface WaitingStep {
   workspace: string;
+  /** Left out: an automation. Of an agent, `automation` is its id and name. */
+  asker?: ApprovalAsker | undefined;
   automation: { id: string; name: string };
   run: string;
   node: string;

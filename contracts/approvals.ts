@@ -15,6 +15,10 @@ export type DecisionName = z.output<typeof decisionName>;
 export const approvalState = z.enum(['open', 'approved', 'rejected', 'expired', 'cancelled']);
 export type ApprovalState = z.output<typeof approvalState>;
 
+/** What asks: a run of an automation, or of an agent. */
+export const approvalAsker = z.enum(['automation', 'agent']);
+export type ApprovalAsker = z.output<typeof approvalAsker>;
+
 /** What one person said. */
 export const decision = z.object({
   /** `user:<id>`, `email:<address>` or `key:<id>`: each decides once. */

@@ -11,6 +11,15 @@ export type {
   UserRecord,
   WorkspaceRecord,
 } from './repositories/accounts.ts';
+export type {
+  AgentRunProgress,
+  AgentRunsRepository,
+  AgentStepWrite,
+  NewAgentRun,
+  StoredAgentRun,
+} from './repositories/agents/agent-runs.ts';
+export type { AgentsRepository, PublishedAgent, StoredAgent } from './repositories/agents/agents.ts';
+export type { OpenAgentRun } from './repositories/agents/open-agent-runs.ts';
 export type { ApiKeyFinder, ApiKeyRecord, ApiKeysRepository, NewApiKey } from './repositories/api-keys.ts';
 export {
   type ApprovalFilter,

@@ -1,5 +1,6 @@
 /** Says something to a run. Temporal keeps it before this returns, whether or not a worker is alive: from then on it is not lost. */
 import { WorkflowNotFoundError } from '@temporalio/common';
+import { agentWorkflowIdOf } from '../contracts/agents/run.ts';
 import { workflowIdOf } from '../contracts/run.ts';
 import { messageSignal, type RunMessage } from '../contracts/run-message.ts';
 import type { RunDeps } from './run-deps.ts';
@@ -12,6 +13,8 @@ export interface MessageTo {
   run: string;
   /** The automation's id, where it is known: the run is then found without its record, which may be written a moment later. */
   automation?: string | undefined;
+  /** The agent's id, where it is a run of an agent. */
+  agent?: string | undefined;
 }
 
 /** `ended`: the run hears nothing any more. `unknown`: the workspace has no such run. */
@@ -20,12 +23,10 @@ export type MessageResult = 'sent' | 'ended' | 'unknown';
 /** @throws ServiceError when Temporal can't be reached; whether it was sent is not known then, and it may be sent again */
 export async function messageRun(
   { db, temporal }: Pick<RunDeps, 'db' | 'temporal'>,
-  { workspace, run, automation }: MessageTo,
+  to: MessageTo,
   message: RunMessage,
 ): Promise<MessageResult> {
-  const workflowId = automation
-    ? workflowIdOf({ workspace, automation, run })
-    : (await db.inWorkspace(workspace, ({ runs }) => runs.get(run)))?.workflowId;
+  const workflowId = await workflowOf(to, db);
   if (!workflowId) return 'unknown';
   try {
     await temporal.withDeadline(Date.now() + patience, () =>
@@ -36,4 +37,13 @@ export async function messageRun(
     if (error instanceof WorkflowNotFoundError) return 'ended';
     throw error;
   }
+}
+
+async function workflowOf(
+  { workspace, run, automation, agent }: MessageTo,
+  db: RunDeps['db'],
+): Promise<string | undefined> {
+  if (agent) return agentWorkflowIdOf({ workspace, agent, run });
+  if (automation) return workflowIdOf({ workspace, automation, run });
+  return (await db.inWorkspace(workspace, ({ runs }) => runs.get(run)))?.workflowId;
 }

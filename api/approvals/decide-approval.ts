@@ -59,7 +59,7 @@ export async function decideApproval(
   const { name } = by;
   const sent = await messageRun(
     deps,
-    { workspace, automation: approval.automation.id, run },
+    { workspace, run, [approval.asker]: approval.automation.id },
     {
       id: decisionId(approval.id, approver),
       to: addresses.step(node.id, node.index),

@@ -17,6 +17,8 @@ export const scopes = [
   'tables:write',
   'events:read',
   'events:write',
+  'agents:read',
+  'agents:write',
   'models:read',
   'models:write',
   'workspace:read',
@@ -105,6 +107,27 @@ export const actions = {
   'schedule.list': { roles: lookers, scope: 'automations:read' },
   /** Pausing, resuming, ticking by hand. */
   'schedule.steer': { roles: runners, scope: 'runs:write', grant: ['automation', 'manage'] },
+
+  /** The list shows each person what they may use. */
+  'agent.list': { roles: everybody, scope: 'agents:read' },
+  'agent.view': { roles: lookers, scope: 'agents:read', grant: ['agent', 'use'] },
+  'agent.create': { roles: makers, scope: 'agents:write' },
+  'agent.edit': { roles: makers, scope: 'agents:write', grant: ['agent', 'edit'] },
+  /** Talks to what is published of it, or starts it. */
+  'agent.use': { roles: runners, scope: 'runs:write', grant: ['agent', 'use'] },
+  /** Unfinished work. */
+  'agent.try-draft': { roles: makers, scope: 'runs:write', grant: ['agent', 'edit'] },
+  'agent.publish': { roles: makers, scope: 'agents:write', grant: ['agent', 'manage'] },
+  'agent.delete': { roles: makers, scope: 'agents:write', grant: ['agent', 'manage'] },
+  'agent.share': { roles: makers, scope: 'agents:write', grant: ['agent', 'manage'] },
+
+  /** Shows each person the runs they started, and those of agents they manage. */
+  'agent-run.list': { roles: everybody, scope: 'runs:read' },
+  'agent-run.view': { roles: everybody, scope: 'runs:read' },
+  /** Those of others: what people say to an agent is not for all who may use it. */
+  'agent-run.view-all': { roles: runners, scope: 'runs:read', grant: ['agent', 'manage'] },
+  /** Pausing, resuming, stopping, and saying something to it: of one's own runs, and of those one may see by role or grant. */
+  'agent-run.steer': { roles: everybody, scope: 'runs:write' },
 
   /** Providers, chains, prices and limits: what a builder chooses from. Never a key. */
   'model.view': { roles: lookers, scope: 'models:read' },

@@ -1,6 +1,6 @@
 /** Approvals in the API. */
 import { z } from 'zod';
-import { approvalState, approver, commentRule, decisionName } from '../approvals.ts';
+import { approvalAsker, approvalState, approver, commentRule, decisionName } from '../approvals.ts';
 import { formField } from '../form-fields.ts';
 import { jsonObject, jsonValue } from '../json.ts';
 import { moment, pageOf, pageQuery } from './page.ts';
@@ -9,6 +9,8 @@ export const approvalSummary = z.object({
   id: z.string(),
   title: z.string(),
   state: approvalState,
+  /** What asks: a run of an automation, or of an agent, whose id and name are then in `automation`. */
+  asker: approvalAsker,
   automation: z.object({ id: z.string(), name: z.string() }),
   run: z.string(),
   node: z.object({ id: z.string(), name: z.string(), index: z.int() }),

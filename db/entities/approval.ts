@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { ApprovalQuestion, ApprovalState } from '../../contracts/approvals.ts';
+import type { ApprovalAsker, ApprovalQuestion, ApprovalState } from '../../contracts/approvals.ts';
 import { Workspace } from './workspace.ts';
 
 /** A mail about an approval: sent once, whatever happens to the activity that sends it. */
@@ -27,6 +27,8 @@ export const Approval = defineEntity({
   properties: {
     id: p.text().primary(),
     workspace: () => p.manyToOne(Workspace).mapToPk().fieldName('workspace').deleteRule('cascade'),
+    /** What asks: a run of an automation, or of an agent whose id and name are then in `automation`. */
+    asker: p.text().$type<ApprovalAsker>().default('automation'),
     automation: p.text(),
     automationName: p.text(),
     run: p.text(),

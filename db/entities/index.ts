@@ -1,3 +1,7 @@
+import { Agent } from './agent.ts';
+import { AgentRun } from './agent-run.ts';
+import { AgentStep } from './agent-step.ts';
+import { AgentVersion } from './agent-version.ts';
 import { ApiKey } from './api-key.ts';
 import { Approval } from './approval.ts';
 import { ApprovalDecision } from './approval-decision.ts';
@@ -104,9 +108,17 @@ export const entities = [
   ModelMeter,
   ModelHealth,
   ModelLimit,
+  Agent,
+  AgentVersion,
+  AgentRun,
+  AgentStep,
 ];
 
 export {
+  Agent,
+  AgentRun,
+  AgentStep,
+  AgentVersion,
   ApiKey,
   Approval,
   ApprovalDecision,

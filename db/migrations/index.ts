@@ -13,6 +13,7 @@ import { Migration012AwaitedEvents } from './migration-012-awaited-events.ts';
 import { Migration013RowsOfRuns } from './migration-013-rows-of-runs.ts';
 import { Migration014Models } from './migration-014-models.ts';
 import { Migration015Gates } from './migration-015-gates.ts';
+import { Migration016Agents } from './migration-016-agents.ts';
 
 export const migrations = [
   { name: '001-first-schema', class: Migration001FirstSchema },
@@ -29,4 +30,5 @@ export const migrations = [
   { name: '013-rows-of-runs', class: Migration013RowsOfRuns },
   { name: '014-models', class: Migration014Models },
   { name: '015-gates', class: Migration015Gates },
+  { name: '016-agents', class: Migration016Agents },
 ];

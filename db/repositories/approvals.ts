@@ -1,7 +1,7 @@
 /** Approvals of one workspace: written by what runs announce, read by pages. Every write may come twice. */
 import { createHash } from 'node:crypto';
 import type { WaitingStep } from '../../contracts/announcement.ts';
-import type { ApprovalQuestion, ApprovalState, Approver, Decision } from '../../contracts/approvals.ts';
+import type { ApprovalAsker, ApprovalQuestion, ApprovalState, Approver, Decision } from '../../contracts/approvals.ts';
 import type { StepAddress } from '../../contracts/step-address.ts';
 import type { ApprovalMail } from '../entities/approval.ts';
 import { type Sql, toMoment } from '../sql.ts';
@@ -10,6 +10,8 @@ import { isVisible, type Visible } from './grants.ts';
 
 export interface StoredApproval {
   id: string;
+  /** What asks; of an agent, `automation` is its id and name. */
+  asker: ApprovalAsker;
   automation: { id: string; name: string };
   run: string;
   node: { id: string; name: string; index: number };
@@ -58,6 +60,7 @@ export interface ApprovalsRepository {
 
 interface Row {
   id: string;
+  asker: ApprovalAsker;
   automation: string;
   automation_name: string;
   run: string;
@@ -85,11 +88,12 @@ export function approvalIdOf({ run, node, index }: Pick<StepAddress, 'run' | 'no
 }
 
 /** Nobody tells an approval that its run was cancelled or has failed elsewhere: its run's record does. */
-const runEnded = `exists (select 1 from runs r where r.id = a.run and r.workspace = a.workspace
-  and r.state in ('succeeded', 'failed', 'cancelled'))`;
+const runEnded = `(exists (select 1 from runs r where r.id = a.run and r.workspace = a.workspace
+  and r.state in ('succeeded', 'failed', 'cancelled')) or exists (select 1 from agent_runs r where r.id = a.run
+  and r.workspace = a.workspace and r.finished_at is not null))`;
 const isOpen = `(a.state = 'open' and not ${runEnded})`;
 
-const columns = `a.id, a.automation, a.automation_name, a.run, a.node, a.node_name, a.index, a.question, a.approvers, a.mails,
+const columns = `a.id, a.asker, a.automation, a.automation_name, a.run, a.node, a.node_name, a.index, a.question, a.approvers, a.mails,
   case when a.state = 'open' and ${runEnded} then 'cancelled' else a.state end as state,
   a.opened_at, a.due_at, a.reminded_at, a.escalated_at, a.closed_at,
   coalesce((select jsonb_agg(jsonb_build_object('approver', d.approver, 'name', d.name, 'decision', d.decision,
@@ -103,14 +107,15 @@ export function createApprovalsRepository(sql: Sql, workspace: string): Approval
     async open(step, question, approvers, at) {
       await sql.query(
         `insert into approvals (id, workspace, automation, automation_name, run, node, node_name, index, question, approvers,
-           mails, state, opened_at, due_at)
+           mails, state, opened_at, due_at, asker)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10::text::jsonb, '[]', 'open', $11::timestamptz,
-           $12::timestamptz)
+           $12::timestamptz, $13)
          on conflict (id) do nothing`,
         [
           ...[approvalIdOf(step), workspace, step.automation.id, step.automation.name],
           ...[step.run, step.node, step.nodeName, step.index],
           ...[JSON.stringify(question), JSON.stringify(approvers), moment(at), moment(question.due)],
+          step.asker ?? 'automation',
         ],
       );
     },
@@ -194,10 +199,10 @@ const isOf = (keys: string) =>
 
 function toApproval(row: Row): StoredApproval {
   const { automation, automation_name, run, node, node_name, index, opened_at } = row;
-  const { id, question, approvers, mails, state } = row;
+  const { id, asker, question, approvers, mails, state } = row;
   const optional = (name: string, at: string | null) => (at === null ? {} : { [name]: toMoment(at) });
   return {
-    ...{ id, run, question, approvers, mails, state },
+    ...{ id, asker, run, question, approvers, mails, state },
     automation: { id: automation, name: automation_name },
     node: { id: node, name: node_name, index },
     openedAt: toMoment(opened_at),

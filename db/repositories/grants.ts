@@ -87,6 +87,7 @@ export function isVisible(
 /** What can be shared so far, and is there. */
 const tables: Partial<Record<ResourceType, string>> = {
   automation: '(select * from automations where deleted_at is null) as automation',
+  agent: '(select * from agents where deleted_at is null) as agent',
   credential: 'credentials',
 };
 

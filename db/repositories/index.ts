@@ -3,6 +3,10 @@ import type { EntityManager } from '@mikro-orm/core';
 import type { Sql } from '../sql.ts';
 import type { Seals } from '../vault/index.ts';
 import { type AccountsRepository, createAccountsRepository } from './accounts.ts';
+import { type AgentRunsRepository, createAgentRunsRepository } from './agents/agent-runs.ts';
+import { type AgentVersionsRepository, createAgentVersionsRepository } from './agents/agent-versions.ts';
+import { type AgentsRepository, createAgentsRepository } from './agents/agents.ts';
+import { type OpenAgentRuns, createOpenAgentRuns } from './agents/open-agent-runs.ts';
 import {
   type ApiKeyFinder,
   type ApiKeysRepository,
@@ -119,6 +123,9 @@ export interface Repositories {
   triggerCursors: TriggerCursorsRepository;
   webhookDeliveries: WebhookDeliveriesRepository;
   models: ModelRepositories;
+  agents: AgentsRepository;
+  agentVersions: AgentVersionsRepository;
+  agentRuns: AgentRunsRepository;
 }
 
 /** What belongs to no workspace, or finds out which one a caller is in. */
@@ -147,6 +154,7 @@ export interface SystemRepositories {
   eventWaiters: EventWaiterCleaner;
   webhookDeliveries: WebhookDeliveryCleaner;
   modelCalls: LostCallFinder;
+  agentRuns: OpenAgentRuns;
 }
 
 export function createRepositories(sql: Sql, workspace: string, seals: Seals): Repositories {
@@ -178,6 +186,9 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     triggerCursors: createTriggerCursorsRepository(sql, workspace),
     webhookDeliveries: createWebhookDeliveriesRepository(sql, workspace),
     models: createModelRepositories(sql, workspace),
+    agents: createAgentsRepository(sql, workspace),
+    agentVersions: createAgentVersionsRepository(sql, workspace),
+    agentRuns: createAgentRunsRepository(sql, workspace),
   };
 }
 
@@ -208,5 +219,6 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     eventWaiters: createEventWaiterCleaner(sql),
     webhookDeliveries: createWebhookDeliveryCleaner(sql),
     modelCalls: createLostCallFinder(sql),
+    agentRuns: createOpenAgentRuns(sql),
   };
 }

@@ -21,6 +21,10 @@ const parent = (table: string): RetentionAnswer => ({ with: 'parent', table });
 const age = (by: string): RetentionAnswer => ({ with: 'age', by });
 
 export const retentionAnswers: Readonly<Record<string, RetentionAnswer>> = {
+  agent_runs: age('retention: the days of runs, from their end'),
+  agent_steps: parent('agent_runs'),
+  agent_versions: parent('agents'),
+  agents: people,
   api_keys: people,
   approval_decisions: parent('approvals'),
   approvals: runs,

@@ -40,5 +40,6 @@ export const takeOrphans: readonly string[] = [
   ['resumptions', 'claimed_at'],
 ].map(
   ([table, since]) =>
-    `delete from ${table} where ${since} < now() - interval '7 days' and not exists (select 1 from runs where runs.id = ${table}.run)`,
+    `delete from ${table} where ${since} < now() - interval '7 days' and not exists (select 1 from runs where runs.id = ${table}.run)
+       and not exists (select 1 from agent_runs where agent_runs.id = ${table}.run)`,
 );
