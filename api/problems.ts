@@ -49,6 +49,7 @@ export class ApiProblem extends Error {
 
 const nouns = {
   automation: text('automation', 'automação'),
+  agent: text('agent', 'agente'),
   version: text('version', 'versão'),
   run: text('run', 'execução'),
   node: text('node', 'nó'),

@@ -3,6 +3,7 @@
  * `{name}` in a text is filled from the problem's values.
  */
 import { z } from 'zod';
+import { agentProblems } from './problems/agents.ts';
 import { automationProblems } from './problems/automations.ts';
 import { credentialProblems } from './problems/credentials.ts';
 import { dataProblems } from './problems/data.ts';
@@ -26,6 +27,7 @@ export const problems = {
   ...runProblems,
   ...waitingProblems,
   ...modelProblems,
+  ...agentProblems,
 };
 
 export type ProblemCode = keyof typeof problems;

@@ -6,7 +6,8 @@ import { hasDecided, isAsked } from './decide-approval.ts';
 import type { Decider } from './decider.ts';
 
 export function showSummary(approval: StoredApproval, viewer: Decider): ApprovalSummary {
-  const { id, asker, state, automation, run, node, openedAt, dueAt, closedAt, question, decisions } = approval;
+  const { id, asker, state, automation, run, node, openedAt, dueAt, closedAt, question, decisions } =
+    approval;
   const count = (name: string) => decisions.filter(({ decision }) => decision === name).length;
   const mine = decisions.find(({ approver }) => viewer.keys.includes(approver))?.decision;
   return {

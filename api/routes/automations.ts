@@ -17,6 +17,7 @@ import { visibleTo } from '../access/visible-to.ts';
 import { checkCalls } from '../automations/check-calls.ts';
 import { checkExpression } from '../check-expression.ts';
 import { checkCredentialUse } from '../credentials/check-use.ts';
+import { etagOf, revisionOf } from '../etag.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { defineRoute, sharedBy } from '../route.ts';
 
@@ -58,7 +59,7 @@ export const create = defineRoute({
       automations.create({ ...body, draft: body.draft ?? graph.parse({}) }),
     );
     bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: created.id });
-    return { status: 201, body: withProblems(created), headers: etag(created) };
+    return { status: 201, body: withProblems(created), headers: etagOf(created) };
   },
 });
 
@@ -79,7 +80,7 @@ export const get = defineRoute({
       user === undefined ? undefined : await grants.levelOf(user, { type: 'automation', id }),
     ]);
     if (!found) throw notFound('automation');
-    return { status: 200, body: { ...withProblems(found), ...(level && { level }) }, headers: etag(found) };
+    return { status: 200, body: { ...withProblems(found), ...(level && { level }) }, headers: etagOf(found) };
   },
 });
 
@@ -109,14 +110,14 @@ export const update = defineRoute({
     );
     if (result.kind === 'not-found') throw notFound('automation');
     if (result.kind === 'changed-meanwhile')
-      throw new ApiProblem('changed-meanwhile', {}, { headers: { etag: `"${result.revision}"` } });
+      throw new ApiProblem('changed-meanwhile', {}, { headers: etagOf(result) });
     bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: id });
     const { name, revision: saved, draft } = result.automation;
     // Not the draft itself: it is large, and the versions keep what was published.
     const { draft: _, ...facts } = body;
     const after = { ...facts, ...(body.draft && { nodes: draft.nodes.length }), revision: saved };
     note({ resource: { type: 'automation', id, name }, after });
-    return { status: 200, body: withProblems(result.automation), headers: etag(result.automation) };
+    return { status: 200, body: withProblems(result.automation), headers: etagOf(result.automation) };
   },
 });
 
@@ -164,17 +165,4 @@ export const validate = defineRoute({
 
 export function withProblems(stored: StoredAutomation): Automation {
   return { ...stored, problems: validateGraph(stored.draft, { checkExpression }) };
-}
-
-function etag({ revision }: StoredAutomation): Record<string, string> {
-  return { etag: `"${revision}"` };
-}
-
-/** The revision an If-Match names; undefined: none is asked for. */
-function revisionOf(ifMatch: string | undefined): number | undefined {
-  if (ifMatch === undefined || ifMatch === '*') return undefined;
-  const revision = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch)?.[1];
-  // An ETag that we never gave can't be the current one.
-  if (revision === undefined) throw new ApiProblem('changed-meanwhile');
-  return Number(revision);
 }

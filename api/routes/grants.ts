@@ -10,12 +10,13 @@ import { notFound } from '../problems.ts';
 import { defineRoute, type Route, sharedBy } from '../route.ts';
 
 export const automationGrants = grantRoutes('automation', '/automations', 'automation.share');
+export const agentGrants = grantRoutes('agent', '/agents', 'agent.share');
 export const credentialGrants = grantRoutes('credential', '/credentials', 'credential.share');
 
 function grantRoutes(
-  type: Extract<ResourceType, 'automation' | 'credential'>,
+  type: Extract<ResourceType, 'automation' | 'agent' | 'credential'>,
   collection: string,
-  auth: Extract<Action, 'automation.share' | 'credential.share'>,
+  auth: Extract<Action, 'automation.share' | 'agent.share' | 'credential.share'>,
 ): Record<'list' | 'put' | 'remove', Route> {
   const tag = collection.slice(1);
   const resource = sharedBy(type, 'id');

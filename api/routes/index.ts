@@ -1,6 +1,9 @@
 /** Every route there is. A new resource is one file beside this one and one line below; `openapi.json` follows. */
 import type { Route } from '../route.ts';
 import * as account from './account.ts';
+import * as agentTools from './agent-tools.ts';
+import * as agentVersions from './agent-versions.ts';
+import * as agents from './agents.ts';
 import * as approvals from './approvals.ts';
 import * as audit from './audit.ts';
 import * as automations from './automations.ts';
@@ -14,7 +17,7 @@ import * as deliveries from './deliveries.ts';
 import * as events from './events.ts';
 import * as files from './files.ts';
 import * as flow from './flow.ts';
-import { automationGrants, credentialGrants } from './grants.ts';
+import { agentGrants, automationGrants, credentialGrants } from './grants.ts';
 import * as groups from './groups.ts';
 import * as health from './health.ts';
 import * as invitations from './invitations.ts';
@@ -55,6 +58,9 @@ export const routes: readonly Route[] = [
   ...[automations.get, automations.update, automations.remove],
   ...[publishing.publish, publishing.unpublish],
   ...[versions.list, versions.get, versions.restore, versions.publish, versions.update],
+  ...[agents.list, agents.create, agents.createExample, agentTools.readHttp],
+  ...[agents.get, agents.update, agents.remove, agentVersions.publish, agentVersions.unpublish],
+  ...[agentVersions.list, agentVersions.get, agentVersions.restore],
   signals.send,
   ...[approvals.list, approvals.count, approvals.get, approvals.decide],
   codec.open,
@@ -74,6 +80,7 @@ export const routes: readonly Route[] = [
   ...[invitations.list, invitations.create, invitations.revoke],
   ...[groups.list, groups.create, groups.update, groups.remove],
   ...[automationGrants.list, automationGrants.put, automationGrants.remove],
+  ...[agentGrants.list, agentGrants.put, agentGrants.remove],
   ...[credentialGrants.list, credentialGrants.put, credentialGrants.remove],
   ...[credentials.types, credentials.list, credentials.create],
   ...[credentials.get, credentials.update, credentials.remove],

@@ -2,6 +2,7 @@
  * Agents: instructions, a model, tools and limits. A *version* is immutable and a run is pinned to it; what is edited is the draft.
  */
 import { z } from 'zod';
+import { whileBusy } from '../chat/conversation.ts';
 import { jsonObject } from '../json.ts';
 import { parseModelChoice } from '../models/chain.ts';
 import { readResultTool, tool } from './tool.ts';
@@ -39,10 +40,6 @@ export const agentParameters = z.object({
   contextTokens: z.int().min(2_000).max(2_000_000).default(60_000),
 });
 
-/** What becomes of a message that comes while the agent answers. */
-export const whileBusy = z.enum(['enqueue', 'interrupt', 'reject']);
-export type WhileBusy = z.output<typeof whileBusy>;
-
 export const agentDefinition = z
   .object({
     instructions: z.string().max(100_000).default(''),
@@ -58,6 +55,7 @@ export const agentDefinition = z
     /** Messages to begin with, that a person may choose. */
     starters: z.array(z.string().trim().min(1).max(500)).max(12).default([]),
     limits: agentLimits.prefault({}),
+    /** What becomes of a message that comes while it answers. */
     whileBusy: whileBusy.default('enqueue'),
     /** JSON schema of an object: the answer is given as such, too. */
     output: jsonObject.optional(),

@@ -58,7 +58,11 @@ export const agentCommand = z.discriminatedUnion('kind', [
   /** Ends it with what has come. */
   z.object({ kind: z.literal('stop') }),
   /** A message of the user that is taken in before the next call to the model. Heard once for each id. */
-  z.object({ kind: z.literal('steer'), id: z.string().min(1).max(200), text: z.string().min(1).max(100_000) }),
+  z.object({
+    kind: z.literal('steer'),
+    id: z.string().min(1).max(200),
+    text: z.string().min(1).max(100_000),
+  }),
 ]);
 export type AgentCommand = z.output<typeof agentCommand>;
 

@@ -1,7 +1,13 @@
 /** Approvals of one workspace: written by what runs announce, read by pages. Every write may come twice. */
 import { createHash } from 'node:crypto';
 import type { WaitingStep } from '../../contracts/announcement.ts';
-import type { ApprovalAsker, ApprovalQuestion, ApprovalState, Approver, Decision } from '../../contracts/approvals.ts';
+import type {
+  ApprovalAsker,
+  ApprovalQuestion,
+  ApprovalState,
+  Approver,
+  Decision,
+} from '../../contracts/approvals.ts';
 import type { StepAddress } from '../../contracts/step-address.ts';
 import type { ApprovalMail } from '../entities/approval.ts';
 import { type Sql, toMoment } from '../sql.ts';

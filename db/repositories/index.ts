@@ -6,7 +6,7 @@ import { type AccountsRepository, createAccountsRepository } from './accounts.ts
 import { type AgentRunsRepository, createAgentRunsRepository } from './agents/agent-runs.ts';
 import { type AgentVersionsRepository, createAgentVersionsRepository } from './agents/agent-versions.ts';
 import { type AgentsRepository, createAgentsRepository } from './agents/agents.ts';
-import { type OpenAgentRuns, createOpenAgentRuns } from './agents/open-agent-runs.ts';
+import { createOpenAgentRuns, type OpenAgentRuns } from './agents/open-agent-runs.ts';
 import {
   type ApiKeyFinder,
   type ApiKeysRepository,

@@ -57,7 +57,7 @@ export async function recordRun(api: TestApi, tenant: Tenant, automationId: stri
 /** Rows made so far. */
 let rows = 0;
 
-function grantOn(type: 'automation' | 'credential', collection: string): Maker {
+function grantOn(type: 'automation' | 'agent' | 'credential', collection: string): Maker {
   return {
     make: async (api, { tenant }, [id = '']) => ({
       id: (
@@ -109,6 +109,20 @@ export const makers: Readonly<Record<string, Maker>> = {
       return { id: trigger, shared: { type: 'automation', id } };
     },
   },
+  '/agents/{}': {
+    make: async (api, { tenant }) => {
+      const { id } = await byOwner(api, tenant, 'POST', '/agents', { name: tenant.name });
+      await byOwner(api, tenant, 'POST', `/agents/${id}/publish`);
+      return { id, shared: { type: 'agent', id } };
+    },
+  },
+  '/agents/{}/versions/{}': {
+    make: async (api, { tenant }, [id = '']) => ({
+      id: (await byOwner(api, tenant, 'GET', `/agents/${id}/versions`)).items[0].id,
+      shared: { type: 'agent', id },
+    }),
+  },
+  '/agents/{}/grants/{}': grantOn('agent', '/agents'),
   '/bulk-jobs/{}': {
     // Past the API, as above.
     make: (api, { tenant }) =>
