@@ -134,6 +134,7 @@ export type {
   SubscriptionFinder,
   SubscriptionsRepository,
 } from './repositories/subscriptions.ts';
+export type { StoredTestListener, TestAddress } from './repositories/test-listeners.ts';
 export type { TriggerCursor, TriggerCursorsRepository, TriggerKey } from './repositories/trigger-cursors.ts';
 export type { StoredVariable, VariablesRepository } from './repositories/variables.ts';
 export type { StoredVersion, VersionsRepository } from './repositories/versions.ts';

@@ -27,6 +27,7 @@ import { addressOf, type HookAddress, hooksBase } from './hook-address.ts';
 import { type HookOptions, hookOptions } from './hook-options.ts';
 import { createMailHandler } from './mail/mail-handler.ts';
 import { answerResume, resumePrefix } from './resume-handler.ts';
+import { answerTest, notListening, testedPath, testPrefix } from './test-handler.ts';
 import { createWebhookTargets } from './webhook-targets.ts';
 import { writeOutcome } from './write-outcome.ts';
 
@@ -64,6 +65,8 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
         else if (address.path.startsWith(resumePrefix) && address.method !== 'HEAD')
           await answerResume(address, request, response, deps, limits);
         else if (address.method === 'HEAD') await answerHead(address, response);
+        else if (address.path.startsWith(testPrefix))
+          await answerTest(deps, limits, answers, address, { request, response });
         else await answerCall(address, request, response);
       } catch (error) {
         sendProblem(request, response, toProblem(error, log));
@@ -169,16 +172,28 @@ export function createWebhookHandler(deps: ApiDeps, limits: RateLimits): Webhook
 
   /** Says that a GET would be answered, without starting a run: monitors and link previews ask this way. */
   async function answerHead(address: HookAddress, response: ServerResponse) {
-    const resumes = address.path.startsWith(resumePrefix);
-    if (!resumes && !(await targets.find('GET', address.path))) throw missing(address);
+    if (!(await listens())) throw missing(address);
     response.statusCode = 204;
     response.end();
+
+    async function listens(): Promise<boolean> {
+      if (address.path.startsWith(resumePrefix)) return true;
+      if (address.path.startsWith(testPrefix)) return (await methodsAt(address)).includes('GET');
+      return (await targets.find('GET', address.path)) !== undefined;
+    }
+  }
+
+  /** What a webhook is called by at an address. */
+  async function methodsAt(address: HookAddress): Promise<readonly string[]> {
+    const { path } = address;
+    if (path.startsWith(resumePrefix)) return webhookMethods;
+    if (path.startsWith(testPrefix))
+      return await db.asSystem(({ testListeners }) => testListeners.methods(testedPath(address)));
+    return await db.asSystem(({ webhooks }) => webhooks.methods(path));
   }
 
   async function answerPreflight(address: HookAddress, request: IncomingMessage, response: ServerResponse) {
-    const methods = address.path.startsWith(resumePrefix)
-      ? [...webhookMethods]
-      : await db.asSystem(({ webhooks }) => webhooks.methods(address.path));
+    const methods = await methodsAt(address);
     if (methods.length === 0) throw missing(address);
     const headers = request.headers['access-control-request-headers'];
     response.statusCode = 204;
@@ -198,6 +213,8 @@ interface Called {
   log: DeliveryLog | undefined;
 }
 
-function missing({ method, path }: HookAddress): ApiProblem {
+function missing(address: HookAddress): ApiProblem {
+  const { method, path } = address;
+  if (path.startsWith(testPrefix)) return notListening(address);
   return new ApiProblem('webhook-not-found', { method, path: hooksBase + path });
 }

@@ -1,23 +1,20 @@
-/** `/forms/<path>`: the page of a form trigger. Sending it starts a run; from there the browser follows the run (`follow-run.ts`). */
+/** `/forms/<path>` and `/forms/test/<path>`: the page of a form trigger. Sending it starts a run; from there the browser follows the run (`follow-run.ts`). */
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import { formTrigger } from '../../contracts/catalogue/form-trigger.ts';
+import type { formTrigger } from '../../contracts/catalogue/form-trigger.ts';
 import { checkAnswers, type FormField, readFormFields } from '../../contracts/form-fields.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import { type Text, text } from '../../contracts/text.ts';
-import type { Listener } from '../../db/index.ts';
 import { linkPaths } from '../../runs/links/public-links.ts';
 import { signLink } from '../../runs/links/signed-link.ts';
-import { startPublished } from '../../runs/start-published.ts';
 import { runIdOf } from '../../runs/start-run.ts';
-import { createVersionGraphs } from '../../runs/version-graphs.ts';
 import { parseBody, readBody } from '../body.ts';
 import { clientIp } from '../client-ip.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
-import { ApiProblem } from '../problems.ts';
 import { type Filled, fieldInputs, nothingFilled, sentValues } from './field-inputs.ts';
+import type { FormSource } from './form-sources.ts';
 import { type Html, html } from './html.ts';
 import { markdown } from './markdown.ts';
 import { type Page, sendPage } from './send-page.ts';
@@ -42,22 +39,10 @@ export interface FormPages {
   take(request: Request, response: Response): Promise<void>;
 }
 
-export function createFormPages(deps: ApiDeps, limits: RateLimits): FormPages {
-  const graphs = createVersionGraphs(deps.db);
-
-  /** @throws ApiProblem `form-not-found` */
-  async function formAt(path: string): Promise<{ listener: Listener; parameters: FormParameters }> {
-    const listener = await deps.db.asSystem(({ subscriptions }) => subscriptions.find('form', path));
-    const graph = listener && (await graphs.get(listener.version.id, listener.workspace));
-    const node = listener && graph?.nodes.get(listener.node);
-    const parameters = formTrigger.parameters.safeParse(node?.parameters).data;
-    if (!listener || !parameters) throw new ApiProblem('form-not-found');
-    return { listener, parameters };
-  }
-
+export function createFormPages(deps: ApiDeps, limits: RateLimits, forms: FormSource): FormPages {
   return {
     async show(request, response) {
-      const { parameters } = await formAt(String(request.params.path));
+      const { parameters } = await forms.at(String(request.params.path));
       sendPage(request, response, 200, (t) => triggerPage(parameters, nothingFilled, randomUUID(), t));
     },
 
@@ -65,8 +50,9 @@ export function createFormPages(deps: ApiDeps, limits: RateLimits): FormPages {
       const meter = limits.meter('form', response);
       await meter.count({ ip: clientIp(request, deps.config) ?? 'unknown' });
       const path = String(request.params.path);
-      const { listener, parameters } = await formAt(path);
-      await meter.count({ workspace: listener.workspace });
+      const form = await forms.at(path);
+      const { parameters, workspace, automation, node } = form;
+      await meter.count({ workspace });
       const body = parseBody(request.headers['content-type'], await readBody(request, mostFormBytes));
       const { once, trapped } = hidden(body);
       const given = sentValues(body);
@@ -75,20 +61,14 @@ export function createFormPages(deps: ApiDeps, limits: RateLimits): FormPages {
         return sendPage(request, response, 422, (t) =>
           triggerPage(parameters, { values: given, problems: answers.problems }, once, t),
         );
-      const { workspace, automation, node } = listener;
-      const run = runIdOf('form', workspace, automation.id, node, once);
+      const run = form.run ?? runIdOf('form', workspace, automation, node, once);
       // A program that fell into the trap is told what a person is told, and nothing happens.
       if (!trapped) {
         const json: JsonObject = { ...answers.values, submittedAt: new Date().toISOString() };
         const answer = parameters.afterwards === 'answer' ? 'respondNode' : undefined;
-        const started = await startPublished(deps, graphs, listener, {
-          ...{ kind: 'form', items: [{ json }], run, answer },
-        });
-        if (!started) throw new ApiProblem('form-not-found');
+        await form.start({ items: [{ json }], run, answer });
       }
-      const token = await signLink(deps.db, 'form', {
-        ...{ workspace, automation: automation.id, run, node, index: 0 },
-      });
+      const token = await signLink(deps.db, 'form', { workspace, automation, run, node, index: 0 });
       response.redirect(303, linkPaths.form + token);
     },
   };

@@ -7,6 +7,7 @@ import { toProblem } from '../problems.ts';
 import { showApprovePage, takeDecision } from './approve-page.ts';
 import { followRun, takeFormPage } from './follow-run.ts';
 import { createFormPages } from './form-page.ts';
+import { publishedForms, testedForms } from './form-sources.ts';
 import { sendProblemPage } from './send-page.ts';
 
 type Handler = (request: Request, response: Response) => Promise<void>;
@@ -24,7 +25,8 @@ export function mountPages(app: Express, deps: ApiDeps, limits: RateLimits): voi
       }
     };
   };
-  const forms = createFormPages(deps, limits);
+  const forms = createFormPages(deps, limits, publishedForms(deps));
+  const tests = createFormPages(deps, limits, testedForms(deps));
   app
     .route('/approve/:token')
     .get(safely((request, response) => showApprovePage(request, response, deps)))
@@ -33,6 +35,10 @@ export function mountPages(app: Express, deps: ApiDeps, limits: RateLimits): voi
     .route('/forms/page/:token')
     .get(safely((request, response) => followRun(request, response, deps)))
     .post(safely((request, response) => takeFormPage(request, response, deps, limits)));
+  app
+    .route('/forms/test/:path')
+    .get(safely((request, response) => tests.show(request, response)))
+    .post(safely((request, response) => tests.take(request, response)));
   app
     .route('/forms/:path')
     .get(safely((request, response) => forms.show(request, response)))

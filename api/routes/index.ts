@@ -42,6 +42,7 @@ import * as signals from './signals.ts';
 import * as storedKeys from './stored-keys.ts';
 import * as tableRows from './table-rows.ts';
 import * as tables from './tables.ts';
+import * as testListeners from './test-listeners.ts';
 import * as variables from './variables.ts';
 import * as versions from './versions.ts';
 import * as workspaces from './workspaces.ts';
@@ -93,6 +94,7 @@ export const routes: readonly Route[] = [
   ...[schedules.list, schedules.listOf, schedules.preview],
   ...[schedules.pause, schedules.resume, schedules.trigger, schedules.backfill],
   ...[deliveries.list, deliveries.get, deliveries.replay],
+  ...[testListeners.listen, testListeners.get, testListeners.stop],
   ...[events.list, events.emit, events.get, events.replay],
   ...[modelProviders.list, modelProviders.create, modelProviders.get, modelProviders.update],
   ...[modelProviders.remove, modelProviders.test, modelProviders.models],

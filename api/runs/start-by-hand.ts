@@ -1,15 +1,14 @@
 /** A run that a person or program asks for: of what is published, or of the draft as it is now. */
 import type { Graph } from '../../contracts/graph.ts';
 import type { Item } from '../../contracts/item.ts';
-import { validateGraph } from '../../contracts/validate-graph.ts';
 import { onlyFor, type RerunFrom } from '../../runs/plan-rerun.ts';
 import { startRerun } from '../../runs/start-rerun.ts';
 import { runIdOf, type StartedRun, startRun, variablesNow } from '../../runs/start-run.ts';
 import { toVersionGraph, variablesOf } from '../../runs/version-graphs.ts';
-import { checkExpression } from '../check-expression.ts';
 import type { ApiDeps } from '../deps.ts';
-import { ApiProblem, invalidGraph, notFound } from '../problems.ts';
+import { ApiProblem, notFound } from '../problems.ts';
 import { chooseTrigger } from './choose-trigger.ts';
+import { draftSource, type RunSource } from './draft-source.ts';
 import { refusal } from './rerun.ts';
 
 export interface HandStart {
@@ -31,7 +30,7 @@ export async function startByHand(
 ): Promise<StartedRun> {
   const stored = await deps.db.inWorkspace(workspace, ({ automations }) => automations.get(id));
   if (!stored) throw notFound('automation');
-  const source = draft ? ofDraft(stored) : await ofPublished(deps, workspace, id);
+  const source = draft ? draftSource(stored) : await ofPublished(deps, workspace, id);
   const run = idempotencyKey && runIdOf('api', workspace, id, idempotencyKey);
   if (part?.reuse !== undefined && draft) {
     const from: RerunFrom = { kind: 'node', node: part.node, alone: !part.onwards };
@@ -64,24 +63,7 @@ function partOf(graph: Graph, { node, onwards }: { node: string; onwards: boolea
   return onlyFor(graph, { node, alone: !onwards }, trigger);
 }
 
-interface Source {
-  version: { id: string; number: number };
-  full: Graph;
-  /** As it goes into the run's input. */
-  graph: Graph | undefined;
-}
-
-/**
- * A draft travels by value, however large: there is no stored version that a worker could load. Its errors are told before it
- * runs, where a person can see them on the canvas.
- */
-function ofDraft({ draft, revision }: { draft: Graph; revision: number }): Source {
-  const problems = validateGraph(draft, { checkExpression });
-  if (problems.some(({ severity }) => severity === 'error')) throw invalidGraph(problems);
-  return { version: { id: `draft:${revision}`, number: 0 }, full: draft, graph: draft };
-}
-
-async function ofPublished({ db }: ApiDeps, workspace: string, automation: string): Promise<Source> {
+async function ofPublished({ db }: ApiDeps, workspace: string, automation: string): Promise<RunSource> {
   const published = await db.inWorkspace(workspace, ({ automations }) => automations.published(automation));
   if (!published) throw new ApiProblem('not-published');
   const { id, number } = published.version;

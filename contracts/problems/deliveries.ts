@@ -14,6 +14,22 @@ export const deliveryProblems = {
       'Confira método e caminho, e publique a automação.',
     ),
   },
+  'not-listening': {
+    status: 404,
+    title: text(
+      'Nobody listens for a test call at {method} {path} now.',
+      'Ninguém escuta uma chamada de teste em {method} {path} agora.',
+    ),
+    next: text(
+      'In the editor choose the trigger and press “Listen for a test call”: the next call within ten minutes is taken, each time one. Without test/ the address is the published one.',
+      'No editor, escolha o gatilho e clique em “Escutar uma chamada de teste”: a próxima chamada em dez minutos é aceita, uma por vez. Sem test/ o endereço é o publicado.',
+    ),
+  },
+  'test-address-taken': {
+    status: 409,
+    title: text('Another automation has the address {path}.', 'Outra automação tem o endereço {path}.'),
+    next: text('Choose another path.', 'Escolha outro caminho.'),
+  },
   'webhook-signature': {
     status: 401,
     title: text('The signature is refused: {reason}', 'A assinatura foi recusada: {reason}'),

@@ -46,6 +46,7 @@ import { Setting } from './setting.ts';
 import { Step } from './step.ts';
 import { StepResult } from './step-result.ts';
 import { Subscription } from './subscription.ts';
+import { TestListener } from './test-listener.ts';
 import { TriggerCursor } from './trigger-cursor.ts';
 import { User } from './user.ts';
 import { Variable } from './variable.ts';
@@ -80,6 +81,7 @@ export const entities = [
   EventHearing,
   TriggerCursor,
   Subscription,
+  TestListener,
   Run,
   Step,
   Approval,
@@ -163,6 +165,7 @@ export {
   Step,
   StepResult,
   Subscription,
+  TestListener,
   TriggerCursor,
   User,
   Variable,

@@ -77,6 +77,12 @@ import {
   type SubscriptionFinder,
   type SubscriptionsRepository,
 } from './subscriptions.ts';
+import {
+  createTestListenerFinder,
+  createTestListenersRepository,
+  type TestListenerFinder,
+  type TestListenersRepository,
+} from './test-listeners.ts';
 import { createTriggerCursorsRepository, type TriggerCursorsRepository } from './trigger-cursors.ts';
 import { createVariablesRepository, type VariablesRepository } from './variables.ts';
 import { createVersionsRepository, type VersionsRepository } from './versions.ts';
@@ -120,6 +126,7 @@ export interface Repositories {
   auditEvents: AuditEventsRepository;
   idempotencyKeys: IdempotencyKeysRepository;
   events: EventsRepository;
+  testListeners: TestListenersRepository;
   triggerCursors: TriggerCursorsRepository;
   webhookDeliveries: WebhookDeliveriesRepository;
   models: ModelRepositories;
@@ -142,6 +149,7 @@ export interface SystemRepositories {
   apiKeys: ApiKeyFinder;
   webhooks: WebhookFinder;
   subscriptions: SubscriptionFinder;
+  testListeners: TestListenerFinder;
   graphs: GraphsRepository;
   runRecords: RunRecordsRepository;
   retention: RetentionRepository;
@@ -183,6 +191,7 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     auditEvents: createAuditEventsRepository(sql, workspace),
     idempotencyKeys: createIdempotencyKeysRepository(sql, workspace),
     events: createEventsRepository(sql, workspace),
+    testListeners: createTestListenersRepository(sql, workspace),
     triggerCursors: createTriggerCursorsRepository(sql, workspace),
     webhookDeliveries: createWebhookDeliveriesRepository(sql, workspace),
     models: createModelRepositories(sql, workspace),
@@ -207,6 +216,7 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     apiKeys: createApiKeyFinder(sql),
     webhooks: createWebhookFinder(sql),
     subscriptions: createSubscriptionFinder(sql),
+    testListeners: createTestListenerFinder(sql),
     graphs: createGraphsRepository(sql),
     runRecords: createRunRecordsRepository(sql),
     retention: createRetentionRepository(sql),

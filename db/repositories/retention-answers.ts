@@ -62,6 +62,7 @@ export const retentionAnswers: Readonly<Record<string, RetentionAnswer>> = {
   step_results: runs,
   steps: runs,
   subscriptions: parent('versions'),
+  test_listeners: parent('automations'),
   trigger_cursors: parent('automations'),
   variables: people,
   versions: parent('automations'),

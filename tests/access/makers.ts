@@ -123,6 +123,21 @@ export const makers: Readonly<Record<string, Maker>> = {
     }),
   },
   '/agents/{}/grants/{}': grantOn('agent', '/agents'),
+  '/automations/{}/test-listeners/{}': {
+    absent: 'no-such-node',
+    make: async (api, { tenant }, [id = '']) => {
+      const trigger = ulid();
+      const path = trigger.toLowerCase();
+      await api.db.inWorkspace(tenant.id, async ({ automations, testListeners }) => {
+        await automations.update(id, { draft: graphOf(node('webhook-trigger', { path }, trigger)) });
+        await testListeners.listen({
+          ...{ automation: id, node: trigger, run: ulid(), minutes: 10 },
+          ...{ kind: 'webhook', method: 'POST', path },
+        });
+      });
+      return { id: trigger, shared: { type: 'automation', id } };
+    },
+  },
   '/bulk-jobs/{}': {
     // Past the API, as above.
     make: (api, { tenant }) =>

@@ -154,6 +154,33 @@ describeInBrowser('a person with a browser', () => {
     await expectCount('.react-flow__edge', 4);
   });
 
+  it('takes one test call of the draft, shows what came and pins it', async () => {
+    const call = (amount: number) =>
+      fetch(`${base}/hooks/test/orders`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ amount }),
+      });
+    expect(await (await call(1)).json()).toMatchObject({ status: 404, code: 'not-listening' });
+    await page.getByTestId('node-Webhook').click();
+    await page.getByTestId('test-listen').click();
+    await page.locator('[data-testid="test-call"][data-state="listening"]').waitFor();
+    expect(await page.getByTestId('test-url').textContent()).toBe(`POST ${base}/hooks/test/orders`);
+    await page.getByTestId('test-stop').click();
+    await page.locator('[data-testid="test-call"][data-state="idle"]').waitFor();
+    await page.getByTestId('test-listen').click();
+    await page.getByTestId('test-url').waitFor();
+
+    const answered = call(10); // too little for the request, which nobody lets go yet
+    await page.locator('[data-testid="test-call"][data-state="called"]').waitFor();
+    await page.locator('[data-testid="node-Webhook"][data-state="succeeded"]').waitFor();
+    await page.getByTestId('test-pin').click();
+    await page.getByTestId('unpin').waitFor();
+    await page.getByTestId('output-data').getByText('amount').waitFor();
+    await page.getByTestId('unpin').click();
+    await answered;
+  });
+
   it('publishes, calls the webhook and sees the run turn green', async () => {
     await page.getByTestId('publish').click();
     await page.locator('[data-testid="publish"][data-published="true"]').waitFor();

@@ -51,6 +51,8 @@ export const auditActionTexts: Readonly<Record<string, Text>> = {
   'automation.restore': text('Restore a version', 'Restaurar uma versão'),
   'delivery.dropped': text('Deliveries dropped at a gate', 'Entregas descartadas no controle de chegada'),
   'delivery.replay': text('Replay a delivery', 'Repetir uma entrega'),
+  'test.listen': text('Listen for a test call', 'Escutar uma chamada de teste'),
+  'test.stop': text('Stop listening for a test call', 'Parar de escutar uma chamada de teste'),
   'event.replay': text('Emit an event again', 'Emitir um evento de novo'),
   'schedule.pause': text('Pause a schedule', 'Pausar um agendamento'),
   'schedule.resume': text('Resume a schedule', 'Retomar um agendamento'),

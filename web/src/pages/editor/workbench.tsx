@@ -32,6 +32,7 @@ import { renameNode } from './state/node-names.ts';
 import { useAutosave } from './state/use-autosave.ts';
 import { useEditorRun } from './state/use-editor-run.ts';
 import { useProblems } from './state/use-problems.ts';
+import { TestCallsContext, useTestCalls } from './state/use-test-calls.ts';
 import { Toolbar } from './toolbar/toolbar.tsx';
 import classes from './workbench.module.css';
 
@@ -46,6 +47,7 @@ export function Workbench({
   const store = useEditorStore();
   const saving = useAutosave(store, automation);
   const run = useEditorRun(automation.id, sceneStore, saving.flush);
+  const testCalls = useTestCalls(automation.id, saving.flush, run.follow);
   const problems = useProblems(sceneStore);
   const panel = useEditor((state) => state.panel);
   const name = useEditor((state) => state.history.present.name);
@@ -72,7 +74,9 @@ export function Workbench({
     <SceneContext value={scene}>
       <Box component="main" className={classes.workbench}>
         <Toolbar automation={automation} problems={problems} run={run} flush={saving.flush} />
-        {isPhone ? <PhoneLayout /> : <DeskLayout />}
+        <TestCallsContext value={mayRun ? testCalls : undefined}>
+          {isPhone ? <PhoneLayout /> : <DeskLayout />}
+        </TestCallsContext>
       </Box>
       <QuickPicker />
       <KeysDialog opened={panel === 'keys'} onClose={closePanel} />

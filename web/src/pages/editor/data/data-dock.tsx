@@ -16,6 +16,7 @@ import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
 import { pathExpression } from '../expression/json-paths.ts';
 import { useEditorStore, useGraph, useReadOnly } from '../state/editor-store.ts';
+import { pinData } from '../state/graph-edits.ts';
 import { fieldMime } from './field-mime.ts';
 import { inputOf, outputOf } from './node-data.ts';
 import { PinEditor } from './pin-editor.tsx';
@@ -72,15 +73,7 @@ export function OutputPane({ node }: { node: GraphNode }) {
   const items = outputOf(graph, overlay, node.id, shownPort);
   const total = step && !pinned ? itemCount(step, shownPort) : items?.length;
   const pin = (data: readonly Item[] | undefined) =>
-    store.getState().edit((before) => {
-      const { [node.id]: _, ...rest } = before.pinnedData;
-      return {
-        ...before,
-        pinnedData: data
-          ? { ...rest, [node.id]: data.map(({ json, binary }) => ({ json, ...(binary && { binary }) })) }
-          : rest,
-      };
-    });
+    store.getState().edit((before) => pinData(before, node.id, data));
   return (
     <>
       <ItemsView

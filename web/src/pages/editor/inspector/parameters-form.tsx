@@ -1,6 +1,7 @@
 /** The form of a node, made from the catalogue. */
 import { Stack, Text } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
+import { testedKinds } from '../../../../../contracts/api/test-listeners.ts';
 import { findNodeType } from '../../../../../contracts/catalogue/index.ts';
 import { fieldsOf } from '../../../../../contracts/field.ts';
 import type { GraphNode } from '../../../../../contracts/graph.ts';
@@ -14,6 +15,7 @@ import { MailAddress } from './mail-address.tsx';
 import { neededFields } from './needed-fields.ts';
 import { NextTicks } from './next-ticks.tsx';
 import { ParameterField } from './parameter-field.tsx';
+import { TestCall } from './test-call.tsx';
 import { WebhookAddress } from './webhook-address.tsx';
 
 export function ParametersForm({ node }: { node: GraphNode }) {
@@ -62,6 +64,7 @@ export function ParametersForm({ node }: { node: GraphNode }) {
     <Stack gap="md">
       {node.type === 'schedule-trigger' && <NextTicks node={node} />}
       {node.type === 'webhook-trigger' && <WebhookAddress node={node} />}
+      {node.type in testedKinds && <TestCall node={node} />}
       {node.type === 'mail-trigger' && <MailAddress node={node} />}
       {shown.map((field) => (
         <ParameterField

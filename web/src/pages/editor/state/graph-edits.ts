@@ -2,6 +2,7 @@
 import { findNodeType } from '../../../../../contracts/catalogue/index.ts';
 import { fieldsOf } from '../../../../../contracts/field.ts';
 import type { Graph, GraphEdge, GraphNode, Position } from '../../../../../contracts/graph.ts';
+import type { Item } from '../../../../../contracts/item.ts';
 import type { JsonObject, JsonValue } from '../../../../../contracts/json.ts';
 import type { Language } from '../../../../../contracts/text.ts';
 import { canConnect, dropDanglingEdges, edgeId, nodePorts } from '../../../graph/connection.ts';
@@ -226,4 +227,12 @@ export function removeSwitchCase(graph: Graph, id: string, removed: number): Gra
       return { ...node, parameters: { ...node.parameters, cases } };
     }),
   };
+}
+
+/** What a node gives in runs of the draft; undefined: what it makes itself. */
+export function pinData(graph: Graph, node: string, items: readonly Item[] | undefined): Graph {
+  const { [node]: _, ...others } = graph.pinnedData;
+  if (!items) return { ...graph, pinnedData: others };
+  const pinned = items.map(({ json, binary }) => ({ json, ...(binary && { binary }) }));
+  return { ...graph, pinnedData: { ...others, [node]: pinned } };
 }

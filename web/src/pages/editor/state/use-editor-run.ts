@@ -14,6 +14,8 @@ export interface EditorRun {
   start(options?: { items?: Item[]; trigger?: string }): Promise<void>;
   /** This node, on what the run on the canvas gave before it; `onwards` with all behind it. */
   startPart(node: string, onwards: boolean): Promise<void>;
+  /** Shows a run that something else started. */
+  follow(run: string): void;
   stop(): Promise<void>;
   clear(): void;
   isStarting: boolean;
@@ -98,21 +100,27 @@ export function useEditorRun(
     };
   }, [watched, scene]);
 
+  const follow = useCallback<EditorRun['follow']>(
+    (id) => {
+      scene.setState({ overlay: emptyOverlay(id) });
+      setWatched(id);
+    },
+    [scene],
+  );
   const begin = useCallback(
     async (options: () => Omit<Parameters<typeof startRunRequest>[1], 'draft'>) => {
       setIsStarting(true);
       try {
         if (!(await flush())) return;
         const { id } = await startRunRequest(automation, { draft: true, ...options() });
-        scene.setState({ overlay: emptyOverlay(id) });
-        setWatched(id);
+        follow(id);
       } catch (error) {
         notifyError(error);
       } finally {
         setIsStarting(false);
       }
     },
-    [automation, flush, scene],
+    [automation, flush, follow],
   );
   const start = useCallback<EditorRun['start']>((options = {}) => begin(() => options), [begin]);
   const startPart = useCallback<EditorRun['startPart']>(
@@ -132,5 +140,5 @@ export function useEditorRun(
     setWatched(undefined);
     scene.setState({ overlay: undefined });
   }, [scene]);
-  return { start, startPart, stop, clear, isStarting };
+  return { start, startPart, follow, stop, clear, isStarting };
 }
