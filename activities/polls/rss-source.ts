@@ -2,7 +2,6 @@
 import { StepFailure } from '../../contracts/effect.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import type { Effect } from '../effect.ts';
-import { readFeed } from '../feeds/read-feed.ts';
 import { askHttp } from './ask-http.ts';
 import type { PollSource } from './poll-source.ts';
 
@@ -16,6 +15,7 @@ export function createRssSource(http: Effect): PollSource {
       const headers = markHeaders(context.mark as JsonObject | undefined);
       const answer = await askHttp(http, { url: String(parameters.url), headers }, context);
       if (answer.status === notModified) return { entries: [], mark: context.mark };
+      const { readFeed } = await import('../feeds/read-feed.ts'); // a library of 15 MB, for those who read feeds
       const feed = readFeed(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
       if (!feed) throw noFeed();
       const { etag, 'last-modified': lastModified } = answer.headers;

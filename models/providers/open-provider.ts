@@ -7,24 +7,23 @@ import type { OpenedCredential } from '../../db/index.ts';
 import type { Guard } from '../../outbound/guard/index.ts';
 import { createMask } from '../../outbound/mask-secrets.ts';
 import { ModelError } from '../model-error.ts';
-import { createAnthropicProvider } from './anthropic.ts';
-import { createOpenAiProvider } from './openai.ts';
 import type { Provider } from './provider.ts';
 
+/** Loaded when the first workspace asks for one: each takes 20 to 30 MB, and most servers need at most one of them. */
 const byKind = {
-  openai: createOpenAiProvider,
-  anthropic: createAnthropicProvider,
+  openai: async () => (await import('./openai.ts')).createOpenAiProvider,
+  anthropic: async () => (await import('./anthropic.ts')).createAnthropicProvider,
 } as const;
 
 /**
  * @param credential undefined: it is not there any more
  * @throws ModelError `unauthorized` when the credential does not fit
  */
-export function openProvider(
+export async function openProvider(
   kind: Exclude<ProviderKind, 'sandbox'>,
   credential: OpenedCredential | undefined,
   guard: Pick<Guard, 'fetch'>,
-): Provider {
+): Promise<Provider> {
   if (!credential) throw unfit('Its credential is not there any more.');
   const type = credentialOfKind[kind];
   const parsed = findCredentialType(type)?.values.safeParse({ ...credential.fields, ...credential.secrets });
@@ -36,7 +35,8 @@ export function openProvider(
   >;
   if (!allowsHost(allowedHosts, new URL(baseUrl)))
     throw unfit(`The credential "${credential.name}" is not for ${new URL(baseUrl).host}.`);
-  return byKind[kind]({ baseUrl, apiKey, guard, mask: createMask(secretTexts(credential)) });
+  const create = await byKind[kind]();
+  return create({ baseUrl, apiKey, guard, mask: createMask(secretTexts(credential)) });
 }
 
 function unfit(says: string): ModelError {

@@ -1,5 +1,5 @@
 /** A signed-in connection to a user's IMAP server, by the guard: it goes to an address that was checked, its certificate is the name's. */
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { ImapValues } from '../../contracts/credentials/imap.ts';
 import type { Guard } from '../guard/index.ts';
 
@@ -13,7 +13,8 @@ export async function openImap(
   timeoutMs = patience,
 ): Promise<ImapFlow> {
   const [{ address }] = await guard.resolve(host, port);
-  const client = new ImapFlow({
+  const imapflow = await import('imapflow'); // 20 MB, for those who use it
+  const client = new imapflow.ImapFlow({
     ...{ host: address, servername: host, port, secure: tls === 'tls', doSTARTTLS: tls === 'starttls' },
     auth: { user, ...(accessToken ? { accessToken } : { pass: password ?? '' }) },
     logger: false,
