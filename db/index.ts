@@ -74,7 +74,7 @@ export type {
   StoredGrant,
   Visible,
 } from './repositories/grants.ts';
-export type { GraphsRepository } from './repositories/graphs.ts';
+export type { GraphsRepository, PublishedCall } from './repositories/graphs.ts';
 export type { GroupsRepository, SaveGroupResult } from './repositories/groups.ts';
 export type { BeginResult, IdempotencyKeysRepository, KeptAnswer } from './repositories/idempotency-keys.ts';
 export type {

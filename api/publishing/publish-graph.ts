@@ -3,8 +3,10 @@ import type { Request } from 'express';
 import type { Published } from '../../contracts/api/automations.ts';
 import type { Graph } from '../../contracts/graph.ts';
 import { validateForPublish } from '../../contracts/validate-graph.ts';
+import type { PublishedCall } from '../../db/index.ts';
 import { clockedNodes } from '../../runs/schedules/clock-of.ts';
 import { syncSchedules } from '../../runs/schedules/sync-schedules.ts';
+import { visibleTo } from '../access/visible-to.ts';
 import type { AuditDetails } from '../audit/audit.ts';
 import type { WorkspacePrincipal } from '../auth/principal.ts';
 import { checkExpression } from '../check-expression.ts';
@@ -13,6 +15,7 @@ import type { ApiDeps } from '../deps.ts';
 import { webhooksOf } from '../hooks/webhooks-of.ts';
 import { ApiProblem, invalidGraph, notFound } from '../problems.ts';
 import { publicUrl } from '../public-url.ts';
+import { callCircles } from './call-circles.ts';
 
 export interface Publishing {
   principal: WorkspacePrincipal;
@@ -50,15 +53,24 @@ export async function publishGraph(
     { db, temporal },
     { workspace, automation: id, former: former && clockedNodes(former.graph).map(({ id: node }) => node) },
   );
+  const calls = await db.asSystem(({ graphs }) => graphs.calls(workspace));
+  const seesAll = visibleTo(principal, 'automation.view') === 'all';
+  const warnings = callCircles({ id, name, graph }, seesAll ? calls : calls.map(nameless));
   const base = publicUrl(config, request);
   return {
     published: {
       version,
       webhooks: webhooks.map(({ node, method, path }) => ({ node, method, url: `${base}/hooks/${path}` })),
+      ...(warnings.length > 0 && { warnings }),
     },
     details: {
       resource: { type: 'automation', id, name },
       after: { version: version.number, webhooks: webhooks.map(({ method, path }) => `${method} ${path}`) },
     },
   };
+}
+
+/** For who may not see every automation: a circle is told without the names of others. */
+function nameless(call: PublishedCall): PublishedCall {
+  return { ...call, name: '…' };
 }

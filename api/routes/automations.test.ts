@@ -45,6 +45,21 @@ describe('automations', () => {
     expect(body).toEqual({ problems: [] });
   });
 
+  it('that call each other in a circle are published, with a warning that names it', async () => {
+    const caller = (automation: string) =>
+      graphOf(node('manual-trigger'), node('sub-automation', { automation }));
+    const [first, second] = [await create('First'), await create('Second')];
+    const publish = async (id: string, calls: string) => {
+      await api.call('PATCH', `${at}/${id}`, { draft: caller(calls) });
+      return await api.call('POST', `${at}/${id}/publish`);
+    };
+    expect((await publish(second.id, first.id)).body).not.toHaveProperty('warnings');
+    const { status, body } = await publish(first.id, second.id);
+    expect(status).toBe(200);
+    expect(body.warnings).toMatchObject([{ code: 'call.circle', node: 'sub-automation' }]);
+    expect(body.warnings[0].message.en).toContain('First → Second → First');
+  });
+
   it('are not overwritten by who has not seen the last save', async () => {
     const { id, etag } = await create('Shared');
     const first = await api.call(

@@ -76,5 +76,10 @@ export const publishDraft = z.object({ note: versionNote.optional() });
 export const updateVersion = z.object({ note: versionNote });
 
 export const webhookAddress = z.object({ node: z.string(), method: z.string(), url: z.string() });
-export const published = z.object({ version: versionSummary, webhooks: z.array(webhookAddress) });
+export const published = z.object({
+  version: versionSummary,
+  webhooks: z.array(webhookAddress),
+  /** What is published all the same, and may not be what its publisher wants: calls in a circle. */
+  warnings: z.array(graphProblem).optional(),
+});
 export type Published = z.output<typeof published>;

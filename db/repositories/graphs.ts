@@ -13,6 +13,16 @@ export interface GraphsRepository {
     nodeTypes: readonly string[],
     workspace?: string,
   ): Promise<{ workspace: string; automation: string }[]>;
+  /** What the published automations of a workspace call by their nodes; those that are off call nobody. */
+  calls(workspace: string): Promise<PublishedCall[]>;
+}
+
+/** A published automation, and one that it calls. */
+export interface PublishedCall {
+  automation: string;
+  name: string;
+  /** The id of the other. */
+  calls: string;
 }
 
 export function createGraphsRepository(sql: Sql): GraphsRepository {
@@ -34,6 +44,16 @@ export function createGraphsRepository(sql: Sql): GraphsRepository {
            and exists (select 1 from jsonb_array_elements(v.graph->'nodes') node where node->>'type' = any($1::text[]))
          order by a.workspace, a.name, a.id`,
         [`{${nodeTypes.join(',')}}`, workspace ?? null],
+      ),
+
+    calls: (workspace) =>
+      sql.query<PublishedCall>(
+        `select distinct a.id as automation, a.name, node->'parameters'->>'automation' as calls
+         from automations a join versions v on v.id = a.published_version,
+           jsonb_array_elements(v.graph->'nodes') node
+         where a.workspace = $1 and a.deleted_at is null and node->>'type' = 'sub-automation'
+           and node->'parameters'->>'automation' is not null and not coalesce((node->>'disabled')::boolean, false)`,
+        [workspace],
       ),
   };
 }

@@ -17,6 +17,7 @@ export const editorText = {
   runWith: text('Run with input…', 'Rodar com entrada…'),
   stop: text('Stop', 'Parar'),
   publish: text('Publish', 'Publicar'),
+  warning: text('Published, with a warning', 'Publicada, com um aviso'),
   published: text('Version {number} is published.', 'A versão {number} está publicada.'),
   publishedAlready: text('Published', 'Publicada'),
   publishedHooks: text('It answers at {urls}', 'Responde em {urls}'),

@@ -1,7 +1,7 @@
 /** Publish: saves first, refuses while there are errors and says which. */
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconRocket } from '@tabler/icons-react';
+import { IconAlertTriangle, IconRocket } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { GraphProblem } from '../../../../../contracts/validate-graph.ts';
@@ -31,7 +31,7 @@ export function PublishButton({ problems, flush }: PublishButtonProps) {
     setIsBusy(true);
     try {
       if (!(await flush())) return;
-      const { version, webhooks } = await publishAutomation(state.automation);
+      const { version, webhooks, warnings = [] } = await publishAutomation(state.automation);
       state.set({ publishedVersion: version.number, draftChanged: false });
       notifications.show({
         color: 'green',
@@ -44,6 +44,15 @@ export function PublishButton({ problems, flush }: PublishButtonProps) {
               })
             : '',
       });
+      for (const { node, nodeName, message } of warnings)
+        notifications.show({
+          color: 'yellow',
+          icon: <IconAlertTriangle size={18} />,
+          autoClose: false,
+          title: nodeName ?? t(editorText.warning),
+          message: t(message),
+          ...(node !== undefined && { onClick: () => store.getState().select([node]) }),
+        });
       await client.invalidateQueries({ queryKey: automationKeys.versions(state.automation) });
       await client.invalidateQueries({ queryKey: ['automations', 'list'] });
     } catch (error) {
