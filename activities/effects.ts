@@ -3,6 +3,7 @@ import { createCodeEffect } from './code/code.ts';
 import { createCryptoEffect } from './crypto/crypto.ts';
 import type { Effect, EffectSettings } from './effect.ts';
 import { createEmitEventEffect } from './events/emit-event.ts';
+import { createCompressEffect } from './files/compress.ts';
 import { createConvertToFileEffect } from './files/convert-to-file.ts';
 import { createExtractFromFileEffect } from './files/extract-from-file.ts';
 import { createGraphqlEffect } from './graphql/graphql.ts';
@@ -41,6 +42,7 @@ export const effectFactories = {
   n8n: createN8nEffect,
   'extract-from-file': createExtractFromFileEffect,
   'convert-to-file': createConvertToFileEffect,
+  compress: createCompressEffect,
   's3-file': createS3FileEffect,
   llm: createLlmEffect,
   'classify-text': createClassifyTextEffect,

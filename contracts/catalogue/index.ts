@@ -5,6 +5,7 @@ import { approvalNode } from './approval.ts';
 import { classifyText } from './classify-text.ts';
 import { codeNode } from './code.ts';
 import { compareNode } from './compare.ts';
+import { compress } from './compress.ts';
 import { convertToFile } from './convert-to-file.ts';
 import { cryptoNode } from './crypto.ts';
 import { dataTableNode } from './data-table.ts';
@@ -108,6 +109,7 @@ export const catalogue: readonly NodeType[] = [
   codeNode,
   extractFromFile,
   convertToFile,
+  compress,
   htmlNode,
   xmlNode,
   markdownNode,

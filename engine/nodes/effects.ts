@@ -129,6 +129,14 @@ export const effects: Record<string, EffectSpec | undefined> = {
     calls: ({ format }) => (format === 'text' ? 'perItem' : 'once'),
     defaultTimeoutMs: 300_000,
   },
+  compress: {
+    ...transform,
+    calls: ({ operation, format }) => (operation === 'extract' || format === 'gzip' ? 'perItem' : 'once'),
+    // Large files take longer than what may be tried beside the workflow.
+    repeatable: () => false,
+    concurrency: () => 2,
+    defaultTimeoutMs: 900_000,
+  },
   's3-file': {
     ...request,
     // A large file would be begun as a local activity, and again as a normal one.

@@ -63,6 +63,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     services(stub),
     models,
     fileSteps,
+    archives,
     unknownNodeType,
     calls,
     limited,
@@ -599,6 +600,22 @@ const fileSteps: RecordedCase = {
     ['Start > Sheet', 'Sheet > Rows', 'Rows > Texts', 'Texts > Upload'],
   ),
   start: { items: json({ id: 1 }, { id: 2 }, { id: 3 }) },
+};
+
+/** An archive of the files of all items, taken out again and packed each on its own. */
+const archives: RecordedCase = {
+  name: 'archives',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Texts', 'convert-to-file', { format: 'text', text: '={{ $json.id }}' }],
+      ['Pack', 'compress'],
+      ['Unpack', 'compress', { operation: 'extract' }],
+      ['Each', 'compress', { format: 'gzip' }],
+    ],
+    ['Start > Texts', 'Texts > Pack', 'Pack > Unpack', 'Unpack > Each'],
+  ),
+  start: { items: json({ id: 1 }, { id: 2 }) },
 };
 
 /** Nodes that talk to other services: here none has a credential that is there, and what the stub answers is not what they want. */
