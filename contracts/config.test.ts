@@ -22,6 +22,8 @@ describe('readConfig', () => {
       HIVIEX_RATE_LIMITS: defaultRateLimits,
       HIVIEX_MAX_BODY_BYTES: 5_000_000,
       HIVIEX_MAX_FILE_BYTES: 500_000_000,
+      HIVIEX_MAX_UPLOAD_BYTES: 5_000_000_000,
+      HIVIEX_STORAGE_BYTES: 0,
       HIVIEX_BODY_DAYS: 90,
       HIVIEX_RUN_DAYS: 365,
       S3_ENDPOINT: 'https://s3.amazonaws.com',

@@ -104,9 +104,25 @@ const environment = z.object({
   HIVIEX_MAX_BODY_BYTES: z.coerce.number().int().min(1_024).max(32_000_000).default(5_000_000),
   /** Largest file that a step or a webhook takes in, in bytes. */
   HIVIEX_MAX_FILE_BYTES: z.coerce.number().int().min(1_024).max(50_000_000_000).default(500_000_000),
+  /** Largest file that a person or a program uploads, in bytes. */
+  HIVIEX_MAX_UPLOAD_BYTES: z.coerce.number().int().min(1_024).max(50_000_000_000).default(5_000_000_000),
+  /** What the uploaded files of one workspace may take, in bytes; 0: no limit. */
+  HIVIEX_STORAGE_BYTES: z.coerce.number().int().min(0).default(0),
+  /** Every uploaded file is sent here (POST) before anybody can open it: see docs/files.md. Unset: nobody scans. */
+  HIVIEX_SCANNER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Address of a CDN in front of this server or of the bucket, for public pictures. Unset: this server. */
+  CDN_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   /** Bucket for files and large values. Unset: a folder under the data folder. */
   S3_BUCKET: z.string().min(1).optional(),
   S3_ENDPOINT: z.url({ protocol: /^https?$/ }).default('https://s3.amazonaws.com'),
+  /**
+   * Address at which browsers reach the bucket: uploads go straight there. Unset: they pass through the API, as in most
+   * installations nobody outside reaches the bucket.
+   */
+  S3_PUBLIC_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   S3_REGION: z.string().min(1).default('us-east-1'),
   /** Unset: what AWS's SDK finds (its environment variables, profile or role). */
   S3_ACCESS_KEY_ID: z.string().optional(),

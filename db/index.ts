@@ -66,6 +66,7 @@ export type {
   NewHearing,
   StoredEvent,
 } from './repositories/events.ts';
+export type { CheckedFile, FileSweep, FilesRepository, NewFile, StoredFile } from './repositories/files.ts';
 export type { FormPagesRepository, OpenPage } from './repositories/form-pages.ts';
 export type {
   Grantee,

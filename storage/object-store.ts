@@ -5,6 +5,7 @@
  * Keys are paths, `w/<workspace>/…` (`object-keys.ts`). Sizes are bytes. Everything that goes wrong is a `StorageError`.
  */
 import type { Readable } from 'node:stream';
+import type { ObjectUploads } from './object-uploads.ts';
 
 export interface ObjectInfo {
   key: string;
@@ -19,6 +20,8 @@ export interface ByteRange {
 
 export interface PutOptions {
   mimeType?: string | undefined;
+  /** For a bucket that a CDN or a browser reads by itself. */
+  cacheControl?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -53,5 +56,7 @@ export interface ObjectStore {
   copy(from: string, to: string): Promise<void>;
   /** An address that gives the object to whoever has it (GET only), until it expires. */
   signedUrl(key: string, options: LinkOptions): Promise<string>;
+  /** Objects that others write by themselves. */
+  readonly uploads: ObjectUploads;
   close(): Promise<void>;
 }

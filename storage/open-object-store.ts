@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { Config } from '../contracts/config.ts';
 import { createFolderStore, type FolderStore } from './folder/folder-store.ts';
-import type { ObjectStore } from './object-store.ts';
-import { createS3Store } from './s3/s3-store.ts';
+import { createS3Store, type S3Store } from './s3/s3-store.ts';
 
 /** Only the folder's links are ours to serve. */
-export type OpenedStore = { kind: 'folder'; store: FolderStore } | { kind: 's3'; store: ObjectStore };
+export type OpenedStore = { kind: 'folder'; store: FolderStore } | { kind: 's3'; store: S3Store };
 
 export type StoreConfig = Pick<Config, 'HIVIEX_DATA_DIR' | 'PUBLIC_URL' | 'PORT' | S3Variable>;
 type S3Variable = Extract<keyof Config, `S3_${string}`>;
@@ -22,6 +21,7 @@ export function openObjectStore(config: StoreConfig): OpenedStore {
   }
   const store = createS3Store({
     endpoint: config.S3_ENDPOINT,
+    publicEndpoint: config.S3_PUBLIC_ENDPOINT,
     region: config.S3_REGION,
     bucket: config.S3_BUCKET,
     accessKeyId: config.S3_ACCESS_KEY_ID,

@@ -16,6 +16,7 @@ import { DataTableRow } from './data-table-row.ts';
 import { Event } from './event.ts';
 import { EventHearing } from './event-hearing.ts';
 import { EventWaiter } from './event-waiter.ts';
+import { File } from './file.ts';
 import { FormPage } from './form-page.ts';
 import { Grant } from './grant.ts';
 import { Group } from './group.ts';
@@ -114,6 +115,7 @@ export const entities = [
   AgentVersion,
   AgentRun,
   AgentStep,
+  File,
 ];
 
 export {
@@ -135,6 +137,7 @@ export {
   Event,
   EventHearing,
   EventWaiter,
+  File,
   FormPage,
   Grant,
   Group,

@@ -38,6 +38,7 @@ import {
   type EventOutbox,
   type EventsRepository,
 } from './events.ts';
+import { createFileSweep, createFilesRepository, type FileSweep, type FilesRepository } from './files.ts';
 import { createFormPagesRepository, type FormPagesRepository } from './form-pages.ts';
 import { createGrantsRepository, type GrantsRepository } from './grants.ts';
 import { createGraphsRepository, type GraphsRepository } from './graphs.ts';
@@ -133,6 +134,7 @@ export interface Repositories {
   agents: AgentsRepository;
   agentVersions: AgentVersionsRepository;
   agentRuns: AgentRunsRepository;
+  files: FilesRepository;
 }
 
 /** What belongs to no workspace, or finds out which one a caller is in. */
@@ -163,6 +165,7 @@ export interface SystemRepositories {
   webhookDeliveries: WebhookDeliveryCleaner;
   modelCalls: LostCallFinder;
   agentRuns: OpenAgentRuns;
+  files: FileSweep;
 }
 
 export function createRepositories(sql: Sql, workspace: string, seals: Seals): Repositories {
@@ -198,6 +201,7 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     agents: createAgentsRepository(sql, workspace),
     agentVersions: createAgentVersionsRepository(sql, workspace),
     agentRuns: createAgentRunsRepository(sql, workspace),
+    files: createFilesRepository(sql, workspace),
   };
 }
 
@@ -230,5 +234,6 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     webhookDeliveries: createWebhookDeliveryCleaner(sql),
     modelCalls: createLostCallFinder(sql),
     agentRuns: createOpenAgentRuns(sql),
+    files: createFileSweep(sql),
   };
 }

@@ -38,6 +38,7 @@ export const retentionAnswers: Readonly<Record<string, RetentionAnswer>> = {
   event_hearings: runs,
   event_waiters: runs,
   events: age('the sweep of events: 30 days'),
+  files: people,
   form_pages: runs,
   grants: people,
   group_members: people,

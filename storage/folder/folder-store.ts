@@ -12,6 +12,8 @@ import { keyFromFile } from '../key-file.ts';
 import { assertKey, assertPrefix } from '../object-keys.ts';
 import type { LinkOptions, ObjectInfo, ObjectStore } from '../object-store.ts';
 import { notFound, unavailable } from '../storage-error.ts';
+import { createUploadLinks, type UploadLink } from '../upload-link.ts';
+import { createFolderUploads } from './folder-uploads.ts';
 import { listFolder } from './list-folder.ts';
 import { type Link, openLink, signLink } from './signed-link.ts';
 
@@ -24,6 +26,8 @@ export interface FolderStoreOptions {
 export interface FolderStore extends ObjectStore {
   /** What a link's token opens; undefined when it opens nothing, or nothing any more. */
   openLink(token: string): Link | undefined;
+  /** What a token lets its holder write; undefined for none. */
+  openUpload(token: string): UploadLink | undefined;
 }
 
 /** Milliseconds-long races with `delete`, which takes empty folders away, are won after so many tries. */
@@ -56,7 +60,11 @@ export function createFolderStore({ folder, linkBase }: FolderStoreOptions): Fol
     }
   };
 
+  const links = createUploadLinks(linkSecret);
   return {
+    uploads: createFolderUploads({ folder, links, place }),
+    openUpload: links.open,
+
     async put(key, body, { signal } = {}) {
       let bytes = 0;
       await place(key, async (part) => {

@@ -2,6 +2,7 @@
  * Objects in a bucket of S3 or of what speaks it (R2, versitygw). Streams go up in parts, two at a time, so memory stays flat
  * whatever their size; a stream that breaks leaves no object, and its parts are taken back.
  */
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
@@ -19,6 +20,8 @@ import { contentDisposition } from '../content-disposition.ts';
 import { assertKey, assertPrefix } from '../object-keys.ts';
 import type { ByteRange, ObjectInfo, ObjectStore } from '../object-store.ts';
 import { notFound, StorageError, unavailable } from '../storage-error.ts';
+import { createUploadLinks, type UploadLink } from '../upload-link.ts';
+import { createS3Uploads } from './s3-uploads.ts';
 
 export interface S3StoreOptions {
   endpoint: string;
@@ -27,31 +30,49 @@ export interface S3StoreOptions {
   /** Both, or neither: then the SDK looks for some. */
   accessKeyId: string | undefined;
   secretAccessKey: string | undefined;
+  /**
+   * Where browsers reach the bucket: links and uploads are signed for that address. Left out, uploads go through our API, and links
+   * name `endpoint`.
+   */
+  publicEndpoint?: string | undefined;
+}
+
+export interface S3Store extends ObjectStore {
+  /** What a token of an upload through our API lets its holder write; undefined for none. */
+  openUpload(token: string): UploadLink | undefined;
 }
 
 /** Bytes of a part of an upload; S3 takes 10,000 parts, so this is enough for 80 GB. */
 const partBytes = 8 * 1024 * 1024;
 const partsAtOnce = 2;
 
-export function createS3Store({ endpoint, bucket, region, ...keys }: S3StoreOptions): ObjectStore {
-  const { accessKeyId, secretAccessKey } = keys;
-  const client = new S3Client({
-    endpoint,
-    region,
-    ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
-    forcePathStyle: true,
-    // Not every service that speaks S3 knows the newer checksums.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  });
+export function createS3Store({ bucket, ...options }: S3StoreOptions): S3Store {
+  const client = clientOf(options);
+  const signing = clientOf({ ...options, endpoint: options.publicEndpoint ?? options.endpoint });
+  const { secretAccessKey } = options;
+  // Without a secret of ours to sign with, the SDK has found a role: a bucket of AWS, which browsers reach.
+  const links =
+    options.publicEndpoint === undefined && secretAccessKey !== undefined
+      ? createUploadLinks(() => createHash('sha256').update(`hiviex uploads:${secretAccessKey}`).digest())
+      : undefined;
   const at = (key: string) => {
     assertKey(key);
     return { Bucket: bucket, Key: key };
   };
 
   return {
-    async put(key, body, { mimeType, signal } = {}) {
-      const params = { ...at(key), ...(mimeType && { ContentType: mimeType }) };
+    uploads: createS3Uploads({
+      ...{ client, bucket },
+      signer: links ? { kind: 'api', links } : { kind: 'bucket', client: signing },
+    }),
+    openUpload: (token) => links?.open(token),
+
+    async put(key, body, { mimeType, cacheControl, signal } = {}) {
+      const params = {
+        ...at(key),
+        ...(mimeType && { ContentType: mimeType }),
+        ...(cacheControl && { CacheControl: cacheControl }),
+      };
       if (!(body instanceof Readable)) {
         await client
           .send(new PutObjectCommand({ ...params, Body: body }), { ...(signal && { abortSignal: signal }) })
@@ -104,7 +125,7 @@ export function createS3Store({ endpoint, bucket, region, ...keys }: S3StoreOpti
 
     signedUrl: (key, { expiresIn, fileName, mimeType }) =>
       getSignedUrl(
-        client,
+        signing,
         new GetObjectCommand({
           ...at(key),
           ResponseContentDisposition: contentDisposition('attachment', fileName),
@@ -115,8 +136,26 @@ export function createS3Store({ endpoint, bucket, region, ...keys }: S3StoreOpti
 
     async close() {
       client.destroy();
+      signing.destroy();
     },
   };
+}
+
+function clientOf({
+  endpoint,
+  region,
+  accessKeyId,
+  secretAccessKey,
+}: Omit<S3StoreOptions, 'bucket'>): S3Client {
+  return new S3Client({
+    endpoint,
+    region,
+    ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
+    forcePathStyle: true,
+    // Not every service that speaks S3 knows the newer checksums.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
 }
 
 /** @returns the bytes that went up */
