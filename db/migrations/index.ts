@@ -14,8 +14,8 @@ import { Migration013RowsOfRuns } from './migration-013-rows-of-runs.ts';
 import { Migration014Models } from './migration-014-models.ts';
 import { Migration015Gates } from './migration-015-gates.ts';
 import { Migration016Agents } from './migration-016-agents.ts';
-import { Migration021TestListeners } from './migration-021-test-listeners.ts';
 import { Migration020Files } from './migration-020-files.ts';
+import { Migration021TestListeners } from './migration-021-test-listeners.ts';
 
 export const migrations = [
   { name: '001-first-schema', class: Migration001FirstSchema },
@@ -33,6 +33,6 @@ export const migrations = [
   { name: '014-models', class: Migration014Models },
   { name: '015-gates', class: Migration015Gates },
   { name: '016-agents', class: Migration016Agents },
-  { name: '021-test-listeners', class: Migration021TestListeners },
   { name: '020-files', class: Migration020Files },
+  { name: '021-test-listeners', class: Migration021TestListeners },
 ];

@@ -259,9 +259,8 @@ export function createFilesRepository(sql: Sql, workspace: string): FilesReposit
 
     async isReferred(id) {
       const [row] = await sql.query<{ referred: boolean }>(
-        `select exists (select 1 from agents where workspace = $1 and avatar = $2)
-           or exists (select 1 from messages where workspace = $1 and parts @> $3::text::jsonb) as referred`,
-        [workspace, id, JSON.stringify([{ type: 'file', file: id }])],
+        `select exists (select 1 from agents where workspace = $1 and avatar = $2) as referred`,
+        [workspace, id],
       );
       return row?.referred ?? false;
     },
