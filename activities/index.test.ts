@@ -41,6 +41,13 @@ describe('createActivities', () => {
       'requestSlots',
       'resolveAutomation',
       'watchRun',
+      'loadAgent',
+      'callModel',
+      'callTool',
+      'tellToolCall',
+      'tellAgentRun',
+      'endAgentRun',
+      'readResult',
     ];
     expect(Object.keys(activities).sort()).toEqual([...effects, ...others].sort());
   });

@@ -7,6 +7,7 @@
  *     await activities[Symbol.asyncDispose]();
  */
 import type { Logger } from 'pino';
+import type { AnswerStreams } from '../contracts/chat/stream.ts';
 import type { EffectActivity } from '../contracts/effect.ts';
 import type { PollInput } from '../contracts/polls.ts';
 import type { Database } from '../db/index.ts';
@@ -14,6 +15,8 @@ import { createModelGateway } from '../models/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { RunDeps } from '../runs/run-deps.ts';
 import { createVersionGraphs } from '../runs/version-graphs.ts';
+import { type AgentActivities, createAgentActivities } from './agents/agent-activities.ts';
+import { createWebFetchEffect } from './agents/web-fetch.ts';
 import { type Announce, createAnnounce } from './announcements/announce.ts';
 import type { AnnouncementDeps } from './announcements/announcement-deps.ts';
 import { createSignResumeLink, type SignResumeLink } from './announcements/sign-resume-link.ts';
@@ -39,7 +42,8 @@ import { createLoadVersion, type LoadVersion } from './versions/load-version.ts'
 
 export type Activities = Record<EffectName, EffectActivity> &
   SlotActivities &
-  GateActivities & {
+  GateActivities &
+  AgentActivities & {
     loadVersion: LoadVersion;
     loadVariables: LoadVariables;
     loadFlow: LoadFlow;
@@ -65,6 +69,8 @@ export interface ActivityDependencies {
   guard: Guard;
   /** How people are told of waits: approvals, form pages, resume links. Unset on workers that serve no automations. */
   announcements?: AnnouncementDeps | undefined;
+  /** The way into the answers of conversations. Left out: agents answer into records only. */
+  answers?: AnswerStreams | undefined;
   /** Where files of runs are kept. Left out: steps with files fail. */
   files?: FileSettings | undefined;
   /** The largest result of a step as JSON, in bytes. Default 32,000,000. */
@@ -90,6 +96,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     name,
     effect: effectFactories[name](settings),
   }));
+  const webFetch = createWebFetchEffect(settings);
   const revealVariables = db && createRevealVariables(db);
   const byType = Object.fromEntries(
     effects.map(({ name, effect }) => [
@@ -97,6 +104,17 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
       effectActivity(name, effect, { log: deps.log, maxResultBytes, revealVariables, files }),
     ]),
   ) as Record<EffectName, EffectActivity>;
+  const agents = createAgentActivities(
+    db &&
+      settings.models && {
+        ...{ db, models: settings.models, log: deps.log, runs: deps.runs, answers: deps.answers },
+        effects: {
+          'http-request': byType['http-request'],
+          code: byType.code,
+          'web-fetch': effectActivity('web-fetch', webFetch, { log: deps.log, maxResultBytes, files }),
+        },
+      },
+  );
   return {
     ...byType,
     loadVersion: createLoadVersion(db),
@@ -112,6 +130,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     watchRun: createWatchRun(deps.runs),
     ...createSlotActivities(deps.runs),
     ...createGateActivities(deps.runs),
+    ...agents,
     checkpoint: async () => {},
     askForNew: createAskForNew(
       { ...deps, credentialValues: settings.credentialValues },

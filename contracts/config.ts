@@ -140,7 +140,7 @@ const environment = z.object({
   /** Sender of every mail. */
   MAIL_FROM: z.string().default('Hiviex <no-reply@localhost>'),
   /** Queues this worker serves, comma-separated. */
-  HIVIEX_QUEUES: z.string().default('automations,http,code,maintenance'),
+  HIVIEX_QUEUES: z.string().default('automations,agents,http,code,maintenance'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 

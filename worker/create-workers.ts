@@ -1,5 +1,5 @@
 /**
- * The Temporal workers of this process, one per task queue. Workflow code runs on `automations`; activities run on the queue of
+ * The Temporal workers of this process, one per task queue. Workflow code runs on `automations` and `agents`; activities run on the queue of
  * their resource class, so that each class scales alone. Every worker shares one connection.
  */
 import { availableParallelism } from 'node:os';
@@ -83,7 +83,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   };
   const workers = await Promise.all(
     serve.map(async (taskQueue) => {
-      if (taskQueue !== queues.automations)
+      if (taskQueue !== queues.automations && taskQueue !== queues.agents)
         return await Worker.create({
           ...shared,
           taskQueue,

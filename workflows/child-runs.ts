@@ -6,7 +6,6 @@
  * an execution that takes over asks to be told of their ends (decision 019).
  */
 import {
-  ApplicationFailure,
   CancellationScope,
   CancelledFailure,
   type ChildWorkflowHandle,
@@ -17,8 +16,6 @@ import {
   setHandler,
   sleep,
   startChild,
-  TemporalFailure,
-  TerminatedFailure,
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -26,7 +23,6 @@ import type { Activities } from '../activities/index.ts';
 import { type ChildEnd, type ChildRef, childEndedSignal } from '../contracts/child-run.ts';
 import {
   automationWorkflow,
-  type Failure,
   priorities,
   queues,
   type RunInput,
@@ -34,6 +30,7 @@ import {
   workflowIdOf,
 } from '../contracts/run.ts';
 import type { ChildCall, ChildPorts } from '../engine/run/engine-ports.ts';
+import { endOfChild } from './child-end.ts';
 import { asEngineFailure } from './step-failures.ts';
 
 type RunWorkflow = (input: RunInput) => Promise<RunResult>;
@@ -144,7 +141,7 @@ export class ChildRuns implements ChildPorts {
       return { kind: 'succeeded', items };
     } catch (error) {
       if (this.waitedFor.consideredCancelled) throw new CancelledFailure('The run that called was cancelled');
-      return endOf(error);
+      return endOfChild(error);
     }
   }
 
@@ -186,16 +183,6 @@ async function firstOf(bell: Promise<void>, ms: number): Promise<void> {
   } finally {
     scope.cancel();
   }
-}
-
-function endOf(error: unknown): ChildEnd {
-  let cause: unknown = error;
-  while (cause instanceof TemporalFailure && cause.cause) cause = cause.cause;
-  if (cause instanceof CancelledFailure) return { kind: 'cancelled' };
-  if (cause instanceof ApplicationFailure && cause.details?.[0])
-    return { kind: 'failed', failure: cause.details[0] as Failure };
-  const code = cause instanceof TerminatedFailure ? 'terminated' : 'workflow-failed';
-  return { kind: 'failed', failure: { code, message: (cause as Error).message } };
 }
 
 function cut(name: string): string {

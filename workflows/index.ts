@@ -1,4 +1,5 @@
 /** Every workflow there is: what the worker bundles. A new one is one file and one line here. */
+export { agentRun } from './agent-run.ts';
 export { automation } from './automation.ts';
 export { bulk } from './bulk.ts';
 export { gate } from './gate.ts';

@@ -1,6 +1,7 @@
 /** Every route there is. A new resource is one file beside this one and one line below; `openapi.json` follows. */
 import type { Route } from '../route.ts';
 import * as account from './account.ts';
+import * as agentRuns from './agent-runs.ts';
 import * as agentTools from './agent-tools.ts';
 import * as agentVersions from './agent-versions.ts';
 import * as agents from './agents.ts';
@@ -62,6 +63,8 @@ export const routes: readonly Route[] = [
   ...[agents.list, agents.create, agents.createExample, agentTools.readHttp],
   ...[agents.get, agents.update, agents.remove, agentVersions.publish, agentVersions.unpublish],
   ...[agentVersions.list, agentVersions.get, agentVersions.restore],
+  ...[agentRuns.start, agentRuns.list, agentRuns.get, agentRuns.steer],
+  ...[agentRuns.pause, agentRuns.resume, agentRuns.stop],
   signals.send,
   ...[approvals.list, approvals.count, approvals.get, approvals.decide],
   codec.open,

@@ -49,7 +49,13 @@ export const httpTool = z.object({
   kind: z.literal('http'),
   method: z.enum(httpMethods),
   /** Address with `{name}` for each parameter of the path. The host is fixed: no argument can change it. */
-  url: z.string().min(1).max(4_000),
+  url: z
+    .string()
+    .max(4_000)
+    .regex(
+      /^https?:\/\/[^/{}?#\s]+([/?]\S*)?$/i,
+      'Give an address with http: or https:, and a host without {…}.',
+    ),
   parameters: z.array(httpParameter).max(100).default([]),
   body: z
     .object({

@@ -5,6 +5,7 @@
 import { ulid } from 'ulid';
 import { graphOf, manual, node } from '../../api/testing/graphs.ts';
 import type { TestApi } from '../../api/testing/test-api.ts';
+import { agentWorkflowIdOf } from '../../contracts/agents/run.ts';
 import { roles } from '../../contracts/access/roles.ts';
 import { approvalIdOf, type SharedResource } from '../../db/index.ts';
 import { runEvents, runHeader } from '../../db/testing/fixtures.ts';
@@ -121,6 +122,20 @@ export const makers: Readonly<Record<string, Maker>> = {
       id: (await byOwner(api, tenant, 'GET', `/agents/${id}/versions`)).items[0].id,
       shared: { type: 'agent', id },
     }),
+  },
+  '/agent-runs/{}': {
+    // Past the API: Temporal is not there to take the run.
+    make: async (api, { tenant }) => {
+      const { id } = await byOwner(api, tenant, 'POST', '/agents', { name: tenant.name });
+      const run = ulid();
+      await api.db.inWorkspace(tenant.id, ({ agentRuns }) =>
+        agentRuns.begin({
+          ...{ run, agent: { id, name: tenant.name }, version: { id: '', number: 0 }, trigger: 'api' },
+          workflowId: agentWorkflowIdOf({ workspace: tenant.id, agent: id, run }),
+        }),
+      );
+      return { id: run, shared: { type: 'agent', id } };
+    },
   },
   '/agents/{}/grants/{}': grantOn('agent', '/agents'),
   '/automations/{}/test-listeners/{}': {

@@ -1,0 +1,19 @@
+import type { Logger } from 'pino';
+import type { AnswerStreams } from '../../contracts/chat/stream.ts';
+import type { EffectActivity } from '../../contracts/effect.ts';
+import type { Database } from '../../db/index.ts';
+import type { ModelGateway } from '../../models/index.ts';
+import type { RunDeps } from '../../runs/run-deps.ts';
+
+/** What the activities of agents work with. */
+export interface AgentDeps {
+  db: Database;
+  log: Logger;
+  models: ModelGateway;
+  /** The way into answers of conversations. Unset on workers that serve none. */
+  answers?: AnswerStreams | undefined;
+  /** For the events of their ends. */
+  runs?: RunDeps | undefined;
+  /** Effects that tools are made of, with all that they do around a call: time limit, masks, retries. */
+  effects: Record<'http-request' | 'code' | 'web-fetch', EffectActivity>;
+}

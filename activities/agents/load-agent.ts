@@ -1,0 +1,86 @@
+/** What a run of an agent begins with: its version, and its tools as the model is told of them. The run is written down with it. */
+import { agentWorkflowIdOf } from '../../contracts/agents/run.ts';
+import type { Tool } from '../../contracts/agents/tool.ts';
+import type { LoadAgentInput, LoadedAgent } from '../../contracts/agents/work.ts';
+import { subAutomationTrigger } from '../../contracts/catalogue/sub-automation-trigger.ts';
+import type { PublishedAgent, Repositories } from '../../db/index.ts';
+import { type ToolTarget, toolDefinitionOf } from '../../engine/agents/tool-definition.ts';
+import { createVersionGraphs } from '../../runs/version-graphs.ts';
+import { stepFailed } from '../step-failed.ts';
+import type { AgentDeps } from './agent-deps.ts';
+
+/** @throws ApplicationFailure `agent-missing`, `agent-not-published`. What the database throws is Temporal's to retry. */
+export type LoadAgent = (input: LoadAgentInput) => Promise<LoadedAgent>;
+
+export function createLoadAgent({ db }: Pick<AgentDeps, 'db'>): LoadAgent {
+  const graphs = createVersionGraphs(db);
+
+  async function targetOf(
+    tool: Tool,
+    workspace: string,
+    { agents, automations, subscriptions }: Repositories,
+  ): Promise<ToolTarget | undefined> {
+    if (tool.kind === 'agent') return await agents.get(tool.agent);
+    if (tool.kind !== 'automation') return undefined;
+    const found = await automations.get(tool.automation);
+    const listener = (await subscriptions.ofAutomation(tool.automation)).find(
+      ({ kind }) => kind === 'sub-automation',
+    );
+    const graph = listener && (await graphs.get(listener.version.id, workspace));
+    const trigger = listener && graph?.nodes.get(listener.node);
+    if (!found || !trigger) return found;
+    return { ...found, fields: subAutomationTrigger.parameters.parse(trigger.parameters).fields };
+  }
+
+  return async (input) => {
+    const { workspace, run } = input;
+    const { agent, version, definition } = await find(db, input);
+    if (run)
+      await db.inWorkspace(workspace, ({ agentRuns }) =>
+        agentRuns.begin({
+          ...{ run: run.run, agent, version, trigger: run.trigger, startedBy: run.startedBy },
+          workflowId: agentWorkflowIdOf({ workspace, agent: input.agent.id, run: run.run }),
+          conversation: run.target?.conversation,
+          parent: run.parent && `${run.parent.kind}:${run.parent.run}`,
+        }),
+      );
+    if (run) await db.inWorkspace(workspace, ({ agentRuns }) => agentRuns.state(run.run, 'running'));
+    const offered = await db.inWorkspace(workspace, async (repositories) => {
+      const definitions = [];
+      for (const tool of definition.tools)
+        if (tool.approval !== 'deny')
+          definitions.push(toolDefinitionOf(tool, await targetOf(tool, workspace, repositories)));
+      return definitions;
+    });
+    return { agent, version, definition, offered };
+  };
+}
+
+async function find(
+  db: AgentDeps['db'],
+  { workspace, agent, version, definition }: LoadAgentInput,
+): Promise<PublishedAgent> {
+  if (definition) return { agent, version, definition };
+  const { published, pinned, stored } = await db.inWorkspace(
+    workspace,
+    async ({ agents, agentVersions }) => ({
+      published: version.id === '' ? await agents.published(agent.id) : undefined,
+      pinned: version.id === '' ? undefined : await agentVersions.get(agent.id, version.id),
+      stored: await agents.names([agent.id]),
+    }),
+  );
+  if (published) return published;
+  if (pinned)
+    return { agent, version: { id: pinned.id, number: pinned.number }, definition: pinned.definition };
+  if (stored.has(agent.id))
+    throw stepFailed(
+      'agent-not-published',
+      `The agent "${stored.get(agent.id)}" is not published.`,
+      'Open it and publish it, then try again.',
+    );
+  throw stepFailed(
+    'agent-missing',
+    `There is no agent "${agent.name || agent.id}" in this workspace any more.`,
+    'Choose another one.',
+  );
+}

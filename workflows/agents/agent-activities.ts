@@ -1,0 +1,44 @@
+/** The activities of an agent's run, each named in the Temporal UI by what it does there. */
+import { type ActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../../activities/index.ts';
+import { queues } from '../../contracts/run.ts';
+
+/** A dead worker is noticed after this long without a heartbeat. */
+const heartbeatTimeout = '10s';
+
+/** As long as a model may take that reasons; the gateway's own patience is shorter. */
+const modelTimeout = '15m';
+const toolTimeout = '3m';
+
+export function callsModel(summary: string): Pick<Activities, 'callModel'> {
+  return proxyActivities({
+    ...{ startToCloseTimeout: modelTimeout, heartbeatTimeout, summary },
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+    // The activity says which failure is the last; a worker that died uses no attempt up.
+    retry: { initialInterval: '1s', maximumInterval: '30s' },
+  });
+}
+
+/** Tools run where their kind of work does, so that each scales alone. */
+export function callsTool(kind: string, summary: string): Pick<Activities, 'callTool'> {
+  const taskQueue = kind === 'code' ? queues.code : kind === 'files' ? queues.agents : queues.http;
+  return proxyActivities({
+    ...{ taskQueue, startToCloseTimeout: toolTimeout, heartbeatTimeout, summary },
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+    retry: { initialInterval: '1s', maximumInterval: '30s' },
+  });
+}
+
+const soon: ActivityOptions = { startToCloseTimeout: '30s' };
+
+export const { loadAgent, endAgentRun } =
+  proxyActivities<Pick<Activities, 'loadAgent' | 'endAgentRun'>>(soon);
+
+export const { announce } = proxyActivities<Pick<Activities, 'announce'>>({
+  startToCloseTimeout: '60s',
+  summary: 'Ask for approval',
+});
+
+export const { tellToolCall, tellAgentRun, readResult, resolveAutomation } = proxyLocalActivities<
+  Pick<Activities, 'tellToolCall' | 'tellAgentRun' | 'readResult' | 'resolveAutomation'>
+>({ startToCloseTimeout: '10s' });
