@@ -109,7 +109,11 @@ export const get = defineRoute({
   },
 });
 
-export const pause = command('pause', 'Pause a run of an agent', 'What is under way ends; nothing new begins.');
+export const pause = command(
+  'pause',
+  'Pause a run of an agent',
+  'What is under way ends; nothing new begins.',
+);
 export const resume = command('resume', 'Let a paused run of an agent go on');
 export const stop = command(
   'stop',

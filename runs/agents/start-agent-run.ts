@@ -40,7 +40,10 @@ export async function startAgentRun(
         taskQueue: queues.agents,
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
-        priority: { priorityKey: trigger === 'chat' ? priorities.chat : priorities.manual, fairnessKey: workspace },
+        priority: {
+          priorityKey: trigger === 'chat' ? priorities.chat : priorities.manual,
+          fairnessKey: workspace,
+        },
         typedSearchAttributes: agentSearchAttributesOf({ workspace, agent: agent.id }),
         staticSummary: `${agent.name.slice(0, 60)} · ${trigger}`,
         ...(publicUrl !== undefined && {
