@@ -5,8 +5,8 @@
 import { ulid } from 'ulid';
 import { graphOf, manual, node } from '../../api/testing/graphs.ts';
 import type { TestApi } from '../../api/testing/test-api.ts';
-import { agentWorkflowIdOf } from '../../contracts/agents/run.ts';
 import { roles } from '../../contracts/access/roles.ts';
+import { agentWorkflowIdOf } from '../../contracts/agents/run.ts';
 import { approvalIdOf, type SharedResource } from '../../db/index.ts';
 import { runEvents, runHeader } from '../../db/testing/fixtures.ts';
 import { createFiles } from '../../storage/index.ts';
