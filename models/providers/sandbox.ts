@@ -117,7 +117,9 @@ function answerOf(request: ChatToMake): string {
   if (format) return JSON.stringify(sampleOf(format.schema as JsonObject, said) satisfies JsonValue);
   const last = messages.at(-1);
   if (last?.role === 'tool') return `[Sandbox, no AI] The tool ${last.name} gave: ${last.content}`;
-  return `[Sandbox, no AI] You said: ${said} — I am a stand-in that answers by rule. Add a provider under Models to talk to a real model.`;
+  const [tool] = request.tools ?? [];
+  const offer = tool ? ` Say "${tool.name}" and I call that tool.` : '';
+  return `[Sandbox, no AI] You said: ${said} — I am a stand-in that answers by rule.${offer} Add a provider under Models to talk to a real model.`;
 }
 
 /** Words hashed into buckets: texts that share words are near each other, and that is all it knows. */

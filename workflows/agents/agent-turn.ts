@@ -25,7 +25,8 @@ import { asEngineFailure } from '../step-failures.ts';
 import { callsModel, tellAgentRun } from './agent-activities.ts';
 import type { AgentInbox } from './agent-inbox.ts';
 import type { AgentState } from './agent-state.ts';
-import { runTool, type ToolCallEnd, type ToolRound } from './run-tool.ts';
+import { runTool, type ToolCallEnd } from './run-tool.ts';
+import type { ToolRound } from './tool-round.ts';
 
 /** Calls of one answer that run at the same time. */
 const atOnce = 16;

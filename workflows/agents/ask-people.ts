@@ -11,7 +11,7 @@ import type { JsonObject } from '../../contracts/json.ts';
 import type { ToolCall } from '../../contracts/models/chat.ts';
 import { addresses } from '../../contracts/run-message.ts';
 import { announce, tellToolCall } from './agent-activities.ts';
-import type { ToolRound } from './run-tool.ts';
+import type { ToolRound } from './tool-round.ts';
 
 export interface Asking {
   tool: Tool;

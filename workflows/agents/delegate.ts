@@ -15,7 +15,7 @@ import { priorities, queues } from '../../contracts/run.ts';
 import { EngineFailure } from '../../engine/run/engine-failure.ts';
 import { endOfChild } from '../child-end.ts';
 import { tellToolCall } from './agent-activities.ts';
-import type { ToolRound } from './run-tool.ts';
+import type { ToolRound } from './tool-round.ts';
 
 export async function delegate(
   { agent, name }: z.output<typeof agentTool>,

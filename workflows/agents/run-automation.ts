@@ -16,7 +16,7 @@ import {
 import { EngineFailure } from '../../engine/run/engine-failure.ts';
 import { endOfChild } from '../child-end.ts';
 import { resolveAutomation, tellToolCall } from './agent-activities.ts';
-import type { ToolRound } from './run-tool.ts';
+import type { ToolRound } from './tool-round.ts';
 
 export async function runAutomation(
   { automation: id, name }: z.output<typeof automationTool>,

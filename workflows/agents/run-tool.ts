@@ -16,16 +16,7 @@ import type { AgentState } from './agent-state.ts';
 import { askPeople } from './ask-people.ts';
 import { delegate } from './delegate.ts';
 import { runAutomation } from './run-automation.ts';
-
-/** What every call of a round shares. */
-export interface ToolRound {
-  input: AgentRunInput;
-  state: AgentState;
-  inbox: AgentInbox;
-  facts: AgentStepFacts;
-  /** Somebody is asked, or is not any more: the run waits or works. */
-  waits(change: 1 | -1): Promise<void>;
-}
+import type { ToolRound } from './tool-round.ts';
 
 export interface ToolCallEnd {
   call: ToolCall;
