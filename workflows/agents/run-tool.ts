@@ -1,6 +1,5 @@
 /** One call of a tool, from what the model wrote to what it is given back. A failure of the tool is a result like any other. */
 import { isCancellation } from '@temporalio/workflow';
-import type { AgentRunInput } from '../../contracts/agents/run.ts';
 import { readResultTool, type Tool } from '../../contracts/agents/tool.ts';
 import type { AgentStepFacts, LoadedAgent, ToolCallNews } from '../../contracts/agents/work.ts';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
@@ -11,8 +10,6 @@ import { readResultDefinition } from '../../engine/agents/tool-definition.ts';
 import { EngineFailure } from '../../engine/run/engine-failure.ts';
 import { asEngineFailure } from '../step-failures.ts';
 import { callsTool, loadAgent, readResult, tellToolCall } from './agent-activities.ts';
-import type { AgentInbox } from './agent-inbox.ts';
-import type { AgentState } from './agent-state.ts';
 import { askPeople } from './ask-people.ts';
 import { delegate } from './delegate.ts';
 import { runAutomation } from './run-automation.ts';
