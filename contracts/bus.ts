@@ -3,6 +3,7 @@
  * A lost message costs a moment of freshness, never truth: records and Temporal have that.
  */
 import { z } from 'zod';
+import { answerBatch } from './chat/stream.ts';
 import { runEvent, webhookResponse } from './run.ts';
 import { runState } from './states.ts';
 
@@ -45,6 +46,30 @@ export const busMessage = z.discriminatedUnion('kind', [
     automation: z.string(),
     approval: z.string(),
   }),
+  /** An answer has grown, and is stored. */
+  answerBatch.extend({ kind: z.literal('chat.answer'), workspace: z.string() }),
+  /** There are new messages in a conversation, or what is said of it (title, branch) has changed. */
+  z.object({
+    kind: z.literal('chat.changed'),
+    workspace: z.string(),
+    conversation: z.string(),
+    /** Whose it is, and whether others see it: who is told that their list has changed. */
+    owner: z.string(),
+    isOpen: z.boolean(),
+    messages: z.array(z.string()),
+  }),
+  /** Somebody looks at a conversation, types in it, or has gone. */
+  z.object({
+    kind: z.literal('chat.person'),
+    workspace: z.string(),
+    conversation: z.string(),
+    person: z.string(),
+    name: z.string(),
+    state: z.enum(['here', 'typing', 'gone']),
+    /** They have just come: whoever else is there says so again. */
+    asks: z.boolean().optional(),
+  }),
+  z.object({ kind: z.literal('notification.changed'), workspace: z.string(), person: z.string() }),
   /** How the runs of a workspace flow was changed. */
   z.object({ kind: z.literal('workspace.changed'), workspace: z.string() }),
   z.object({ kind: z.literal('automation.changed'), workspace: z.string(), automation: z.string() }),

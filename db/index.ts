@@ -39,6 +39,17 @@ export type {
   StoredAutomation,
   UpdateResult,
 } from './repositories/automations.ts';
+export type { AnswerEntry, AnswersRepository, StoredBatch } from './repositories/chat/answers.ts';
+export type {
+  ConversationChange,
+  ConversationsRepository,
+  NewConversation,
+  StoredConversation,
+} from './repositories/chat/conversations.ts';
+export type { ChatRepositories } from './repositories/chat/index.ts';
+export type { Author, MessagesRepository, NewTurn } from './repositories/chat/messages.ts';
+export type { NotificationsRepository } from './repositories/chat/notifications.ts';
+export type { ShareLinkFinder, StoredShareLink } from './repositories/chat/share-links.ts';
 export { contentHash } from './repositories/content-hash.ts';
 export type { CredentialTokens } from './repositories/credential-tokens.ts';
 export type {

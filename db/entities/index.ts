@@ -9,6 +9,8 @@ import { AuditEvent } from './audit-event.ts';
 import { Automation } from './automation.ts';
 import { BulkJob } from './bulk-job.ts';
 import { BusMessage } from './bus-message.ts';
+import { Conversation } from './conversation.ts';
+import { ConversationRead } from './conversation-read.ts';
 import { Credential } from './credential.ts';
 import { DataKey } from './data-key.ts';
 import { DataTable } from './data-table.ts';
@@ -27,6 +29,9 @@ import { Invitation } from './invitation.ts';
 import { KeyValue } from './key-value.ts';
 import { LoginToken } from './login-token.ts';
 import { Membership } from './membership.ts';
+import { Message } from './message.ts';
+import { MessageChange } from './message-change.ts';
+import { MessageFeedback } from './message-feedback.ts';
 import { ModelAccount } from './model-account.ts';
 import { ModelBudget } from './model-budget.ts';
 import { ModelCall } from './model-call.ts';
@@ -36,6 +41,7 @@ import { ModelLimit } from './model-limit.ts';
 import { ModelMeter } from './model-meter.ts';
 import { ModelPrice } from './model-price.ts';
 import { ModelProvider } from './model-provider.ts';
+import { Notification } from './notification.ts';
 import { RateLimit } from './rate-limit.ts';
 import { RecoveryCode } from './recovery-code.ts';
 import { Resumption } from './resumption.ts';
@@ -44,6 +50,7 @@ import { RunWatcher } from './run-watcher.ts';
 import { SeenValue } from './seen-value.ts';
 import { Session } from './session.ts';
 import { Setting } from './setting.ts';
+import { ShareLink } from './share-link.ts';
 import { Step } from './step.ts';
 import { StepResult } from './step-result.ts';
 import { Subscription } from './subscription.ts';
@@ -116,6 +123,13 @@ export const entities = [
   AgentRun,
   AgentStep,
   File,
+  Conversation,
+  Message,
+  MessageChange,
+  MessageFeedback,
+  ConversationRead,
+  ShareLink,
+  Notification,
 ];
 
 export {
@@ -130,6 +144,8 @@ export {
   Automation,
   BulkJob,
   BusMessage,
+  Conversation,
+  ConversationRead,
   Credential,
   DataKey,
   DataTable,
@@ -148,6 +164,9 @@ export {
   KeyValue,
   LoginToken,
   Membership,
+  Message,
+  MessageChange,
+  MessageFeedback,
   ModelAccount,
   ModelBudget,
   ModelCall,
@@ -157,6 +176,7 @@ export {
   ModelMeter,
   ModelPrice,
   ModelProvider,
+  Notification,
   RateLimit,
   RecoveryCode,
   Resumption,
@@ -165,6 +185,7 @@ export {
   SeenValue,
   Session,
   Setting,
+  ShareLink,
   Step,
   StepResult,
   Subscription,

@@ -14,6 +14,7 @@ import { Migration013RowsOfRuns } from './migration-013-rows-of-runs.ts';
 import { Migration014Models } from './migration-014-models.ts';
 import { Migration015Gates } from './migration-015-gates.ts';
 import { Migration016Agents } from './migration-016-agents.ts';
+import { Migration018Chat } from './migration-018-chat.ts';
 import { Migration020Files } from './migration-020-files.ts';
 import { Migration021TestListeners } from './migration-021-test-listeners.ts';
 
@@ -33,6 +34,7 @@ export const migrations = [
   { name: '014-models', class: Migration014Models },
   { name: '015-gates', class: Migration015Gates },
   { name: '016-agents', class: Migration016Agents },
+  { name: '018-chat', class: Migration018Chat },
   { name: '020-files', class: Migration020Files },
   { name: '021-test-listeners', class: Migration021TestListeners },
 ];

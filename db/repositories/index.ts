@@ -22,6 +22,10 @@ import {
 } from './audit-events.ts';
 import { type AutomationsRepository, createAutomationsRepository } from './automations.ts';
 import { type BulkJobsRepository, createBulkJobsRepository } from './bulk-jobs.ts';
+import { type AnswersRepository, createAnswersRepository } from './chat/answers.ts';
+import { type ChatRepositories, createChatRepositories } from './chat/index.ts';
+import { createNotificationCleaner, type NotificationCleaner } from './chat/notifications.ts';
+import { createShareLinkFinder, type ShareLinkFinder } from './chat/share-links.ts';
 import { type CredentialsRepository, createCredentialsRepository } from './credentials.ts';
 import { createDataTableRowsRepository, type DataTableRowsRepository } from './data-table-rows.ts';
 import { createDataTablesRepository, type DataTablesRepository } from './data-tables.ts';
@@ -135,6 +139,7 @@ export interface Repositories {
   agentVersions: AgentVersionsRepository;
   agentRuns: AgentRunsRepository;
   files: FilesRepository;
+  chat: ChatRepositories;
 }
 
 /** What belongs to no workspace, or finds out which one a caller is in. */
@@ -166,6 +171,9 @@ export interface SystemRepositories {
   modelCalls: LostCallFinder;
   agentRuns: OpenAgentRuns;
   files: FileSweep;
+  answers: AnswersRepository;
+  shareLinks: ShareLinkFinder;
+  notifications: NotificationCleaner;
 }
 
 export function createRepositories(sql: Sql, workspace: string, seals: Seals): Repositories {
@@ -202,6 +210,7 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     agentVersions: createAgentVersionsRepository(sql, workspace),
     agentRuns: createAgentRunsRepository(sql, workspace),
     files: createFilesRepository(sql, workspace),
+    chat: createChatRepositories(sql, workspace),
   };
 }
 
@@ -235,5 +244,8 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     modelCalls: createLostCallFinder(sql),
     agentRuns: createOpenAgentRuns(sql),
     files: createFileSweep(sql),
+    answers: createAnswersRepository(sql),
+    shareLinks: createShareLinkFinder(sql),
+    notifications: createNotificationCleaner(sql),
   };
 }

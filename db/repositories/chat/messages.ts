@@ -1,0 +1,263 @@
+/**
+ * The messages of conversations: a tree in rows. A branch is read from a leaf to the root; each message of it comes with its siblings,
+ * which is where other branches begin.
+ */
+import type { Message } from '../../../contracts/api/conversations.ts';
+import { applyChanges } from '../../../contracts/chat/apply-changes.ts';
+import type { Answerer } from '../../../contracts/chat/conversation.ts';
+import type { AnswerCost, MessagePart, MessageRole, MessageState } from '../../../contracts/chat/message.ts';
+import { textOf } from '../../../contracts/chat/message.ts';
+import type { AnswerChange } from '../../../contracts/chat/stream.ts';
+import type { Failure } from '../../../contracts/run.ts';
+import { jsonText } from '../../records/json-text.ts';
+import { type Sql, toMoment, toOptionalMoment } from '../../sql.ts';
+
+/** A person (`user:<id>`), or a service account (`key:<id>`), with the name that others read. */
+export interface Author {
+  person: string;
+  name: string;
+}
+
+export interface NewTurn {
+  conversation: string;
+  /** Ids of both messages. `question` that is there already: nothing is written. */
+  question: string;
+  answer: string;
+  author: Author;
+  parts: MessagePart[];
+  /** Undefined: a first message. */
+  parent: string | undefined;
+  answerer: Answerer;
+}
+
+export interface MessagesRepository {
+  get(conversation: string, id: string, reader: string): Promise<Message | undefined>;
+  /**
+   * Messages of the branch that ends at `leaf`, oldest first: the last `limit` of them, or those before `before`.
+   * @returns undefined when there is no such leaf
+   */
+  branch(
+    conversation: string,
+    leaf: string,
+    options: { limit: number; before?: string | undefined; reader: string },
+  ): Promise<{ items: Message[]; before?: string } | undefined>;
+  /**
+   * A question and the answer that it is to get, which becomes the branch that is shown. @returns the answer's id, the one of before
+   * when the question was there; undefined when its id is another message's, or the parent is not there
+   */
+  addTurn(turn: NewTurn): Promise<{ answer: string; isNew: boolean } | undefined>;
+  /** Another answer to the same question. @returns the question; undefined when there is none */
+  addAnswer(
+    conversation: string,
+    of: string,
+    answer: string,
+    answerer: Answerer,
+  ): Promise<string | undefined>;
+  /** Takes back messages of a turn that was refused, and shows the branch before it. */
+  withdraw(conversation: string, messages: readonly string[]): Promise<void>;
+  /** The newest message behind this one, or itself: where a chosen branch ends. */
+  leafOf(conversation: string, message: string): Promise<string | undefined>;
+  /** Answers that have not ended, oldest first. */
+  open(conversation: string): Promise<string[]>;
+  /** By the run that gives it, while it gives it. */
+  ofRun(run: string): Promise<{ conversation: string; message: string } | undefined>;
+}
+
+interface Row {
+  id: string;
+  conversation: string;
+  parent: string | null;
+  role: MessageRole;
+  author: string | null;
+  author_name: string | null;
+  state: MessageState;
+  parts: MessagePart[];
+  seq: number;
+  failure: Failure | null;
+  took: AnswerCost | null;
+  run: string | null;
+  created_at: string;
+  finished_at: string | null;
+  changes: AnswerChange[][] | null;
+  siblings: string[];
+  thumb: 'up' | 'down' | null;
+  comment: string | null;
+}
+
+/** With what is not folded into the message yet, its siblings, and what the reader thinks of it. `$3` is the reader. */
+const columns = `m.id, m.conversation, m.parent, m.role, m.author, m.author_name, m.state, m.parts, m.seq, m.failure, m.took, m.run,
+  m.created_at, m.finished_at, f.thumb, f.comment,
+  (select json_agg(c.changes order by c.seq) from message_changes c where c.message = m.id) as changes,
+  (select json_agg(s.id order by s.created_at, s.id) from messages s
+   where s.conversation = m.conversation and s.parent is not distinct from m.parent and s.role = m.role) as siblings`;
+const tables = `messages m left join message_feedback f on f.message = m.id and f.person = $3`;
+
+export function createMessagesRepository(sql: Sql, workspace: string): MessagesRepository {
+  return {
+    async get(conversation, id, reader) {
+      const [row] = await sql.query<Row>(
+        `select ${columns} from ${tables} where m.workspace = $1 and m.conversation = $2 and m.id = $4`,
+        [workspace, conversation, reader, id],
+      );
+      return row && toMessage(row);
+    },
+
+    async branch(conversation, leaf, { limit, before, reader }) {
+      const rows = await sql.query<Row & { depth: number }>(
+        `with recursive up as (
+           select id, parent, 0 as depth from messages where workspace = $1 and conversation = $2 and id = $4
+           union all
+           select p.id, p.parent, up.depth + 1 from up join messages p on p.id = up.parent and p.conversation = $2
+         ),
+         wanted as (
+           select id, depth from up
+           where $5::text is null or depth >= (select depth from up where id = $5)
+           order by depth limit $6
+         )
+         select ${columns}, w.depth from wanted w join ${tables.replace('messages m', 'messages m on m.id = w.id')}
+         order by w.depth desc`,
+        [workspace, conversation, reader, leaf, before ?? null, limit + 1],
+      );
+      if (rows.length === 0) return undefined;
+      // One more was read than is shown: it is where the page before begins.
+      const more = rows.length > limit ? rows.shift() : undefined;
+      return { items: rows.map(toMessage), ...(more && { before: more.id }) };
+    },
+
+    addTurn: (turn) =>
+      sql.transaction(async (inside) => {
+        const { conversation, question, answer, author, parts, parent, answerer } = turn;
+        const [known] = await inside.query<{ conversation: string; author: string; answer: string | null }>(
+          `select conversation, author, (select a.id from messages a
+             where a.parent = m.id and a.conversation = m.conversation order by a.created_at, a.id limit 1) as answer
+           from messages m where workspace = $1 and id = $2`,
+          [workspace, question],
+        );
+        if (known) {
+          const isSame = known.conversation === conversation && known.author === author.person;
+          return isSame && known.answer !== null ? { answer: known.answer, isNew: false } : undefined;
+        }
+        if (parent !== undefined && !(await has(inside, conversation, parent))) return undefined;
+        const [made] = await inside.query(
+          `insert into messages (id, workspace, conversation, parent, role, author, author_name, state, parts, seq, fences, text,
+             created_at, finished_at)
+           values ($1, $2, $3, $4, 'user', $5, $6, 'succeeded', $7::text::jsonb, 0, '{}', $8, now(), now())
+           on conflict (id) do nothing returning id`,
+          [
+            ...[question, workspace, conversation, parent ?? null, author.person, author.name],
+            ...[jsonText(parts), textOf(parts).replaceAll('\0', '\ufffd')],
+          ],
+        );
+        if (!made) return undefined;
+        await insertAnswer(inside, { conversation, answer, parent: question, answerer });
+        return { answer, isNew: true };
+      }),
+
+    addAnswer: (conversation, of, answer, answerer) =>
+      sql.transaction(async (inside) => {
+        const [row] = await inside.query<{ id: string; role: MessageRole; parent: string | null }>(
+          'select id, role, parent from messages where workspace = $1 and conversation = $2 and id = $3',
+          [workspace, conversation, of],
+        );
+        const question = row?.role === 'user' ? row.id : row?.parent;
+        if (!question) return undefined;
+        await insertAnswer(inside, { conversation, answer, parent: question, answerer });
+        return question;
+      }),
+
+    async withdraw(conversation, messages) {
+      await sql.transaction(async (inside) => {
+        const gone = await inside.query<{ id: string; parent: string | null }>(
+          `delete from messages where workspace = $1 and conversation = $2 and id = any($3::text[]) returning id, parent`,
+          [workspace, conversation, `{${messages.join(',')}}`],
+        );
+        const before = gone.find(({ parent }) => !messages.includes(parent ?? ''))?.parent ?? null;
+        await inside.query('update conversations set leaf = $3 where workspace = $1 and id = $2', [
+          ...[workspace, conversation, before],
+        ]);
+      });
+    },
+
+    async leafOf(conversation, message) {
+      const [row] = await sql.query<{ id: string }>(
+        `with recursive down as (
+           select id, created_at, 0 as depth from messages where workspace = $1 and conversation = $2 and id = $3
+           union all
+           select c.id, c.created_at, down.depth + 1 from down join messages c on c.parent = down.id and c.conversation = $2
+         )
+         select id from down order by created_at desc, id desc limit 1`,
+        [workspace, conversation, message],
+      );
+      return row?.id;
+    },
+
+    async open(conversation) {
+      const rows = await sql.query<{ id: string }>(
+        `select id from messages where workspace = $1 and conversation = $2 and state in ('queued', 'running', 'waiting')
+         order by created_at, id`,
+        [workspace, conversation],
+      );
+      return rows.map(({ id }) => id);
+    },
+
+    async ofRun(run) {
+      const [row] = await sql.query<{ conversation: string; message: string }>(
+        `select conversation, id as message from messages
+         where workspace = $1 and run = $2 and state in ('queued', 'running', 'waiting')`,
+        [workspace, run],
+      );
+      return row;
+    },
+  };
+
+  async function insertAnswer(
+    inside: Sql,
+    made: { conversation: string; answer: string; parent: string; answerer: Answerer },
+  ): Promise<void> {
+    await inside.query(
+      `insert into messages (id, workspace, conversation, parent, role, answerer, state, parts, seq, fences, text, created_at)
+       values ($1, $2, $3, $4, 'assistant', $5::text::jsonb, 'queued', '[]', 0, '{}', '', clock_timestamp())`,
+      [made.answer, workspace, made.conversation, made.parent, JSON.stringify(made.answerer)],
+    );
+    await inside.query(
+      'update conversations set leaf = $3, updated_at = now() where workspace = $1 and id = $2',
+      [workspace, made.conversation, made.answer],
+    );
+  }
+
+  async function has(inside: Sql, conversation: string, id: string): Promise<boolean> {
+    const rows = await inside.query(
+      'select 1 from messages where workspace = $1 and conversation = $2 and id = $3',
+      [workspace, conversation, id],
+    );
+    return rows.length > 0;
+  }
+}
+
+function toMessage(row: Row): Message {
+  const changes = row.changes?.flat() ?? [];
+  const { parts } = applyChanges({ seq: row.seq, state: row.state, parts: row.parts }, changes);
+  const finishedAt = toOptionalMoment(row.finished_at);
+  return {
+    id: row.id,
+    conversation: row.conversation,
+    ...(row.parent !== null && { parent: row.parent }),
+    role: row.role,
+    ...(row.author_name !== null && { author: authorOf(row.author, row.author_name) }),
+    state: row.state,
+    parts: [...parts],
+    seq: row.seq,
+    ...(row.failure && { failure: row.failure }),
+    ...(row.took && { took: row.took }),
+    ...(row.run !== null && { run: row.run }),
+    createdAt: toMoment(row.created_at),
+    ...(finishedAt && { finishedAt }),
+    siblings: row.siblings,
+    ...(row.thumb && { feedback: { thumb: row.thumb, comment: row.comment ?? '' } }),
+  };
+}
+
+function authorOf(person: string | null, name: string) {
+  const user = person?.startsWith('user:') ? person.slice('user:'.length) : undefined;
+  return { ...(user !== undefined && { id: user }), name };
+}
