@@ -1,7 +1,8 @@
 /**
  * Values that are too large for a history are kept in the object store, sealed as they would be in the history; what travels is
  * their address. The address follows from the content, so a value that is encoded again (in a replay, or handed on by the next step)
- * is stored once; by a keyed hash, so it tells nothing of the content. They go with their run (`deleteRunObjects`).
+ * is stored once; by a keyed hash, so it tells nothing of the content. They go with their run (`deleteRunObjects`), or when the workflow
+ * that is no run has ended (`collectGateValues`), which goes by their age: one that is needed anew is put again.
  */
 import { createHmac } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
@@ -16,6 +17,9 @@ import { metadataOf } from './sealed-payload.ts';
 
 const { Payload: PayloadProto } = proto.temporal.api.common.v1;
 
+/** A value that was put longer ago is put again when it is needed anew. */
+const freshMs = 3_600_000;
+
 export const storedEncoding = 'hiviex/stored';
 const label = (value: string) => new TextEncoder().encode(value);
 
@@ -27,7 +31,9 @@ export async function storeValue(
   { workspace, prefix }: Owner & { prefix: string },
 ): Promise<Payload> {
   const address = prefix + createHmac('sha256', key.addressKey).update(plain).digest('hex');
-  if (!(await store.head(address))) await store.put(address, PayloadProto.encode(sealed).finish());
+  const before = await store.head(address);
+  if (!before || before.putAt < Date.now() - freshMs)
+    await store.put(address, PayloadProto.encode(sealed).finish());
   return {
     metadata: {
       encoding: label(storedEncoding),

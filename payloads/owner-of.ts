@@ -1,7 +1,7 @@
 /** Whose a payload is, by the id of the workflow that it travels to or from: `automation:<workspace>:<automation>:<run>`. */
 import { createHash } from 'node:crypto';
 import type { SerializationContext } from '@temporalio/common';
-import { runPrefix, workspacePrefix } from '../storage/index.ts';
+import { otherPrefix, runPrefix, workflowPrefix } from '../storage/index.ts';
 
 export interface Owner {
   /** '' for what belongs to no workspace. */
@@ -28,6 +28,11 @@ function read(id: string): Owner {
   const run = rest.at(-1);
   if (kind === 'automation' && rest.length === 2 && run !== undefined && readable.test(run))
     return { workspace, prefix: `${runPrefix({ workspace, run })}p/` };
+  // By its id, so that what it leaves can be told from what a living one needs (activities/records/collect-gate-values.ts).
+  return { workspace, prefix: `${workflowPrefix(workspace, id) ?? hashedPrefix(workspace, id)}p/` };
+}
+
+function hashedPrefix(workspace: string, id: string): string {
   const hash = createHash('sha256').update(id).digest('hex').slice(0, 32);
-  return { workspace, prefix: `${workspacePrefix(workspace)}x/${hash}/p/` };
+  return `${otherPrefix(workspace)}${hash}/`;
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defaultPayloadConverter, type Payload, type PayloadCodec } from '@temporalio/common';
-import { createFolderStore, deleteRunObjects, type ObjectStore } from '../storage/index.ts';
+import { createFolderStore, deleteRunObjects, type ObjectInfo, type ObjectStore } from '../storage/index.ts';
 import { createPayloadCodec, workspaceOfPayload } from './payload-codec.ts';
 import { createPayloadKeys } from './payload-keys.ts';
 
@@ -126,6 +126,23 @@ describe('a large value', () => {
     const [second] = await codec.encode([toPayload(large)], own);
     expect(second).toEqual(first);
     expect(await objectsOf('run-2')).toHaveLength(1);
+  });
+
+  it('of a gate is under its id, and put again when an old one is needed anew', async () => {
+    const gate = contextOf('gate:acme:orders:hook:0123456789abcdef');
+    await codec.encode([toPayload(large)], gate);
+    const stored = async () => {
+      const found: ObjectInfo[] = [];
+      for await (const one of store.list('w/acme/x/gate~orders~hook~0123456789abcdef/p/')) found.push(one);
+      return found;
+    };
+    const [first] = await stored();
+    const old = new Date(Date.now() - 2 * 3_600_000);
+    await utimes(join(folder, first!.key), old, old);
+    await codec.encode([toPayload(large)], gate);
+    const [again, ...others] = await stored();
+    expect(others).toEqual([]);
+    expect(again!.putAt).toBeGreaterThan(old.getTime());
   });
 
   it('is sealed where it is stored', async () => {

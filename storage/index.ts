@@ -5,7 +5,7 @@ export { assertFileOf, fileOfObject, filesPrefix, type RunName } from './file-ke
 export { createFiles, type Files, type FilesOptions, type SaveOptions, stepFileIds } from './files.ts';
 export { createFolderStore, type FolderStore } from './folder/folder-store.ts';
 export { keyFromFile } from './key-file.ts';
-export { runPrefix, workspacePrefix } from './object-keys.ts';
+export { otherPrefix, runPrefix, workflowOfKey, workflowPrefix, workspacePrefix } from './object-keys.ts';
 export type {
   ByteRange,
   GetOptions,

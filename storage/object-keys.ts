@@ -4,6 +4,7 @@
  *
  *   w/<workspace>/r/<run>/f/<id>/<media type>/<file name>    a file; its key tells all about it but the size
  *   w/<workspace>/r/<run>/p/<hash>                           a value that was too large for the history (room payloads/)
+ *   w/<workspace>/x/<workflow>/p/<hash>                      the same of a workflow that is no run
  */
 import { StorageError } from './storage-error.ts';
 
@@ -32,6 +33,29 @@ export function workspacePrefix(workspace: string): string {
 
 export function runPrefix({ workspace, run }: { workspace: string; run: string }): string {
   return `${workspacePrefix(workspace)}r/${idIn(run)}/`;
+}
+
+/** What is kept for a workflow that is no run, by its id `<kind>:<workspace>:<rest>`. Undefined: its id can't stand in a key. */
+export function workflowPrefix(workspace: string, workflowId: string): string | undefined {
+  const [kind = '', owner, ...rest] = workflowId.split(':');
+  const parts = [kind, ...rest];
+  const name = parts.join('~');
+  if (owner !== workspace || name.length > 255 || !parts.every((part) => /^[\w.-]+$/.test(part)))
+    return undefined;
+  return `${otherPrefix(workspace)}${name}/`;
+}
+
+/** Of all workflows of a workspace that are no runs. */
+export function otherPrefix(workspace: string): string {
+  return `${workspacePrefix(workspace)}x/`;
+}
+
+/** The workflow that an object is of. Undefined: it is none of these. */
+export function workflowOfKey(workspace: string, key: string): string | undefined {
+  const prefix = otherPrefix(workspace);
+  const name = key.startsWith(prefix) ? key.slice(prefix.length).split('/')[0] : undefined;
+  const [kind, ...rest] = name?.split('~') ?? [];
+  return rest.length > 0 ? [kind, workspace, ...rest].join(':') : undefined;
 }
 
 /** Ids are ours, but they come by way of inputs and histories. @throws StorageError `bad-key` */

@@ -10,6 +10,8 @@ import type { ObjectUploads } from './object-uploads.ts';
 export interface ObjectInfo {
   key: string;
   bytes: number;
+  /** When it was put last, epoch milliseconds; S3 tells whole seconds. */
+  putAt: number;
 }
 
 /** First and last byte, both included, as in HTTP. Without `end`: to the end. */

@@ -8,6 +8,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createEventForgetting, createEventSweep } from '../activities/events/event-sweep.ts';
 import { createLostCallSettling } from '../activities/models/settle-lost-calls.ts';
+import { createGateValueCollection } from '../activities/records/collect-gate-values.ts';
 import { createIdempotencyKeyForgetting } from '../activities/records/forget-idempotency-keys.ts';
 import { createScheduleHealing } from '../activities/records/heal-schedules.ts';
 import { createWorkspacePurge } from '../activities/records/purge-workspaces.ts';
@@ -78,6 +79,8 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   eventSweep.start();
   const eventForgetting = createEventForgetting({ runs, log });
   eventForgetting.start();
+  const gateValues = createGateValueCollection({ client, db, store, log });
+  gateValues.start();
   const retention = createRetention({
     ...{ db, store, log },
     bodyDays: config.HIVIEX_BODY_DAYS,
@@ -96,6 +99,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
         eventSweep.stop(),
         healing.stop(),
         eventForgetting.stop(),
+        gateValues.stop(),
         retention.stop(),
       ]);
       await workers.stop();

@@ -22,6 +22,8 @@ export type RemoveWorkspaceResult =
 export interface WorkspacesRepository {
   /** Workspace and ownership in one transaction. */
   create(input: { name: string; owner: string }): Promise<StoredWorkspace>;
+  /** Of all that are there, those that are deleted and not purged yet too. */
+  ids(): Promise<string[]>;
   /** Undefined for one that is deleted, too. */
   find(id: string): Promise<StoredWorkspace | undefined>;
   /** How the runs of a workspace flow. Nothing set: an empty object, as for one that is not there. */
@@ -84,6 +86,11 @@ export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
         );
         return toWorkspace(row!);
       }),
+
+    async ids() {
+      const rows = await sql.query<{ id: string }>('select id from workspaces order by id');
+      return rows.map(({ id }) => id);
+    },
 
     async find(id) {
       const [row] = await sql.query<Row>(

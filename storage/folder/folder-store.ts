@@ -91,8 +91,8 @@ export function createFolderStore({ folder, linkBase }: FolderStoreOptions): Fol
     async head(key) {
       const path = pathOf(key);
       try {
-        const { size } = await stat(path);
-        return { key, bytes: size };
+        const { size, mtimeMs } = await stat(path);
+        return { key, bytes: size, putAt: mtimeMs };
       } catch (error) {
         if (isMissing(error)) return undefined;
         throw unavailable(error);

@@ -12,7 +12,7 @@ export async function* listFolder(root: string, prefix: string): AsyncGenerator<
       continue;
     }
     const found = await stat(join(root, key)).catch(() => undefined);
-    if (found) yield { key, bytes: found.size };
+    if (found) yield { key, bytes: found.size, putAt: found.mtimeMs };
   }
 }
 

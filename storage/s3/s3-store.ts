@@ -91,8 +91,8 @@ export function createS3Store({ bucket, ...options }: S3StoreOptions): S3Store {
 
     async head(key) {
       try {
-        const { ContentLength = 0 } = await client.send(new HeadObjectCommand(at(key)));
-        return { key, bytes: ContentLength };
+        const { ContentLength = 0, LastModified } = await client.send(new HeadObjectCommand(at(key)));
+        return { key, bytes: ContentLength, putAt: momentOf(LastModified) };
       } catch (error) {
         if (isMissing(error)) return undefined;
         throw asStorageError(error);
@@ -112,7 +112,8 @@ export function createS3Store({ bucket, ...options }: S3StoreOptions): S3Store {
         const page = await client
           .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: next }))
           .catch(failed);
-        for (const { Key, Size = 0 } of page.Contents ?? []) if (Key) yield { key: Key, bytes: Size };
+        for (const { Key, Size = 0, LastModified } of page.Contents ?? [])
+          if (Key) yield { key: Key, bytes: Size, putAt: momentOf(LastModified) };
         next = page.IsTruncated ? page.NextContinuationToken : undefined;
       } while (next !== undefined);
     },
@@ -194,6 +195,11 @@ async function upload(
   } finally {
     signal?.removeEventListener('abort', stop);
   }
+}
+
+/** Of a service that does not say: now, so that nothing is taken for old. */
+function momentOf(modified: Date | undefined): number {
+  return modified?.getTime() ?? Date.now();
 }
 
 function rangeHeader({ start, end }: ByteRange): string {
