@@ -23,6 +23,8 @@ export type Control =
   | 'credential'
   /** The id of an automation of the workspace. */
   | 'automation'
+  /** The id of an agent of the workspace. */
+  | 'agent'
   /** A choice of a chain or model, as contracts/models/chain.ts writes it. */
   | 'model';
 

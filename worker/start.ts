@@ -6,6 +6,7 @@ import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { createAgentReconciling } from '../activities/agents/reconcile-agent-runs.ts';
 import { createEventForgetting, createEventSweep } from '../activities/events/event-sweep.ts';
 import { createLostCallSettling } from '../activities/models/settle-lost-calls.ts';
 import { createGateValueCollection } from '../activities/records/collect-gate-values.ts';
@@ -63,6 +64,8 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   });
   const reconciler = createReconciler({ client, db, writer, log });
   reconciler.start();
+  const agentReconciling = createAgentReconciling({ db, client, log });
+  agentReconciling.start();
   const runs = { db, writer, temporal: client, eagerStart: false };
   const announcer = listenToEnds({ runs, bus, log, publicUrl: publicUrlOf(config) });
   announcer.start();
@@ -93,6 +96,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
       await Promise.all([
         announcer.stop(),
         reconciler.stop(),
+        agentReconciling.stop(),
         purge.stop(),
         forgetting.stop(),
         settling.stop(),

@@ -1,5 +1,7 @@
 /** Runs of agents on a real Temporal server, with a provider of models and services on real ports. Executions are short: every long run continues as new. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { createAgentReconciling } from '../activities/agents/reconcile-agent-runs.ts';
 import { startServer, type TestServer } from '../activities/testing.ts';
 import { readOpenApi } from '../api/agents/read-openapi.ts';
 import { eventually } from '../api/testing/eventually.ts';
@@ -12,6 +14,7 @@ import { type AgentRunStart, startAgentRun } from '../runs/agents/start-agent-ru
 import { messageRun } from '../runs/message-run.ts';
 import { describeWithTemporal, temporalBinary } from '../scripts/stack/test-tools.ts';
 import { type RunningEngine, startEngine } from '../tests/replay/running-engine.ts';
+import { publishAgent } from '../tests/support/publish-agent.ts';
 import { type ScriptedModel, startScriptedModel } from '../tests/support/scripted-model.ts';
 
 describeWithTemporal('A run of an agent', () => {
@@ -46,18 +49,11 @@ describeWithTemporal('A run of an agent', () => {
     await service?.close();
   }, 60_000);
 
-  async function agent(script: string, draft: object = {}, name = script) {
-    const definition = agentDefinition.parse({
-      instructions: `You are #${script}.`,
-      model: models.model,
+  const agent = (script: string, draft: object = {}, name = script) =>
+    publishAgent(engine.db, engine.workspace, name, {
+      ...{ instructions: `You are #${script}.`, model: models.model },
       ...draft,
     });
-    return await engine.db.inWorkspace(engine.workspace, async ({ agents }) => {
-      const { id } = await agents.create({ name, description: '', visibility: 'private', draft: definition });
-      await agents.publish(id, { definition });
-      return id;
-    });
-  }
 
   async function start(id: string, message: string, more: Partial<AgentRunStart> = {}) {
     const { workspace, client: temporal, db } = engine;
@@ -253,6 +249,30 @@ describeWithTemporal('A run of an agent', () => {
     expect(text).toMatch(/^Worker: 3 It failed: .*for ever/);
   }, 90_000);
 
+  it('answers a step of an automation, also one that has continued as new meanwhile', async () => {
+    models.script('step', (messages) => `Answer to ${String(messages[0]?.content)}`);
+    const id = await agent('step');
+    const graph = drawGraph(
+      [
+        ['Start', 'manual-trigger'],
+        ['Ask', 'agent', { agent: id, message: '={{ $json.n }}', concurrency: 1 }],
+      ],
+      ['Start > Ask'],
+    );
+    const items = Array.from({ length: 12 }, (_, n) => ({ json: { n } }));
+    const { run, handle } = await engine.start(graph, { items });
+    await handle.result();
+    const ended = engine.events(run).findLast((event) => event.type === 'step.finished');
+    expect(ended?.outputs.main?.map(({ json }) => json)).toMatchObject(
+      items.map(({ json }) => ({ text: `Answer to ${json.n}`, agent: { id }, steps: 1 })),
+    );
+    const { items: runs } = await engine.db.inWorkspace(engine.workspace, ({ agentRuns }) =>
+      agentRuns.list({ agent: id, visible: 'all', limit: 50 }),
+    );
+    expect(runs).toHaveLength(12);
+    expect(runs[0]).toMatchObject({ trigger: 'automation', parent: `automation:${run}`, state: 'succeeded' });
+  }, 90_000);
+
   it('ends what goes in circles, and what reaches its limits, and says which', async () => {
     models.script('circle', () => ({ calls: [{ name: 'look', args: {} }] }));
     const tools = [{ kind: 'code', name: 'look', code: 'return [{ same: true }]' }];
@@ -436,6 +456,22 @@ describeWithTemporal('A run of an agent', () => {
       expect(results).toEqual(calls);
     }
   }, 120_000);
+
+  it('is known to have ended when somebody terminates it in the Temporal UI', async () => {
+    const id = await agent('steered', { tools: [{ kind: 'ask-human', name: 'ask' }] });
+    const run = await start(id, 'Begin.');
+    await waiting(run.run);
+    const { client, db } = engine;
+    const log = pino({ level: 'silent' });
+    const reconciling = createAgentReconciling({ db, client, log, quietMs: 0 });
+    expect(await reconciling.runOnce()).toBe(0);
+    await run.handle.terminate('Enough.');
+    expect(await reconciling.runOnce()).toBe(1);
+    expect(await recordOf(run.run)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'terminated', details: { reason: 'Enough.' } },
+    });
+  }, 90_000);
 
   it('fails with what the provider said, and with what had come', async () => {
     models.script('broken', () => ({ status: 401 }));

@@ -20,7 +20,15 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import {
+  type AgentRunInput,
+  type AgentRunResult,
+  agentRunWorkflow,
+  agentWorkflowIdOf,
+  itemsOfAgentRun,
+} from '../contracts/agents/run.ts';
 import { type ChildEnd, type ChildRef, childEndedSignal } from '../contracts/child-run.ts';
+import type { Item } from '../contracts/item.ts';
 import {
   automationWorkflow,
   priorities,
@@ -29,11 +37,12 @@ import {
   type RunResult,
   workflowIdOf,
 } from '../contracts/run.ts';
-import type { ChildCall, ChildPorts } from '../engine/run/engine-ports.ts';
+import type { AgentCall, ChildCall, ChildPorts } from '../engine/run/engine-ports.ts';
 import { endOfChild } from './child-end.ts';
 import { asEngineFailure } from './step-failures.ts';
 
 type RunWorkflow = (input: RunInput) => Promise<RunResult>;
+type AgentWorkflow = (input: AgentRunInput) => Promise<AgentRunResult>;
 
 /** How long a run that took over trusts that it will be told. */
 const askAgainMs = 3_600_000;
@@ -51,6 +60,7 @@ export class ChildRuns implements ChildPorts {
   /** Waiting for what an earlier execution started. */
   private readonly watching = new CancellationScope();
   private readonly handles = new Map<string, ChildWorkflowHandle<RunWorkflow>>();
+  private readonly agents = new Map<string, ChildWorkflowHandle<AgentWorkflow>>();
   private readonly bells = new Map<string, () => void>();
   private handingOver = false;
   private readonly handedOver: Promise<never>;
@@ -112,9 +122,45 @@ export class ChildRuns implements ChildPorts {
     }
   }
 
+  async startAgent({ agent, message, node, index, label }: AgentCall): Promise<ChildRef> {
+    const run = `a${uuid4().replaceAll('-', '')}`;
+    const { workspace, run: caller, automation, callers = [] } = this.caller;
+    const workflowId = agentWorkflowIdOf({ workspace, agent, run });
+    const input: AgentRunInput = {
+      ...{ run, workspace, agent: { id: agent, name: label }, version: { id: '', number: 0 } },
+      ...{ trigger: 'automation', messages: [{ role: 'user', content: message }] },
+      parent: { kind: 'automation', run: caller, step: `${node}:${index}` },
+      automations: [...callers, automation.id],
+    };
+    try {
+      const handle = await this.waitedFor.run(() =>
+        startChild<AgentWorkflow>(agentRunWorkflow, {
+          args: [input],
+          workflowId,
+          taskQueue: queues.agents,
+          parentClosePolicy: 'ABANDON',
+          cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          priority: { priorityKey: priorities['sub-automation'] },
+          searchAttributes: { Workspace: [workspace], Agent: [agent], RunKind: ['agent'] },
+          staticSummary: `${cut(automation.name)} · ${cut(label)}`,
+        }),
+      );
+      this.agents.set(run, handle);
+      return { run, workflowId };
+    } catch (error) {
+      throw asEngineFailure(error);
+    }
+  }
+
   async end(child: ChildRef): Promise<ChildEnd> {
     const handle = this.handles.get(child.run);
-    const end = handle ? this.resultOf(handle) : this.watching.run(() => this.watch(child));
+    const agent = this.agents.get(child.run);
+    const end = handle
+      ? this.resultOf(handle.result().then(({ items = [] }) => items))
+      : agent
+        ? this.resultOf(agent.result().then((result) => itemsOfAgentRun(child.run, result)))
+        : this.watching.run(() => this.watch(child));
     return await Promise.race([end, this.handedOver]);
   }
 
@@ -135,10 +181,9 @@ export class ChildRuns implements ChildPorts {
     };
   }
 
-  private async resultOf(handle: ChildWorkflowHandle<RunWorkflow>): Promise<ChildEnd> {
+  private async resultOf(given: Promise<Item[]>): Promise<ChildEnd> {
     try {
-      const { items = [] } = await handle.result();
-      return { kind: 'succeeded', items };
+      return { kind: 'succeeded', items: await given };
     } catch (error) {
       if (this.waitedFor.consideredCancelled) throw new CancelledFailure('The run that called was cancelled');
       return endOfChild(error);

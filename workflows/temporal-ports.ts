@@ -154,6 +154,7 @@ export function temporalPorts(input: RunInput, record: RunRecord, inbox: RunInbo
     children: {
       resolve: (automation, label) => ofChildren().resolve(automation, label),
       start: (call) => ofChildren().start(call),
+      startAgent: (call) => ofChildren().startAgent(call),
       end: (child) => ofChildren().end(child),
     },
     cancelInFlight: (reason) => {

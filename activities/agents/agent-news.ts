@@ -5,6 +5,7 @@ import type { AgentRunProgress } from '../../db/index.ts';
 import { longestPiece, pieceOf, shortened } from '../../engine/agents/shorten.ts';
 import { emitSystemEvent } from '../../runs/events/emit-event.ts';
 import { createVersionGraphs } from '../../runs/version-graphs.ts';
+import { tellWatchersOf } from '../runs/tell-watchers.ts';
 import type { AgentDeps } from './agent-deps.ts';
 import { tellToolCall } from './tell-tool-call.ts';
 
@@ -47,6 +48,7 @@ export function createAgentNews(deps: AgentDeps): AgentNews {
 
     async endAgentRun({ workspace, run, agent, state, progress, isPart, causedBy }) {
       await db.inWorkspace(workspace, ({ agentRuns }) => agentRuns.progress(run, progress));
+      if (causedBy && runs) await tellWatchersOf([run], { db, client: runs.temporal });
       if (!events || isPart || state === 'stopped') return;
       const { text, output, failure, steps, cost } = progress;
       await emitSystemEvent(events, workspace, {

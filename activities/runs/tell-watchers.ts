@@ -13,17 +13,28 @@ const fromOutside = new Set(['terminated', 'timed-out', 'deleted', 'workflow-fai
 
 export function createTellWatchers({ db, client }: { db: Database; client: Client }): EndedRunListener {
   return async (ended) => {
-    const watchers = await db.asSystem(({ endedRuns }) => endedRuns.watchers(ended.map(({ run }) => run)));
-    for (const { run, workflowId } of watchers) {
-      await ifThere(client.workflow.getHandle(workflowId).signal(childEndedSignal, run));
-      await db.asSystem(({ endedRuns }) => endedRuns.unwatch(run, workflowId));
-    }
+    await tellWatchersOf(
+      ended.map(({ run }) => run),
+      { db, client },
+    );
     for (const { run, failure } of ended) {
       if (!failure || !fromOutside.has(failure.code)) continue;
       const children = await db.asSystem(({ endedRuns }) => endedRuns.openChildren(run));
       for (const child of children) await ifThere(client.workflow.getHandle(child.workflowId).cancel());
     }
   };
+}
+
+/** Of runs of automations or agents that have ended. */
+export async function tellWatchersOf(
+  runs: string[],
+  { db, client }: { db: Database; client: Client },
+): Promise<void> {
+  const watchers = await db.asSystem(({ endedRuns }) => endedRuns.watchers(runs));
+  for (const { run, workflowId } of watchers) {
+    await ifThere(client.workflow.getHandle(workflowId).signal(childEndedSignal, run));
+    await db.asSystem(({ endedRuns }) => endedRuns.unwatch(run, workflowId));
+  }
 }
 
 async function ifThere(call: Promise<unknown>): Promise<void> {

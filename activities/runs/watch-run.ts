@@ -4,6 +4,7 @@
  */
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, WorkflowNotFoundError } from '@temporalio/common';
+import { type AgentRunResult, itemsOfAgentRun } from '../../contracts/agents/run.ts';
 import type { ChildEnd } from '../../contracts/child-run.ts';
 import type { Failure, RunResult } from '../../contracts/run.ts';
 import type { RunDeps } from '../../runs/run-deps.ts';
@@ -27,21 +28,22 @@ export function createWatchRun(deps: RunDeps | undefined): WatchRun {
     if (!deps) throw runFailure({ code: 'no-database', message: 'This worker has no database.' });
     const { db, temporal } = deps;
     await db.asSystem(({ endedRuns }) => endedRuns.watch({ run, workflowId: watcher, workspace }));
-    const end = await endOf(temporal, workflowId);
+    const end = await endOf(temporal, run, workflowId);
     if (end) await db.asSystem(({ endedRuns }) => endedRuns.unwatch(run, watcher));
     return end;
   };
 }
 
-async function endOf(client: Client, workflowId: string): Promise<ChildEnd | null> {
+async function endOf(client: Client, run: string, workflowId: string): Promise<ChildEnd | null> {
   const status = await statusOf(client, workflowId);
   if (status.kind === 'open') return null;
   if (status.kind === 'gone') return endedOutside('gone');
   if (status.end === 'cancelled') return { kind: 'cancelled' };
   if (status.end === 'terminated' || status.end === 'timed-out') return endedOutside(status.end);
   try {
-    const result = (await client.workflow.getHandle(workflowId).result()) as RunResult;
-    return { kind: 'succeeded', items: result.items ?? [] };
+    const result: RunResult | AgentRunResult = await client.workflow.getHandle(workflowId).result();
+    const items = 'status' in result ? itemsOfAgentRun(run, result) : (result.items ?? []);
+    return { kind: 'succeeded', items };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return endedOutside('gone');
     if (!(error instanceof WorkflowFailedError)) throw error;

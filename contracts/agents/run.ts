@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import type { AnswerTarget } from '../chat/stream.ts';
+import type { Item } from '../item.ts';
 import type { JsonValue } from '../json.ts';
 import type { AnsweredBy, ChatMessage } from '../models/chat.ts';
 import type { TokenUsage } from '../models/usage.ts';
@@ -120,6 +121,19 @@ export interface AgentRunResult extends AgentRunCosts {
   agent: { id: string; name: string };
   /** What the run put behind the messages it was given: answers, tool calls with their results, messages that steered it. */
   messages: ChatMessage[];
+}
+
+/** What a run of an automation is given back by a run of an agent that it called. */
+export function itemsOfAgentRun(
+  run: string,
+  { text, output, agent, steps, usage, cost }: AgentRunResult,
+): Item[] {
+  const tokens = { input: usage.input, output: usage.output };
+  return [
+    {
+      json: { text, ...(output !== undefined && { output }), agent: { ...agent }, run, steps, tokens, cost },
+    },
+  ];
 }
 
 /** `agent:<workspace>:<agent>:<run>`: an operator can read it in the Temporal UI. */

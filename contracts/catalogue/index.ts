@@ -1,5 +1,6 @@
 /** The node catalogue: every node type there is. A new type is one file beside this one and one line below. */
 import type { NodeType } from '../node-type.ts';
+import { agentNode } from './agent.ts';
 import { aggregateNode } from './aggregate.ts';
 import { approvalNode } from './approval.ts';
 import { classifyText } from './classify-text.ts';
@@ -82,6 +83,7 @@ export const catalogue: readonly NodeType[] = [
   n8nNode,
   s3File,
   llmNode,
+  agentNode,
   classifyText,
   extractData,
   summarizeText,

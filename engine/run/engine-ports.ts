@@ -32,12 +32,24 @@ export interface ChildCall {
   label: string;
 }
 
-/** Runs of other automations. */
+/** What an agent is asked by a step. */
+export interface AgentCall {
+  /** The agent's id; what is published of it when its run begins. */
+  agent: string;
+  message: string;
+  node: string;
+  index: number;
+  label: string;
+}
+
+/** Runs of other automations, and of agents. */
 export interface ChildPorts {
   /** What is published of an automation of the workspace. Rejects with `EngineFailure` when it can't be called. */
   resolve(automation: string, label: string): Promise<ChildTarget>;
   /** Resolves when the run is started for good. Rejects with `EngineFailure`, or a cancellation. */
   start(call: ChildCall): Promise<ChildRef>;
+  /** The same, of an agent: its end gives one item with the answer. */
+  startAgent(call: AgentCall): Promise<ChildRef>;
   /** Resolves when the run has ended, whoever ended it, also one that an earlier execution started. Rejects with a cancellation. */
   end(child: ChildRef, label: string): Promise<ChildEnd>;
 }

@@ -92,6 +92,7 @@ export class SimulatedWorld {
             this.children.push({ call, does, endsAt: this.clock + takes, cancelled: false });
             return { run, workflowId: run };
           }),
+        startAgent: () => Promise.reject(new Error('There are no agents in this world.')),
         end: ({ run }) => {
           const child = this.children[Number(run.slice('child-'.length))]!;
           if (!child.call.waits) throw new Error('Nobody waits for this run.');

@@ -4,6 +4,7 @@ import type { CompiledNode } from '../graph/compile-graph.ts';
 import { descend, type Traced, untraced } from '../items/traced.ts';
 import { joinNodes, listNodes } from '../nodes/index.ts';
 import { buildResponse } from '../nodes/respond.ts';
+import { agentStep } from './agent-step.ts';
 import { approvalStep } from './approval-step.ts';
 import { childStep } from './child-step.ts';
 import { computeStep } from './compute-step.ts';
@@ -57,6 +58,7 @@ function startNode(node: CompiledNode, step: Step, context: RunContext): StepRes
   context.reporter.stepStarted(step, 'running');
   if (node.type === 'respond') return respondStep(node, step, context);
   const scope = scopeOf(step, context);
+  if (node.type === 'agent') return agentStep(node, step, scope, context);
   if (node.type === 'sub-automation') return childStep(node, step, scope, context);
   if (node.role === 'effect') return effectStep(node, step, scope, context);
   const list = listNodes[node.type];

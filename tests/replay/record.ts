@@ -15,6 +15,8 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Graph } from '../../contracts/graph.ts';
 import { snapshotVersion } from '../../engine/run/snapshot.ts';
 import { findTemporalBinary } from '../../scripts/stack/temporal-binary.ts';
+import { publishAgent } from '../support/publish-agent.ts';
+import { agentCases } from './agent-cases.ts';
 import { type GateCase, gateCases } from './gate-cases.ts';
 import { openedHistory } from './opened-history.ts';
 import { type RecordedCase, recordedCases } from './recorded-cases.ts';
@@ -58,8 +60,13 @@ function write(name: string, recording: Recording): void {
 }
 
 /** Its graph, with the ids of the automations that it calls. */
-async function withOthers(engine: RunningEngine, { graph, others = {} }: RecordedCase): Promise<Graph> {
+async function withOthers(
+  engine: RunningEngine,
+  { graph, others = {}, agents = {} }: RecordedCase,
+): Promise<Graph> {
   let text = JSON.stringify(graph);
+  for (const [name, draft] of Object.entries(agents))
+    text = text.replaceAll(`agent:${name}`, await publishAgent(engine.db, engine.workspace, name, draft));
   for (const [name, other] of Object.entries(others))
     text = text.replaceAll(`other:${name}`, await engine.publish(name, other));
   return JSON.parse(text) as Graph;
@@ -86,7 +93,7 @@ async function executionsOf(
 const wanted = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const stub = await startStubService();
-const cases: (RecordedCase | GateCase)[] = [...recordedCases(stub.url), ...gateCases];
+const cases: (RecordedCase | GateCase)[] = [...recordedCases(stub.url), ...gateCases, ...agentCases];
 const todo = cases.filter(({ name }) =>
   wanted.length > 0 ? wanted.includes(name) : !existsSync(fileOf(name)),
 );

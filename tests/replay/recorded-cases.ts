@@ -21,6 +21,8 @@ export interface RecordedCase {
   flow?: WorkspaceFlow;
   /** Automations that are published before; `other:<name>` in the graph is the id of one. */
   others?: Record<string, Graph>;
+  /** Agents that are published before; `agent:<name>` in the graph is the id of one. */
+  agents?: Record<string, object>;
   /** What a person does while it runs. */
   act?: (engine: RunningEngine, run: string, handle: WorkflowHandle) => Promise<void>;
   continueAsNewAfter?: number;
@@ -66,6 +68,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     archives,
     unknownNodeType,
     calls,
+    asksAgents,
     limited,
     afterError,
     continued(stub),
@@ -687,6 +690,20 @@ const calls: RecordedCase = {
     ['Start > Each', 'Each > Once', 'Once > Absent'],
   ),
   start: { items: json({ n: 1 }, { n: 2 }, { n: 3 }) },
+};
+
+const asksAgents: RecordedCase = {
+  name: 'agents',
+  agents: { Answers: { instructions: 'Answer.' } },
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Ask', 'agent', { agent: 'agent:Answers', message: '={{ $json.n }}', concurrency: 2 }],
+      ['Absent', 'agent', { agent: 'nobody', message: 'Hello' }, { onError: 'continue' }],
+    ],
+    ['Start > Ask', 'Ask > Absent'],
+  ),
+  start: { items: json({ n: 1 }, { n: 2 }) },
 };
 
 const limited: RecordedCase = {

@@ -16,6 +16,7 @@ import type { RunWriter } from '../../db/index.ts';
 import { failureConverterPath } from '../../payloads/index.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { recordSinks } from '../../worker/record-sinks.ts';
+import { agentCases } from './agent-cases.ts';
 import { gateCases } from './gate-cases.ts';
 import { recordedCases } from './recorded-cases.ts';
 import type { Recording } from './recording.ts';
@@ -100,7 +101,7 @@ describe('A recorded run', () => {
 
 it('every case and every node type has a recording', () => {
   const names = recordings.map(([name]) => name.split('/')[1]);
-  const cases = [...recordedCases(''), ...gateCases];
+  const cases = [...recordedCases(''), ...gateCases, ...agentCases];
   expect(names).toEqual(expect.arrayContaining(cases.map(({ name }) => name)));
   const used = new Set(
     recordedCases('').flatMap(({ graph, others = {} }) =>

@@ -3,6 +3,8 @@ import { text } from '../../../contracts/text.ts';
 export const inspectorText = {
   pickAutomation: text('Choose an automation', 'Escolha uma automação'),
   noAutomation: text('There is none of this name', 'Não há nenhuma com este nome'),
+  pickAgent: text('Choose an agent', 'Escolha um agente'),
+  agentUnpublished: text('not published', 'não publicado'),
   notCallable: text('without “When called”', 'sem “Quando chamada”'),
   parameters: text('Parameters', 'Parâmetros'),
   settings: text('Settings', 'Configurações'),

@@ -20,6 +20,7 @@ import { useT } from '../../../i18n/language.ts';
 import { fieldMime } from '../data/field-mime.ts';
 import { ExpressionField, preloadExpressionField, SourceField } from '../expression/lazy-fields.tsx';
 import { useReadOnly } from '../state/editor-store.ts';
+import { AgentField } from './agent-field.tsx';
 import { AutomationField } from './automation-field.tsx';
 import { CredentialField } from './credential-field.tsx';
 import { asText, expressionBody, expressionValue, fixedValue, typedValue } from './form-values.ts';
@@ -123,6 +124,8 @@ export function ParameterField(props: ParameterFieldProps) {
         );
       case 'automation':
         return <AutomationField value={asText(shown)} onChange={put} shared={shared} />;
+      case 'agent':
+        return <AgentField value={asText(shown)} onChange={put} shared={shared} />;
       case 'model':
         return <ModelField value={asText(shown)} onChange={put} shared={shared} />;
       case 'credential':
