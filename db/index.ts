@@ -118,7 +118,7 @@ export type {
   TransferResult,
 } from './repositories/members.ts';
 export type { StoredBudget } from './repositories/models/budgets.ts';
-export type { StoredChain } from './repositories/models/chains.ts';
+export type { StoredChain, UnknownProviders } from './repositories/models/chains.ts';
 export type { ModelRest } from './repositories/models/health.ts';
 export type { ModelRepositories } from './repositories/models/index.ts';
 export type { BegunCall, CallToBegin, ModelLedger } from './repositories/models/ledger.ts';

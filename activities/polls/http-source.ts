@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { pollTrigger } from '../../contracts/catalogue/poll-trigger.ts';
 import { StepFailure } from '../../contracts/effect.ts';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
+import { getPath, isObject } from '../../engine/items/paths.ts';
 import type { Effect } from '../effect.ts';
 import { askHttp } from './ask-http.ts';
 import type { PollSource } from './poll-source.ts';
@@ -27,11 +28,11 @@ export function createHttpSource(http: Effect): PollSource {
         },
         context,
       );
-      const list = parameters.list === '' ? body : at(body, parameters.list);
+      const list = parameters.list === '' ? body : getPath(body, parameters.list);
       if (!Array.isArray(list)) throw noList(parameters.list);
       let greatest = context.cursor;
       const entries = list.map((value) => {
-        const grown = parameters.cursor === '' ? undefined : at(value, parameters.cursor);
+        const grown = parameters.cursor === '' ? undefined : getPath(value, parameters.cursor);
         if (grown !== undefined && isGreater(grown, greatest)) greatest = grown;
         const json: JsonObject = isObject(value) ? value : { data: value };
         return { id: idOf(value, parameters.id), item: { json }, cursor: greatest };
@@ -42,7 +43,7 @@ export function createHttpSource(http: Effect): PollSource {
 }
 
 function idOf(value: JsonValue, path: string): string {
-  const id = path === '' ? undefined : at(value, path);
+  const id = path === '' ? undefined : getPath(value, path);
   return JSON.stringify(id ?? value);
 }
 
@@ -51,20 +52,6 @@ function isGreater(one: JsonValue, other: JsonValue | undefined): boolean {
   if (other === undefined) return true;
   if (typeof one === 'number' && typeof other === 'number') return one > other;
   return String(one) > String(other);
-}
-
-function at(value: JsonValue, path: string): JsonValue | undefined {
-  return path
-    .split('.')
-    .reduce<JsonValue | undefined>(
-      (inner, part) =>
-        typeof inner === 'object' && inner !== null ? (inner as JsonObject)[part] : undefined,
-      value,
-    );
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function noList(path: string): StepFailure {

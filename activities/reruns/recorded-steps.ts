@@ -49,7 +49,7 @@ export function createLoadRecordedSteps(
     let size = 0;
     for (const step of page.items) {
       if (size >= pageSize) return { steps: found, next: found.at(-1)!.seq };
-      const recorded = skipped.has(step.node) ? withoutOutputs(step) : await inFull(step);
+      const recorded = skipped.has(step.node) ? withoutWhatItGave(step) : await inFull(step);
       if (!skipped.has(step.node) || step.node === inputOf) found.push(recorded);
       size += JSON.stringify(recorded).length;
     }
@@ -57,7 +57,7 @@ export function createLoadRecordedSteps(
     return page.nextCursor === undefined || !last ? { steps: found } : { steps: found, next: last.seq };
 
     async function inFull(step: StoredStep): Promise<RecordedStep> {
-      if (step.state !== 'succeeded') return { ...withoutOutputs(step), key: step.idempotencyKey };
+      if (step.state !== 'succeeded') return { ...withoutWhatItGave(step), key: step.idempotencyKey };
       const outputs = step.truncated ? await outputsOfStep(runs!.temporal, workflowId, step) : step.outputs;
       if (!outputs)
         throw stepFailed(
@@ -65,12 +65,12 @@ export function createLoadRecordedSteps(
           `What the step ${step.index + 1} of node "${step.node}" gave in run ${run} is not kept any more, so it can't count again.`,
           'Start the automation anew, or run it from an earlier node.',
         );
-      return { ...withoutOutputs(step), outputs, failure: step.failure };
+      return { ...withoutWhatItGave(step), outputs, failure: step.failure };
     }
   };
 }
 
-function withoutOutputs({
+function withoutWhatItGave({
   node,
   index,
   state,

@@ -7,10 +7,7 @@ import {
   updateModelChain,
 } from '../../contracts/api/models.ts';
 import type { JsonObject } from '../../contracts/json.ts';
-import type { ChainEntry } from '../../contracts/models/chain.ts';
-import { sandboxId } from '../../contracts/models/provider.ts';
-import type { StoredChain } from '../../db/index.ts';
-import type { ApiDeps } from '../deps.ts';
+import type { StoredChain, UnknownProviders } from '../../db/index.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { defineRoute } from '../route.ts';
 
@@ -41,9 +38,9 @@ export const create = defineRoute({
   body: createModelChain,
   responses: { 201: modelChain },
   handler: async ({ principal, body, note }, deps) => {
-    await checkEntries(deps, principal.workspace, body.entries);
     const made = await deps.db.inWorkspace(principal.workspace, ({ models }) => models.chains.create(body));
     if (made === 'name-taken') throw new ApiProblem('name-taken', { name: body.name });
+    if ('unknown' in made) throw notThere(made);
     note({ resource: resourceOf(made), after: factsOf(made) });
     return { status: 201, body: made };
   },
@@ -62,13 +59,13 @@ export const update = defineRoute({
   body: updateModelChain,
   responses: { 200: modelChain },
   handler: async ({ principal, params: { chain: id }, body, note }, deps) => {
-    if (body.entries) await checkEntries(deps, principal.workspace, body.entries);
     const { before, after } = await deps.db.inWorkspace(principal.workspace, async ({ models }) => ({
       before: await models.chains.get(id),
       after: await models.chains.update(id, body),
     }));
     if (after === 'name-taken') throw new ApiProblem('name-taken', { name: body.name ?? '' });
     if (!before || !after) throw notFound('chain');
+    if ('unknown' in after) throw notThere(after);
     note({ resource: resourceOf(after), before: factsOf(before), after: factsOf(after) });
     return { status: 200, body: after };
   },
@@ -92,19 +89,10 @@ export const remove = defineRoute({
   },
 });
 
-/** Of this workspace, each of them. */
-async function checkEntries(
-  { db }: Pick<ApiDeps, 'db'>,
-  workspace: string,
-  entries: readonly ChainEntry[],
-): Promise<void> {
-  const providers = await db.inWorkspace(workspace, ({ models }) => models.providers.list());
-  const errors = entries.flatMap(({ provider }, position) =>
-    provider === sandboxId || providers.some(({ id }) => id === provider)
-      ? []
-      : [{ field: `entries.${position}.provider`, message: 'There is no such provider.' }],
-  );
-  if (errors.length > 0) throw new ApiProblem('invalid-request', {}, { errors });
+function notThere({ unknown }: UnknownProviders): ApiProblem {
+  const message = 'There is no such provider.';
+  const errors = unknown.map((position) => ({ field: `entries.${position}.provider`, message }));
+  return new ApiProblem('invalid-request', {}, { errors });
 }
 
 function resourceOf({ id, name }: StoredChain) {

@@ -128,14 +128,14 @@ export const remove = defineRoute({
   responses: { 204: null },
   handler: async ({ principal, params: { provider: id }, note }, deps) => {
     await find(deps, principal, id);
-    const chains = await deps.db.inWorkspace(principal.workspace, ({ models }) => models.chains.list());
-    const using = chains.filter(({ entries }) => entries.some(({ provider }) => provider === id));
-    if (using.length > 0)
-      throw new ApiProblem('provider-in-use', { chains: using.map(({ name }) => `"${name}"`).join(', ') });
     const removed = await deps.db.inWorkspace(principal.workspace, ({ models }) =>
       models.providers.remove(id),
     );
     if (!removed) throw notFound('provider');
+    if ('usedBy' in removed)
+      throw new ApiProblem('provider-in-use', {
+        chains: removed.usedBy.map((name) => `"${name}"`).join(', '),
+      });
     note({ resource: resourceOf(removed), before: factsOf(removed) });
     return { status: 204 };
   },

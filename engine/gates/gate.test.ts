@@ -287,3 +287,27 @@ describe('Whatever comes, and whenever', () => {
     );
   });
 });
+
+describe('A gate whose settings change while it holds', () => {
+  const throttle = { kind: 'throttle', runs: 1, periodMs: 1_000, over: 'queue' } as const;
+  const debounce = { kind: 'debounce', waitMs: 100, maxWaitMs: 500, keep: 'last' } as const;
+  const batch = { kind: 'batch', items: 10, withinMs: 100 } as const;
+
+  it.each([
+    ['debounce', debounce],
+    ['batch', batch],
+  ])('keeps the runs that senders were told, before it goes on with %s', (_, settings) => {
+    const gate = new Gate(zero);
+    for (const id of ['a', 'b', 'c']) gate.receive({ settings: throttle, delivery: delivery(id) }, zero);
+    expect(gate.take(zero)).toMatchObject([{ run: 'a' }]);
+    gate.receive({ settings, delivery: delivery('d') }, zero + 10);
+    gate.receive({ settings, delivery: delivery('e') }, zero + 20);
+    const again = new Gate(zero + 20, JSON.parse(JSON.stringify(gate.state())) as GateState);
+    expect(again.take(zero + 20)).toMatchObject([{ run: 'b' }, { run: 'c' }]);
+    expect(again.take(zero + 50)).toEqual([]);
+    const [last, ...more] = again.take(zero + 200);
+    expect(more).toEqual([]);
+    const ids = last?.kind === 'start' ? last.deliveries.map(({ id }) => id) : [];
+    expect(ids).toEqual(settings.kind === 'batch' ? ['d', 'e'] : ['e']);
+  });
+});

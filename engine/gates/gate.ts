@@ -28,7 +28,11 @@ const mostNamed = 20;
 /** A delivery as it is held. One that a later one has replaced keeps its place, and no item. */
 export type Held = GateTrace &
   Pick<GateDelivery, 'bytes'> &
-  Partial<Pick<GateDelivery, 'item'>> & { at: number };
+  Partial<Pick<GateDelivery, 'item'>> & {
+    at: number;
+    /** Its sender was told its run, as throttles do: it has that one, alone, whatever is set later. */
+    own?: true;
+  };
 
 /** What a delivery is known by to those who show what becomes of it. */
 export type GateTrace = Pick<GateDelivery, 'id' | 'event' | 'logged'>;
@@ -95,7 +99,8 @@ export class Gate {
     if (this.held.length === 0) this.openedAt = now;
     if (settings.kind === 'debounce' && settings.keep === 'last') this.replaceLast();
     this.lastAt = now;
-    this.held.push({ ...traceOf(delivery), bytes, item, at: now });
+    const own = settings.kind === 'throttle' && { own: true as const };
+    this.held.push({ ...traceOf(delivery), bytes, item, at: now, ...own });
     return { kind: 'held' };
   }
 
@@ -140,6 +145,7 @@ export class Gate {
     if (!settings) return 0;
     if (settings.kind === 'throttle')
       return this.starts.length < settings.runs ? 0 : this.starts.at(-settings.runs)! + settings.periodMs;
+    if (held[0]!.own) return 0;
     const most = settings.kind === 'batch' ? settings.items : mostGathered;
     if (held.length >= most || this.heldBytes >= mostGatheredBytes) return 0;
     if (settings.kind === 'batch') return this.openedAt + settings.withinMs;
@@ -158,13 +164,14 @@ export class Gate {
 
   /** How many of those held go into the next run; replaced ones go with the one behind them. */
   private gathered(): number {
-    const { settings } = this;
+    const { settings, held } = this;
+    if (held[0]?.own) return 1;
     const most =
       settings?.kind === 'debounce' ? mostGathered : settings?.kind === 'batch' ? settings.items : 1;
     let [taken, items, bytes] = [0, 0, 0];
-    for (const [index, one] of this.held.entries()) {
+    for (const [index, one] of held.entries()) {
       if (!one.item) continue;
-      if (items > 0 && (items >= most || bytes + one.bytes > mostGatheredBytes)) break;
+      if (items > 0 && (one.own || items >= most || bytes + one.bytes > mostGatheredBytes)) break;
       taken = index + 1;
       items += 1;
       bytes += one.bytes;
@@ -186,6 +193,7 @@ export class Gate {
 
   /** Its item goes. Where it is shown, the run that stands for it is to be shown too: then its place is kept. */
   private replaceLast(): void {
+    if (this.held.at(-1)?.own) return;
     const last = this.held.pop();
     if (last && isShown(last)) this.held.push({ ...last, item: undefined, bytes: 0 });
   }
@@ -242,8 +250,8 @@ export class Gate {
  * A throttle starts the run that the delivery would have started by itself. One that stands for several is named for its first and
  * for when that came: the same delivery, forgotten and sent again, may be the first of others.
  */
-function runOf({ id, at }: Held, settings: GateSettings | undefined): string {
-  return settings?.kind === 'throttle' ? id : `${id}-${at.toString(36)}`;
+function runOf({ id, at, own }: Held, settings: GateSettings | undefined): string {
+  return own || settings?.kind === 'throttle' ? id : `${id}-${at.toString(36)}`;
 }
 
 export function traceOf({ id, event, logged }: GateTrace): GateTrace {

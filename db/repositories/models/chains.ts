@@ -1,7 +1,9 @@
 /** Chains of models of one workspace. At most one is the default. */
 import { ulid } from 'ulid';
 import type { ChainEntry } from '../../../contracts/models/chain.ts';
+import { sandboxId } from '../../../contracts/models/provider.ts';
 import { type Sql, toMoment } from '../../sql.ts';
+import { chainsInTurn } from './chains-in-turn.ts';
 
 export interface StoredChain {
   id: string;
@@ -12,15 +14,22 @@ export interface StoredChain {
   updatedAt: string;
 }
 
+/** Positions of the entries whose provider is none of this workspace. */
+export interface UnknownProviders {
+  unknown: number[];
+}
+
 export interface ModelChainsRepository {
   /** The default first, then by name. */
   list(): Promise<StoredChain[]>;
   get(id: string): Promise<StoredChain | undefined>;
-  create(input: Pick<StoredChain, 'name' | 'entries' | 'isDefault'>): Promise<StoredChain | 'name-taken'>;
+  create(
+    input: Pick<StoredChain, 'name' | 'entries' | 'isDefault'>,
+  ): Promise<StoredChain | 'name-taken' | UnknownProviders>;
   update(
     id: string,
     change: Partial<Pick<StoredChain, 'name' | 'entries' | 'isDefault'>>,
-  ): Promise<StoredChain | 'name-taken' | undefined>;
+  ): Promise<StoredChain | 'name-taken' | UnknownProviders | undefined>;
   remove(id: string): Promise<StoredChain | undefined>;
 }
 
@@ -36,13 +45,25 @@ interface Row {
 const columns = 'id, name, entries, is_default, created_at, updated_at';
 
 export function createModelChainsRepository(sql: Sql, workspace: string): ModelChainsRepository {
-  /** Whoever changes which chain is the default takes turns: the index allows one, and the first chain finds no row to lock. */
+  /** The index allows one default. In turn. */
   async function makeRoom(inside: Sql, isDefault: boolean | undefined): Promise<void> {
-    await inside.query(`select pg_advisory_xact_lock(hashtext('model_chains ' || $1))`, [workspace]);
     if (isDefault)
       await inside.query('update model_chains set is_default = false where workspace = $1 and is_default', [
         workspace,
       ]);
+  }
+
+  /** In turn with who removes one. Undefined: all are there. */
+  async function unknownOf(
+    inside: Sql,
+    entries: readonly ChainEntry[],
+  ): Promise<UnknownProviders | undefined> {
+    const rows = await inside.query<{ id: string }>('select id from model_providers where workspace = $1', [
+      workspace,
+    ]);
+    const known = new Set([sandboxId, ...rows.map(({ id }) => id)]);
+    const unknown = entries.flatMap(({ provider }, position) => (known.has(provider) ? [] : [position]));
+    return unknown.length > 0 ? { unknown } : undefined;
   }
 
   async function isTaken(inside: Sql, name: string | undefined, id = ''): Promise<boolean> {
@@ -73,6 +94,9 @@ export function createModelChainsRepository(sql: Sql, workspace: string): ModelC
     create: ({ name, entries, isDefault }) =>
       sql.transaction(async (inside) => {
         if (await isTaken(inside, name)) return 'name-taken';
+        await chainsInTurn(inside, workspace);
+        const unknown = await unknownOf(inside, entries);
+        if (unknown) return unknown;
         await makeRoom(inside, isDefault);
         const [row] = await inside.query<Row>(
           `insert into model_chains (id, workspace, name, entries, is_default, created_at, updated_at)
@@ -86,6 +110,9 @@ export function createModelChainsRepository(sql: Sql, workspace: string): ModelC
     update: (id, { name, entries, isDefault }) =>
       sql.transaction(async (inside) => {
         if (await isTaken(inside, name, id)) return 'name-taken';
+        await chainsInTurn(inside, workspace);
+        const unknown = entries && (await unknownOf(inside, entries));
+        if (unknown) return unknown;
         await makeRoom(inside, isDefault);
         const [row] = await inside.query<Row>(
           `update model_chains set name = coalesce($3, name), entries = coalesce($4::text::jsonb, entries),

@@ -2,6 +2,7 @@
 import { ulid } from 'ulid';
 import type { ProviderKind, ProviderSettings } from '../../../contracts/models/provider.ts';
 import { type Sql, toMoment, toOptionalMoment } from '../../sql.ts';
+import { chainsInTurn } from './chains-in-turn.ts';
 
 export interface StoredProvider {
   id: string;
@@ -28,7 +29,8 @@ export interface ModelProvidersRepository {
   ): Promise<StoredProvider | undefined>;
   /** What is changed may work again: its models rest no longer. */
   update(id: string, change: ProviderChange): Promise<StoredProvider | 'name-taken' | undefined>;
-  remove(id: string): Promise<StoredProvider | undefined>;
+  /** @returns the names of the chains that name it, and leaves it, when there are any */
+  remove(id: string): Promise<StoredProvider | { usedBy: string[] } | undefined>;
   noteTest(id: string, passed: boolean): Promise<void>;
 }
 
@@ -101,6 +103,13 @@ export function createModelProvidersRepository(sql: Sql, workspace: string): Mod
 
     remove: (id) =>
       sql.transaction(async (inside) => {
+        await chainsInTurn(inside, workspace);
+        const chains = await inside.query<{ name: string }>(
+          `select name from model_chains where workspace = $1
+             and exists (select 1 from jsonb_array_elements(entries) entry where entry->>'provider' = $2) order by lower(name), id`,
+          [workspace, id],
+        );
+        if (chains.length > 0) return { usedBy: chains.map(({ name }) => name) };
         const [row] = await inside.query<Row>(
           `delete from model_providers where workspace = $1 and id = $2 returning ${columns}`,
           [workspace, id],
