@@ -35,3 +35,11 @@ export function agentSearchAttributesOf(of: { workspace: string; agent: string }
     { key: runKindKey, value: 'agent' },
   ]);
 }
+
+/** The same for conversations. Who answers may change from turn to turn: the runs that answer say it. */
+export function conversationSearchAttributesOf(workspace: string): TypedSearchAttributes {
+  return new TypedSearchAttributes([
+    { key: workspaceKey, value: workspace },
+    { key: runKindKey, value: 'conversation' },
+  ]);
+}
