@@ -4,6 +4,7 @@ import { mountAuthJs } from './auth/auth-js/mount-auth-js.ts';
 import { codecServer } from './codec/codec-server.ts';
 import { cors } from './cors.ts';
 import type { ApiDeps } from './deps.ts';
+import { serveMedia } from './files/serve-media.ts';
 import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openapiDocument } from './openapi.ts';
@@ -33,6 +34,7 @@ export function createApp(deps: ApiDeps, limits: RateLimits = createRateLimits(d
   app.use('/api', () => {
     throw notFound('address');
   });
+  app.use('/media', serveMedia(deps, limits));
   mountPages(app, deps, limits);
   if (webDir !== undefined) app.use(serveWebApp(webDir));
   app.use(() => {

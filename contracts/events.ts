@@ -28,7 +28,13 @@ export function isOwnName(name: string): boolean {
 }
 
 /** Events that Hiviex emits about what it does. */
-export const systemEvents = ['run.finished', 'run.failed', 'agent.finished', 'agent.failed'] as const;
+export const systemEvents = [
+  'run.finished',
+  'run.failed',
+  'agent.finished',
+  'agent.failed',
+  'file.uploaded',
+] as const;
 export type SystemEvent = (typeof systemEvents)[number];
 
 /**

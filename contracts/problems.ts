@@ -8,6 +8,7 @@ import { automationProblems } from './problems/automations.ts';
 import { credentialProblems } from './problems/credentials.ts';
 import { dataProblems } from './problems/data.ts';
 import { deliveryProblems } from './problems/deliveries.ts';
+import { fileProblems } from './problems/files.ts';
 import { identityProblems } from './problems/identity.ts';
 import { modelProblems } from './problems/models.ts';
 import { requestProblems } from './problems/requests.ts';
@@ -28,6 +29,7 @@ export const problems = {
   ...waitingProblems,
   ...modelProblems,
   ...agentProblems,
+  ...fileProblems,
 };
 
 export type ProblemCode = keyof typeof problems;

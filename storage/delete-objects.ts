@@ -1,6 +1,7 @@
 import type { RunName } from './file-keys.ts';
 import { runPrefix, workspacePrefix } from './object-keys.ts';
 import type { ObjectStore } from './object-store.ts';
+import { mediaPrefix } from './uploaded-keys.ts';
 
 /** Deletes at a time. */
 const atOnce = 16;
@@ -10,8 +11,10 @@ export function deleteRunObjects(store: ObjectStore, run: RunName): Promise<Dele
   return deleteObjects(store, runPrefix(run));
 }
 
-export function deleteWorkspaceObjects(store: ObjectStore, workspace: string): Promise<Deleted> {
-  return deleteObjects(store, workspacePrefix(workspace));
+export async function deleteWorkspaceObjects(store: ObjectStore, workspace: string): Promise<Deleted> {
+  const own = await deleteObjects(store, workspacePrefix(workspace));
+  const media = await deleteObjects(store, mediaPrefix(workspace));
+  return { objects: own.objects + media.objects, bytes: own.bytes + media.bytes };
 }
 
 export interface Deleted {

@@ -16,6 +16,8 @@ export interface RunName {
 const longestName = 180;
 const longestType = 120;
 
+/** Of an uploaded file (`uploaded-keys.ts`): items may carry those too. */
+const uploadedFileKey = /^w\/[\w.-]+\/f\/[\w-]+$/;
 const fileKey = /^(w\/[\w.-]+\/r\/[\w.-]+\/)f\/([\w-]+)\/([^/]+)\/([^/]+)$/;
 
 export function filesPrefix(run: RunName): string {
@@ -38,7 +40,7 @@ export function fileOfObject({ key, bytes }: ObjectInfo): (BinaryReference & { i
  * @throws StorageError `bad-key`
  */
 export function assertFileOf(workspace: string, key: string): void {
-  if (fileKey.test(key) && key.startsWith(`w/${workspace}/`)) return;
+  if ((fileKey.test(key) || uploadedFileKey.test(key)) && key.startsWith(`w/${workspace}/`)) return;
   throw new StorageError('bad-key', 'This file does not belong to the workspace.');
 }
 

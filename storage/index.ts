@@ -19,3 +19,4 @@ export { type OpenedStore, openObjectStore, type StoreConfig } from './open-obje
 export { createS3Store } from './s3/s3-store.ts';
 export { StorageError, type StorageErrorCode } from './storage-error.ts';
 export type { UploadLink } from './upload-link.ts';
+export { arrivingKey, mediaKey, mediaPrefix, thumbnailKey, uploadedKey } from './uploaded-keys.ts';

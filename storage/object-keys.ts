@@ -5,6 +5,8 @@
  *   w/<workspace>/r/<run>/f/<id>/<media type>/<file name>    a file; its key tells all about it but the size
  *   w/<workspace>/r/<run>/p/<hash>                           a value that was too large for the history (room payloads/)
  *   w/<workspace>/x/<workflow>/p/<hash>                      the same of a workflow that is no run
+ *
+ * Those of uploaded files are in `uploaded-keys.ts`.
  */
 import { StorageError } from './storage-error.ts';
 

@@ -29,6 +29,7 @@ import * as modelChains from './model-chains.ts';
 import * as modelPrices from './model-prices.ts';
 import * as modelProviders from './model-providers.ts';
 import * as modelUsage from './model-usage.ts';
+import * as objects from './objects.ts';
 import * as password from './password.ts';
 import * as publishing from './publishing.ts';
 import * as reruns from './reruns.ts';
@@ -44,6 +45,8 @@ import * as storedKeys from './stored-keys.ts';
 import * as tableRows from './table-rows.ts';
 import * as tables from './tables.ts';
 import * as testListeners from './test-listeners.ts';
+import * as uploadedFiles from './uploaded-files.ts';
+import * as uploads from './uploads.ts';
 import * as variables from './variables.ts';
 import * as versions from './versions.ts';
 import * as workspaces from './workspaces.ts';
@@ -68,7 +71,10 @@ export const routes: readonly Route[] = [
   signals.send,
   ...[approvals.list, approvals.count, approvals.get, approvals.decide],
   codec.open,
-  ...[files.list, files.get, files.open],
+  ...[files.list, files.get, files.open, objects.put],
+  ...[uploads.create, uploads.get, uploads.sign, uploads.complete, uploads.cancel],
+  ...[uploadedFiles.list, uploadedFiles.get, uploadedFiles.content, uploadedFiles.link],
+  ...[uploadedFiles.remove, uploadedFiles.use],
   ...[runs.start, runs.list, runs.get, runs.steps, runs.outputs, runs.cancel, reruns.plan, reruns.retry],
   ...[retention.getWorkspace, retention.updateWorkspace, retention.getAutomation],
   ...[retention.updateAutomation, retention.holdRun],

@@ -17,6 +17,8 @@ export const scopes = [
   'tables:write',
   'events:read',
   'events:write',
+  'files:read',
+  'files:write',
   'agents:read',
   'agents:write',
   'models:read',
@@ -40,6 +42,7 @@ interface ActionRule {
 
 const everybody = ['owner', 'admin', 'builder', 'operator', 'member', 'viewer'] as const;
 const lookers = ['owner', 'admin', 'builder', 'operator', 'viewer'] as const;
+const talkers = ['owner', 'admin', 'builder', 'operator', 'member'] as const;
 const runners = ['owner', 'admin', 'builder', 'operator'] as const;
 const makers = ['owner', 'admin', 'builder'] as const;
 const heads = ['owner', 'admin'] as const;
@@ -103,6 +106,15 @@ export const actions = {
   /** Data tables, their rows, and keys that automations keep. */
   'table.view': { roles: lookers, scope: 'tables:read' },
   'table.edit': { roles: runners, scope: 'tables:write' },
+
+  /** One's own uploads, and what is public; those of the workspace by the action below. */
+  'file.view': { roles: everybody, scope: 'files:read' },
+  /** Files that others uploaded for the workspace, and exports. What is attached to somebody's conversation is not among them. */
+  'file.view-all': { roles: lookers, scope: 'files:read' },
+  'file.upload': { roles: talkers, scope: 'files:write' },
+  /** Of the workspace; whoever uploaded a file takes it back by giving up the upload. */
+  'file.delete': { roles: makers, scope: 'files:write' },
+
   /** When triggers tick. */
   'schedule.list': { roles: lookers, scope: 'automations:read' },
   /** Pausing, resuming, ticking by hand. */

@@ -72,8 +72,11 @@ export interface FilesRepository {
   ): Promise<{ file: StoredFile; unneeded: string[] } | undefined>;
   /** It is not; the row stays for so long, to tell why. */
   refuse(id: string, refusal: FileRefusal, sweepIn: number): Promise<void>;
-  /** @returns the objects that nothing needs now; undefined: there was none */
-  remove(id: string): Promise<{ file: StoredFile; unneeded: string[] } | undefined>;
+  /**
+   * @param keepSeconds while a link may still write to it, its row stays for the sweep, as a cancelled upload; left out: it goes
+   * @returns the objects that nothing needs now; undefined: there was none
+   */
+  remove(id: string, keepSeconds?: number): Promise<{ file: StoredFile; unneeded: string[] } | undefined>;
   /** Somebody refers to it: an agent shows it, a message holds it. */
   isReferred(id: string): Promise<boolean>;
   /** The sweep has been there: it comes back after so long, or never. */
@@ -239,16 +242,19 @@ export function createFilesRepository(sql: Sql, workspace: string): FilesReposit
       );
     },
 
-    remove: (id) =>
+    remove: (id, keepSeconds) =>
       sql.transaction(async (within) => {
         const before = await get(id, within);
         if (before?.sha256) await lock(within, `${workspace}:${before.sha256}`);
-        const [row] = await within.query<Row>(
-          `delete from files where workspace = $1 and id = $2 returning ${columns}`,
-          [workspace, id],
+        const file = await get(id, within);
+        if (!file) return undefined;
+        await within.query(
+          keepSeconds === undefined
+            ? 'delete from files where workspace = $1 and id = $2 and $3::int is null'
+            : `update files set state = 'refused', object = null, thumbnail = null, refusal = '{"code":"upload-cancelled","values":{}}',
+                 sweep_at = ${seconds('$3')} where workspace = $1 and id = $2`,
+          [workspace, id, keepSeconds ?? null],
         );
-        if (!row) return undefined;
-        const file = toFile(row);
         const keys = [file.object, file.thumbnail].filter((key) => key !== undefined);
         const sharing = await within.query(
           'select 1 from files where workspace = $1 and object = $2 limit 1',

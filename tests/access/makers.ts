@@ -2,14 +2,16 @@
  * Makes what the paths of the document name, in a workspace or for a person. An operation whose path names something that no maker
  * makes fails the matrix: a new route comes with a line here. Over 300 lines: one entry for each kind of thing that a path names.
  */
+import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 import { graphOf, manual, node } from '../../api/testing/graphs.ts';
 import type { TestApi } from '../../api/testing/test-api.ts';
 import { roles } from '../../contracts/access/roles.ts';
 import { agentWorkflowIdOf } from '../../contracts/agents/run.ts';
-import { approvalIdOf, type SharedResource } from '../../db/index.ts';
+import type { FilePurpose, FileVisibility } from '../../contracts/files.ts';
+import { approvalIdOf, type SharedResource, type StoredFile } from '../../db/index.ts';
 import { runEvents, runHeader } from '../../db/testing/fixtures.ts';
-import { createFiles } from '../../storage/index.ts';
+import { createFiles, mediaKey } from '../../storage/index.ts';
 import { addKey, addPerson, openSession, type Person, type Tenant } from './tenants.ts';
 
 export interface Made {
@@ -53,6 +55,35 @@ export async function recordRun(api: TestApi, tenant: Tenant, automationId: stri
   api.writer.record(header, runEvents(header.startedAt, ['manual-trigger']).slice(0, -1));
   await api.writer.flush();
   return header.run;
+}
+
+async function begunUpload(
+  api: TestApi,
+  tenant: Tenant,
+  purpose: FilePurpose,
+  visibility: FileVisibility,
+): Promise<StoredFile> {
+  const file = await api.db.inWorkspace(tenant.id, ({ files }) =>
+    files.create({
+      ...{ name: `of ${tenant.name}.png`, type: 'image/png', bytes: 4, purpose, visibility },
+      ...{ createdBy: tenant.owner.user, sweepIn: 3_600, limit: 0 },
+    }),
+  );
+  if (!file) throw new Error('The file does not fit.');
+  return file;
+}
+
+/** A public picture, which everybody may see. Past the API: it would be checked. */
+async function uploadedFile(api: TestApi, tenant: Tenant): Promise<StoredFile> {
+  const { id } = await begunUpload(api, tenant, 'avatar', 'public');
+  const object = mediaKey(tenant.id, `${createHash('sha256').update(id).digest('hex')}.png`);
+  await api.objects.store.put(object, Buffer.from(`of ${tenant.name}`));
+  const settled = await api.db.inWorkspace(tenant.id, async ({ files }) => {
+    await files.claim(id, 60);
+    return files.settle(id, { type: 'image/png', sha256: id, object, thumbnail: object }, undefined);
+  });
+  if (!settled) throw new Error('The file was not settled.');
+  return settled.file;
 }
 
 /** Rows made so far. */
@@ -152,6 +183,11 @@ export const makers: Readonly<Record<string, Maker>> = {
       });
       return { id: trigger, shared: { type: 'automation', id } };
     },
+  },
+  '/files/{}': { make: async (api, { tenant }) => ({ id: (await uploadedFile(api, tenant)).id }) },
+  '/files/uploads/{}': {
+    // For the workspace, so that each who may upload may go on with it.
+    make: (api, { tenant }) => begunUpload(api, tenant, 'file', 'private'),
   },
   '/bulk-jobs/{}': {
     // Past the API, as above.

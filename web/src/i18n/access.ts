@@ -13,6 +13,8 @@ export const scopeTexts: Record<Scope, Text> = {
   'variables:write': text('Change variables', 'Alterar variáveis'),
   'tables:read': text('See tables and stored keys', 'Ver tabelas e chaves guardadas'),
   'tables:write': text('Change tables and stored keys', 'Alterar tabelas e chaves guardadas'),
+  'files:read': text('See and open files', 'Ver e abrir arquivos'),
+  'files:write': text('Upload and delete files', 'Enviar e apagar arquivos'),
   'events:read': text('See events', 'Ver eventos'),
   'events:write': text('Emit events', 'Emitir eventos'),
   'agents:read': text('Agents: read', 'Agentes: ler'),

@@ -1,0 +1,49 @@
+/**
+ * Pictures, made by `sharp`: thumbnails, and public pictures without what a camera wrote into them (where it was taken, by whom). Pixels
+ * are limited before any is decoded, and time while they are: a small file may unfold to gigabytes.
+ */
+import sharp from 'sharp';
+import { thumbnailPixels } from '../../contracts/files.ts';
+
+const mostPixels = 50_000_000;
+const mostSeconds = 20;
+
+// Other requests want the cores too, and no picture is asked for twice.
+sharp.concurrency(1);
+sharp.cache(false);
+
+export interface Picture {
+  width: number;
+  height: number;
+  /** WebP. */
+  thumbnail: Buffer;
+}
+
+/** @returns undefined for what is broken, or has too many pixels */
+export async function readPicture(bytes: Buffer): Promise<Picture | undefined> {
+  try {
+    const { autoOrient } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
+    const thumbnail = await sharp(bytes, { limitInputPixels: mostPixels })
+      .timeout({ seconds: mostSeconds })
+      .autoOrient()
+      .resize(thumbnailPixels, thumbnailPixels, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 80 })
+      .toBuffer();
+    return { width: autoOrient.width, height: autoOrient.height, thumbnail };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same picture in the same format, turned as it is to be seen, with nothing but its pixels. @returns undefined as above */
+export async function strippedPicture(bytes: Buffer): Promise<{ bytes: Buffer; format: string } | undefined> {
+  try {
+    const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, animated: true })
+      .timeout({ seconds: mostSeconds })
+      .autoOrient()
+      .toBuffer({ resolveWithObject: true });
+    return { bytes: data, format: info.format === 'heif' ? 'avif' : info.format };
+  } catch {
+    return undefined;
+  }
+}
