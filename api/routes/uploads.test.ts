@@ -111,7 +111,7 @@ function suite(env: () => Record<string, string>): void {
     const first = (await upload(bytes, { type, purpose: 'file' })).body;
     const second = (await upload(bytes, { type, purpose: 'file', name: 'copy.bin' }, member)).body;
     expect(await objects()).toEqual([`w/${tenant.id}/f/${first.id}`]);
-    expect((await call('GET', '/storage')).body).toEqual({ files: 1, bytes: 2_000 });
+    expect((await call('GET', '/storage')).body).toEqual({ files: 1, bytes: 2_000, limit: 1_800_000_000 });
     const names = (list: { body: { items: { name: string }[] } }) => list.body.items.map(({ name }) => name);
     expect(names(await call('GET', '/files'))).toEqual(['copy.bin', 'notes.txt']);
     expect(names(await call('GET', '/files', undefined, member))).toEqual(['copy.bin']);

@@ -53,6 +53,8 @@ export const auditActionTexts: Readonly<Record<string, Text>> = {
   'delivery.replay': text('Replay a delivery', 'Repetir uma entrega'),
   'test.listen': text('Listen for a test call', 'Escutar uma chamada de teste'),
   'test.stop': text('Stop listening for a test call', 'Parar de escutar uma chamada de teste'),
+  'file.upload': text('Upload a file', 'Enviar um arquivo'),
+  'file.delete': text('Delete a file', 'Apagar um arquivo'),
   'event.replay': text('Emit an event again', 'Emitir um evento de novo'),
   'schedule.pause': text('Pause a schedule', 'Pausar um agendamento'),
   'schedule.resume': text('Resume a schedule', 'Retomar um agendamento'),
