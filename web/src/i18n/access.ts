@@ -95,6 +95,10 @@ export const actionTexts: Record<Action, Text> = {
   'model.view': text('See models, chains and prices', 'Ver modelos, cadeias e preços'),
   'model.manage': text('Set up models, prices and budgets', 'Configurar modelos, preços e orçamentos'),
   'model.usage': text('See what models cost', 'Ver quanto os modelos custam'),
+  'file.view': text('See and open one’s own files', 'Ver e abrir os próprios arquivos'),
+  'file.view-all': text('See and open the files of the workspace', 'Ver e abrir os arquivos do workspace'),
+  'file.upload': text('Upload files', 'Enviar arquivos'),
+  'file.delete': text('Delete files of the workspace', 'Apagar arquivos do workspace'),
   'event.view': text('See events', 'Ver eventos'),
   'event.emit': text('Emit events', 'Emitir eventos'),
 };
