@@ -7,6 +7,7 @@ import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { createAnswerStreams } from '../activities/chat/answer-streams.ts';
 import { createActivities } from '../activities/index.ts';
 import type { Bus } from '../contracts/bus.ts';
 import { queues } from '../contracts/run.ts';
@@ -66,8 +67,9 @@ function slots(taskQueue: string): number {
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   const { connection, namespace, dataConverter, serve, db, bus, writer, log, guard, files } = options;
   const { mailer, publicUrl } = options;
+  const answers = createAnswerStreams({ db, bus, log });
   const activities = createActivities({
-    ...{ db, log, guard, files },
+    ...{ db, log, guard, files, answers },
     announcements: { db, temporal: options.client, bus, mailer, log, publicUrl },
     // Not eager: the first task of a run that an activity starts may well go to another worker.
     runs: { db, writer, temporal: options.client, eagerStart: false },
@@ -109,6 +111,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await done.catch(() => undefined);
       await activities[Symbol.asyncDispose]();
+      await answers.close();
     },
   };
 }

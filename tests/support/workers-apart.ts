@@ -71,7 +71,8 @@ export async function startWorkersApart(): Promise<WorkersApart> {
     HIVIEX_ALLOW_PRIVATE_HOSTS: '127.0.0.1',
     LOG_LEVEL: 'info',
   };
-  const db = await openDatabase({ url: postgres.url, dataDir: home, pool: 4 });
+  const masterKey = environment.HIVIEX_MASTER_KEY;
+  const db = await openDatabase({ url: postgres.url, dataDir: home, pool: 4, masterKey });
   await db.migrate();
   const writer = createRunWriter({ db, bus: createLocalBus() });
   const client = await temporalClient(temporal.address, environment);
