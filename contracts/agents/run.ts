@@ -49,6 +49,9 @@ export const agentRunTrigger = z.enum([
 ]);
 export type AgentRunTrigger = z.output<typeof agentRunTrigger>;
 
+/** Before the agent's id, in place of the calling node of a run of an automation that an agent called. */
+export const agentCaller = 'agent:';
+
 /** Agents above one another at most, the first one counted. */
 export const maxAgentDepth = 5;
 

@@ -1,6 +1,7 @@
 /** An automation as a tool: a run of what is published of it, with the arguments as its item. It ends when this one is stopped. */
 import { CancellationScope, executeChild, uuid4, workflowInfo } from '@temporalio/workflow';
 import type { z } from 'zod';
+import { agentCaller } from '../../contracts/agents/run.ts';
 import type { automationTool } from '../../contracts/agents/tool.ts';
 import type { ToolCallNews } from '../../contracts/agents/work.ts';
 import type { Item } from '../../contracts/item.ts';
@@ -22,7 +23,7 @@ export async function runAutomation(
   { automation: id, name }: z.output<typeof automationTool>,
   given: JsonObject,
   news: ToolCallNews,
-  { input }: ToolRound,
+  { input, state }: ToolRound,
 ): Promise<{ items: JsonValue; run: string }> {
   const { workspace, run: caller, automations = [] } = input;
   const target = await resolveAutomation({ workspace, automation: id, callers: automations, node: name });
@@ -35,7 +36,14 @@ export async function runAutomation(
     trigger: { kind: 'sub-automation', node },
     items: [{ json: given }],
     variables: variables && { load: variables },
-    caller: { run: caller, workflowId, node: name, index: news.step, waits: true },
+    // The node says that an agent called, and which: there is no page of such a run to link to.
+    caller: {
+      run: caller,
+      workflowId,
+      node: `${agentCaller}${state.active.agent.id}`,
+      index: news.step,
+      waits: true,
+    },
     // Agents in a circle of automations count as well: each adds to the depth.
     callers: automations,
   };

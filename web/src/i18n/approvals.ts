@@ -6,6 +6,7 @@ export const approvalsText = {
   description: text('What runs ask people to decide.', 'O que as execuções pedem que pessoas decidam.'),
   mine: text('Asked of me', 'Pedidas a mim'),
   all: text('All', 'Todas'),
+  agent: text('The agent', 'O agente'),
   open: text('Open', 'Em aberto'),
   done: text('Done', 'Encerradas'),
   whose: text('Whose', 'De quem'),

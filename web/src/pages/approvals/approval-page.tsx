@@ -43,7 +43,7 @@ export function ApprovalPage() {
 
 function ApprovalView({ approval }: { approval: Approval }) {
   const t = useT();
-  const { title, state, automation, run, textHtml, items, openedAt, dueAt } = approval;
+  const { title, state, asker, automation, run, textHtml, items, openedAt, dueAt } = approval;
   return (
     <Page title={title} description={automation.name} actions={<ApprovalBadge state={state} />}>
       <Group gap="lg" mb="lg">
@@ -55,9 +55,15 @@ function ApprovalView({ approval }: { approval: Approval }) {
             {t(approvalsText.due)} <TimeAgo at={dueAt} />
           </Text>
         )}
-        <Anchor component={Link} to={`/runs/${run}`} size="sm">
-          {t(approvalsText.run)}
-        </Anchor>
+        {asker === 'agent' ? (
+          <Anchor component={Link} to={`/agents/${automation.id}`} size="sm">
+            {t(approvalsText.agent)}
+          </Anchor>
+        ) : (
+          <Anchor component={Link} to={`/runs/${run}`} size="sm">
+            {t(approvalsText.run)}
+          </Anchor>
+        )}
       </Group>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="xl">
         <Stack gap="xl">

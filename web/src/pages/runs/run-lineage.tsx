@@ -1,6 +1,7 @@
 /** Where a run stands among others: who called it, whom it called, and what it waits for in the queue. */
 import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from 'react-router';
+import { agentCaller } from '../../../../contracts/agents/run.ts';
 import type { Run } from '../../../../contracts/api/runs.ts';
 import type { Graph } from '../../../../contracts/graph.ts';
 import { StateIcon } from '../../components/state-badge.tsx';
@@ -22,7 +23,7 @@ export function RunLineage({ run, graph }: { run: Run; graph: Graph | undefined 
         </Text>
       )}
       {parent && (
-        <Anchor component={Link} to={`/runs/${parent.run}`} size="sm" data-testid="called-by">
+        <Anchor component={Link} to={callerPath(parent)} size="sm" data-testid="called-by">
           {t(flowText.calledBy, { run: parent.run })}
         </Anchor>
       )}
@@ -43,4 +44,9 @@ export function RunLineage({ run, graph }: { run: Run; graph: Graph | undefined 
       )}
     </>
   );
+}
+
+/** A run of an agent has no page among runs: its agent has. */
+function callerPath({ run, node }: { run: string; node: string }): string {
+  return node.startsWith(agentCaller) ? `/agents/${node.slice(agentCaller.length)}` : `/runs/${run}`;
 }
