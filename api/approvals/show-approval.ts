@@ -40,8 +40,15 @@ export function showApproval(approval: StoredApproval, viewer: Decider): Approva
     ...(remindedAt !== undefined && { remindedAt }),
     ...(escalatedAt !== undefined && { escalatedAt }),
     decisions: decisions.map(({ name, decision, comment, fields, at }) => ({
-      ...{ name, decision, comment, fields, at },
+      ...{ name, decision, comment, fields: inFormOrder(fields, question.fields), at },
     })),
     notReached: [...new Set(mails.flatMap(({ to, failed }) => (failed ? [to] : [])))],
   };
+}
+
+/** As the form asked for them: the database sorts what it keeps. */
+function inFormOrder<T>(filled: Record<string, T>, fields: readonly { name: string }[]): Record<string, T> {
+  const places = new Map(fields.map(({ name }, index) => [name, index]));
+  const place = (name: string) => places.get(name) ?? places.size;
+  return Object.fromEntries(Object.entries(filled).sort(([one], [other]) => place(one) - place(other)));
 }

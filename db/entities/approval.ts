@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { ApprovalAsker, ApprovalQuestion, ApprovalState } from '../../contracts/approvals.ts';
+import type { JsonObject } from '../../contracts/json.ts';
 import { Workspace } from './workspace.ts';
 
 /** A mail about an approval: sent once, whatever happens to the activity that sends it. */
@@ -36,6 +37,8 @@ export const Approval = defineEntity({
     nodeName: p.text(),
     index: p.integer(),
     question: p.json().$type<ApprovalQuestion>(),
+    /** The question's, with their fields in order. Null: those in `question` count, of an approval from before. */
+    items: p.json().$type<JsonObject[]>().columnType('json').nullable(),
     /** Who may decide: `user:<id>`, `role:<name>`, `group:<id>`, `email:<address>`. */
     approvers: p.json().$type<string[]>(),
     mails: p.json().$type<ApprovalMail[]>(),

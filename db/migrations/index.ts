@@ -17,6 +17,7 @@ import { Migration016Agents } from './migration-016-agents.ts';
 import { Migration018Chat } from './migration-018-chat.ts';
 import { Migration020Files } from './migration-020-files.ts';
 import { Migration021TestListeners } from './migration-021-test-listeners.ts';
+import { Migration022ApprovalItems } from './migration-022-approval-items.ts';
 
 export const migrations = [
   { name: '001-first-schema', class: Migration001FirstSchema },
@@ -37,4 +38,5 @@ export const migrations = [
   { name: '018-chat', class: Migration018Chat },
   { name: '020-files', class: Migration020Files },
   { name: '021-test-listeners', class: Migration021TestListeners },
+  { name: '022-approval-items', class: Migration022ApprovalItems },
 ];

@@ -8,6 +8,7 @@ import type {
   Approver,
   Decision,
 } from '../../contracts/approvals.ts';
+import type { JsonObject } from '../../contracts/json.ts';
 import type { StepAddress } from '../../contracts/step-address.ts';
 import type { ApprovalMail } from '../entities/approval.ts';
 import { type Sql, toMoment } from '../sql.ts';
@@ -74,6 +75,7 @@ interface Row {
   node_name: string;
   index: number;
   question: ApprovalQuestion;
+  items: JsonObject[] | null;
   approvers: string[];
   mails: ApprovalMail[];
   state: ApprovalState;
@@ -99,7 +101,7 @@ const runEnded = `(exists (select 1 from runs r where r.id = a.run and r.workspa
   and r.workspace = a.workspace and r.finished_at is not null))`;
 const isOpen = `(a.state = 'open' and not ${runEnded})`;
 
-const columns = `a.id, a.asker, a.automation, a.automation_name, a.run, a.node, a.node_name, a.index, a.question, a.approvers, a.mails,
+const columns = `a.id, a.asker, a.automation, a.automation_name, a.run, a.node, a.node_name, a.index, a.question, a.items, a.approvers, a.mails,
   case when a.state = 'open' and ${runEnded} then 'cancelled' else a.state end as state,
   a.opened_at, a.due_at, a.reminded_at, a.escalated_at, a.closed_at,
   coalesce((select jsonb_agg(jsonb_build_object('approver', d.approver, 'name', d.name, 'decision', d.decision,
@@ -113,15 +115,15 @@ export function createApprovalsRepository(sql: Sql, workspace: string): Approval
     async open(step, question, approvers, at) {
       await sql.query(
         `insert into approvals (id, workspace, automation, automation_name, run, node, node_name, index, question, approvers,
-           mails, state, opened_at, due_at, asker)
+           mails, state, opened_at, due_at, asker, items)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10::text::jsonb, '[]', 'open', $11::timestamptz,
-           $12::timestamptz, $13)
+           $12::timestamptz, $13, $14::text::json)
          on conflict (id) do nothing`,
         [
           ...[approvalIdOf(step), workspace, step.automation.id, step.automation.name],
           ...[step.run, step.node, step.nodeName, step.index],
-          ...[JSON.stringify(question), JSON.stringify(approvers), moment(at), moment(question.due)],
-          step.asker ?? 'automation',
+          ...[JSON.stringify({ ...question, items: [] }), JSON.stringify(approvers)],
+          ...[moment(at), moment(question.due), step.asker ?? 'automation', JSON.stringify(question.items)],
         ],
       );
     },
@@ -205,10 +207,11 @@ const isOf = (keys: string) =>
 
 function toApproval(row: Row): StoredApproval {
   const { automation, automation_name, run, node, node_name, index, opened_at } = row;
-  const { id, asker, question, approvers, mails, state } = row;
+  const { id, asker, question, items, approvers, mails, state } = row;
   const optional = (name: string, at: string | null) => (at === null ? {} : { [name]: toMoment(at) });
   return {
-    ...{ id, asker, run, question, approvers, mails, state },
+    ...{ id, asker, run, approvers, mails, state },
+    question: items ? { ...question, items } : question,
     automation: { id: automation, name: automation_name },
     node: { id: node, name: node_name, index },
     openedAt: toMoment(opened_at),

@@ -13,7 +13,7 @@ const results = `delete from step_results where split_part(key, ':', 1) = any($1
 
 /** With the bodies: what people and callers typed. That they were asked and who decided what stays, as states and times do. */
 export const takeBodies: readonly string[] = [
-  `update approvals set question = question || '{"text":"","items":[]}'::jsonb, mails = '[]'::jsonb where ${ofRuns('approvals')}`,
+  `update approvals set question = question || '{"text":"","items":[]}'::jsonb, items = null, mails = '[]'::jsonb where ${ofRuns('approvals')}`,
   `update approval_decisions set fields = '{}'::jsonb, comment = '' where approval in (
      select id from approvals where ${ofRuns('approvals')})`,
   'delete from form_pages where run = any($1::text[])',

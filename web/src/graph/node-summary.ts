@@ -5,13 +5,18 @@ import type { Language } from '../../../contracts/text.ts';
 import { canvasText } from '../i18n/canvas.ts';
 import type { CountedText } from '../i18n/counted.ts';
 import { translate } from '../i18n/language.ts';
+import { cronWords } from '../lib/calendar-words.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.replace(/^=/, '') : '');
 
 const summaries: Record<string, (parameters: GraphNode['parameters'], language: Language) => string> = {
   'webhook-trigger': ({ method, path }) => (path ? `${text(method) || 'POST'} /${text(path)}` : ''),
-  'schedule-trigger': ({ mode, cron, every, unit }) =>
-    mode === 'cron' ? text(cron) : every === undefined ? '' : `${every} ${text(unit) || 'minutes'}`,
+  'schedule-trigger': ({ mode, cron, every, unit }, language) =>
+    mode === 'cron'
+      ? (cronWords(text(cron), language) ?? text(cron))
+      : every === undefined
+        ? ''
+        : `${every} ${text(unit) || 'minutes'}`,
   'http-request': ({ method, url }) => (url ? `${text(method) || 'GET'} ${text(url)}` : ''),
   'edit-fields': ({ assignments }) =>
     Array.isArray(assignments)

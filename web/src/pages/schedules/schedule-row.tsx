@@ -11,12 +11,16 @@ import { useScheduleWords } from './schedule-words.ts';
 
 export function ScheduleRow({ schedule }: { schedule: Schedule }) {
   const t = useT();
-  const words = useScheduleWords();
+  const { said, written } = useScheduleWords()(schedule);
   const { automation, nodeName, ticks } = schedule;
   const when = (
-    <Tooltip label={`${words(schedule)} — ${t(schedulesText.ticks, ticks)}`} multiline maw={360}>
+    <Tooltip
+      label={[said, written, t(schedulesText.ticks, ticks)].filter(Boolean).join(' — ')}
+      multiline
+      maw={360}
+    >
       <Text size="sm" truncate>
-        {words(schedule)}
+        {said}
       </Text>
     </Tooltip>
   );

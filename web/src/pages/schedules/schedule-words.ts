@@ -1,7 +1,8 @@
-/** When a trigger ticks, as a person says it. */
+/** When a trigger ticks, as a person says it, and as it is written where that says more. */
 import type { Schedule } from '../../../../contracts/api/schedules.ts';
-import { useT } from '../../i18n/language.ts';
+import { useLanguage, useT } from '../../i18n/language.ts';
 import { schedulesText } from '../../i18n/schedules.ts';
+import { calendarWords, cronWords } from '../../lib/calendar-words.ts';
 
 const every = {
   seconds: schedulesText.everySeconds,
@@ -10,15 +11,39 @@ const every = {
   days: schedulesText.everyDays,
 } as const;
 
-export function useScheduleWords(): (schedule: Pick<Schedule, 'kind' | 'parameters' | 'timezone'>) => string {
+export interface ScheduleWords {
+  said: string;
+  /** The line that it is written as, where `said` is not just that. */
+  written?: string;
+}
+
+export function useScheduleWords(): (
+  schedule: Pick<Schedule, 'kind' | 'parameters' | 'timezone'>,
+) => ScheduleWords {
   const t = useT();
+  const language = useLanguage();
   return ({ kind, parameters, timezone }) => {
     const { mode = 'interval', unit = 'minutes' } = parameters;
     if (kind === 'poll' || mode === 'interval')
-      return t(every[unit as keyof typeof every], { count: Number(parameters.every ?? 5) });
+      return { said: t(every[unit as keyof typeof every], { count: Number(parameters.every ?? 5) }) };
     const zone = String(parameters.timezone || timezone);
-    if (mode === 'cron') return `${parameters.cron ?? '0 9 * * 1-5'} · ${zone}`;
-    const { times = '09:00', weekDays = 'mon-fri', monthDays = '', months = '' } = parameters;
-    return [times, weekDays, monthDays, months, zone].filter((part) => part !== '').join(' · ');
+    const {
+      cron = '0 9 * * 1-5',
+      times = '09:00',
+      weekDays = 'mon-fri',
+      monthDays = '',
+      months = '',
+    } = parameters;
+    const parts = [times, weekDays, monthDays, months].map(String);
+    const written = mode === 'cron' ? String(cron) : parts.filter((part) => part !== '').join(' · ');
+    const said =
+      mode === 'cron'
+        ? cronWords(written, language)
+        : calendarWords(
+            { times: parts[0]!, weekDays: parts[1]!, monthDays: parts[2]!, months: parts[3]! },
+            language,
+          );
+    if (said === undefined) return { said: `${written} · ${zone}` };
+    return { said: `${said} · ${zone}`, written };
   };
 }
