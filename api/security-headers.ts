@@ -1,6 +1,6 @@
 /**
  * The headers that tell browsers what a page of ours may do: run our scripts and none that stand in the page, wear our styles, talk
- * to this server only, and be shown in no frame.
+ * to this server only (and to the bucket that files are uploaded to, and the CDN that shows pictures), and be shown in no frame.
  *
  * Mantine and CodeMirror write style elements. Each page gets a nonce for them, fresh with every load (`web-app.ts`): whoever could
  * get HTML into a page still could not style it.
@@ -49,10 +49,10 @@ export function securityHeaders(config: Config): RequestHandler {
         'script-src': ["'self'"],
         'script-src-attr': ["'none'"],
         'style-src': ["'self'", styleNonce],
-        'img-src': ["'self'", 'data:', 'blob:'],
+        'img-src': ["'self'", 'data:', 'blob:', ...originOf(config.CDN_BASE_URL)],
         'font-src': ["'self'", 'data:'],
         'worker-src': ["'self'", 'blob:'],
-        'connect-src': ["'self'"],
+        'connect-src': ["'self'", ...originOf(uploadAddress(config))],
         'object-src': ["'none'"],
         'base-uri': ["'none'"],
         'form-action': ["'self'"],
@@ -75,6 +75,16 @@ export function securityHeaders(config: Config): RequestHandler {
     response.setHeader('permissions-policy', permissions);
     headers(request, response, next);
   };
+}
+
+/** Where the browser sends files, when not to this server. */
+function uploadAddress({ S3_BUCKET, S3_ENDPOINT, S3_PUBLIC_ENDPOINT, S3_SECRET_ACCESS_KEY }: Config) {
+  const byRole = S3_BUCKET !== undefined && S3_SECRET_ACCESS_KEY === undefined;
+  return S3_PUBLIC_ENDPOINT ?? (byRole ? S3_ENDPOINT : undefined);
+}
+
+function originOf(address: string | undefined): string[] {
+  return address === undefined ? [] : [new URL(address).origin];
 }
 
 function isTrustworthy({ PUBLIC_URL }: Config): boolean {

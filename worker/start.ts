@@ -15,6 +15,7 @@ import { createScheduleHealing } from '../activities/records/heal-schedules.ts';
 import { createWorkspacePurge } from '../activities/records/purge-workspaces.ts';
 import { createReconciler } from '../activities/records/reconciler.ts';
 import { createRetention } from '../activities/records/retention.ts';
+import { createFileSweep } from '../activities/records/sweep-files.ts';
 import type { Bus } from '../contracts/bus.ts';
 import type { Config } from '../contracts/config.ts';
 import { publicUrlOf } from '../contracts/public-url.ts';
@@ -84,6 +85,8 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   eventForgetting.start();
   const gateValues = createGateValueCollection({ client, db, store, log });
   gateValues.start();
+  const fileSweep = createFileSweep({ db, store, log });
+  fileSweep.start();
   const retention = createRetention({
     ...{ db, store, log },
     bodyDays: config.HIVIEX_BODY_DAYS,
@@ -104,6 +107,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
         healing.stop(),
         eventForgetting.stop(),
         gateValues.stop(),
+        fileSweep.stop(),
         retention.stop(),
       ]);
       await workers.stop();

@@ -87,7 +87,7 @@ export interface FilesRepository {
 
 /** Across all workspaces. */
 export interface FileSweep {
-  /** Files whose time to be swept has come, and since when. */
+  /** Files whose time to be swept has come, unless somebody checks them. */
   due(limit: number): Promise<StoredFile[]>;
 }
 
@@ -119,7 +119,7 @@ export function createFileSweep(sql: Sql): FileSweep {
   return {
     async due(limit) {
       const rows = await sql.query<Row>(
-        `select ${columns} from files where sweep_at <= now() order by sweep_at limit $1`,
+        `select ${columns} from files where sweep_at <= now() and coalesce(checked_until < now(), true) order by sweep_at limit $1`,
         [limit],
       );
       return rows.map(toFile);
@@ -265,8 +265,9 @@ export function createFilesRepository(sql: Sql, workspace: string): FilesReposit
 
     async isReferred(id) {
       const [row] = await sql.query<{ referred: boolean }>(
-        `select exists (select 1 from agents where workspace = $1 and avatar = $2) as referred`,
-        [workspace, id],
+        `select exists (select 1 from agents where workspace = $1 and avatar = $2)
+           or exists (select 1 from messages where workspace = $1 and parts @> $3::text::jsonb) as referred`,
+        [workspace, id, JSON.stringify([{ type: 'file', file: id }])],
       );
       return row?.referred ?? false;
     },
