@@ -1,5 +1,6 @@
 /** An effect: what one node type does to the world, as a plain function. `effect-activity.ts` makes a Temporal activity of it. */
 import type { Logger } from 'pino';
+import type { AnswerStreams } from '../contracts/chat/stream.ts';
 import type { EffectInput, EffectResult } from '../contracts/effect.ts';
 import type { Database } from '../db/index.ts';
 import type { ModelGateway } from '../models/index.ts';
@@ -51,6 +52,8 @@ export interface EffectSettings {
   transforms: TransformPool;
   /** For effects that start or signal runs. Unset on workers that have none. */
   runs?: RunDeps | undefined;
+  /** The way into the answers of conversations. Unset on workers without a database. */
+  answers?: AnswerStreams | undefined;
 }
 
 export const defaultMaxResultBytes = 32_000_000;

@@ -1,4 +1,5 @@
 /** Every effect by node type. A new one is one folder and one line here; the node type is its Temporal activity type. */
+import { createChatReplyEffect } from './chat/chat-reply.ts';
 import { createCodeEffect } from './code/code.ts';
 import { createCryptoEffect } from './crypto/crypto.ts';
 import type { Effect, EffectSettings } from './effect.ts';
@@ -35,6 +36,7 @@ export const effectFactories = {
   markdown: (settings) => createTransformEffect('markdown', settings),
   crypto: createCryptoEffect,
   'emit-event': createEmitEventEffect,
+  'chat-reply': createChatReplyEffect,
   'send-mail': createSendMailEffect,
   postgres: createPostgresEffect,
   graphql: createGraphqlEffect,

@@ -87,7 +87,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
   const { db, guard, files } = deps;
   const transforms = createTransformPool();
   const settings: EffectSettings = {
-    ...{ maxResultBytes, guard, transforms, db, runs: deps.runs },
+    ...{ maxResultBytes, guard, transforms, db, runs: deps.runs, answers: deps.answers },
     credentials: createCredentialResolver({ db, guard }),
     credentialValues: createCredentialValues(db),
     models: db && createModelGateway({ db, guard, log: deps.log }),

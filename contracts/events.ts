@@ -21,7 +21,7 @@ export const listenedName = z
   .regex(listenedPattern, 'Name an event such as order.paid, order.* for all under it, or * for all.');
 
 /** Names that only Hiviex itself emits, so that hearing one is knowing it. */
-const ownPrefixes = ['run.', 'agent.', 'file.', 'billing.'] as const;
+const ownPrefixes = ['run.', 'agent.', 'chat.', 'file.', 'billing.'] as const;
 
 export function isOwnName(name: string): boolean {
   return ownPrefixes.some((prefix) => name.startsWith(prefix));
@@ -33,6 +33,8 @@ export const systemEvents = [
   'run.failed',
   'agent.finished',
   'agent.failed',
+  'chat.answered',
+  'chat.feedback',
   'file.uploaded',
 ] as const;
 export type SystemEvent = (typeof systemEvents)[number];

@@ -32,6 +32,7 @@ export const runTrigger = z.enum([
   'event',
   'poll',
   'mail',
+  'chat',
   'sub-automation',
   'error',
 ]);

@@ -50,7 +50,7 @@ function nameOf(given: string): string {
   throw new StepFailure({
     code: 'event-name',
     message: `Events named like "${name.data}" are emitted by Hiviex alone.`,
-    hint: 'Choose a name that does not begin with run., agent., file. or billing.',
+    hint: 'Choose a name that does not begin with run., agent., chat., file. or billing.',
   });
 }
 

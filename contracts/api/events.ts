@@ -43,7 +43,7 @@ export const listEvents = pageQuery.extend({
 
 export const newEvent = z.object({
   name: eventName.refine((name) => !isOwnName(name), {
-    error: 'Names under run., agent., file. and billing. belong to Hiviex.',
+    error: 'Names under run., agent., chat., file. and billing. belong to Hiviex.',
   }),
   data: jsonValue.default({}),
 });

@@ -3,6 +3,8 @@ import type { NodeType } from '../node-type.ts';
 import { agentNode } from './agent.ts';
 import { aggregateNode } from './aggregate.ts';
 import { approvalNode } from './approval.ts';
+import { chatReply } from './chat-reply.ts';
+import { chatTrigger } from './chat-trigger.ts';
 import { classifyText } from './classify-text.ts';
 import { codeNode } from './code.ts';
 import { compareNode } from './compare.ts';
@@ -71,11 +73,13 @@ export const catalogue: readonly NodeType[] = [
   mailTrigger,
   imapTrigger,
   subAutomationTrigger,
+  chatTrigger,
   errorTrigger,
   httpRequest,
   dataTableNode,
   keyValueNode,
   emitEvent,
+  chatReply,
   sendMail,
   postgresNode,
   graphqlNode,

@@ -75,6 +75,16 @@ export const effects: Record<string, EffectSpec | undefined> = {
     wantsNodes: false,
     queue: 'http',
   },
+  'chat-reply': {
+    calls: 'perItem',
+    queue: queues.automations,
+    // What is said again takes the place of what was said.
+    repeatable: () => true,
+    // In the order of the items.
+    concurrency: () => 1,
+    defaultTimeoutMs: 60_000,
+    wantsNodes: false,
+  },
   code: {
     calls: 'once',
     queue: queues.code,

@@ -55,6 +55,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     events,
     mail,
     mailbox,
+    chat,
     pinnedAndDisabled,
     lists,
     shapes,
@@ -418,6 +419,24 @@ const mail: RecordedCase = {
   start: {
     items: json({ from: { name: 'Ana', address: 'ana@example.com' }, subject: 'Hello' }),
     trigger: { kind: 'mail', node: 'Mail', name: 'Mail' },
+  },
+};
+
+/** A message of a conversation that nobody has: one reply fails, and the run goes on. */
+const chat: RecordedCase = {
+  name: 'chat',
+  graph: drawGraph(
+    [
+      ['Asked', 'chat-trigger'],
+      ['Wait a moment', 'chat-reply', { text: 'One moment.', kind: 'progress' }, { onError: 'continue' }],
+      ['Answer', 'chat-reply', { text: '=You said {{ $json.message }}' }, { onError: 'errorPort' }],
+      ['Nobody', 'edit-fields', edit({ why: '={{ $json.error.code }}' })],
+    ],
+    ['Asked > Wait a moment', 'Wait a moment > Answer', 'Answer.error > Nobody'],
+  ),
+  start: {
+    items: json({ message: 'Hello', conversation: 'c', from: { name: 'Ana' }, files: [], history: [] }),
+    trigger: { kind: 'chat', node: 'Asked', name: 'Asked' },
   },
 };
 

@@ -59,8 +59,8 @@ export interface MessagesRepository {
   leafOf(conversation: string, message: string): Promise<string | undefined>;
   /** Answers that have not ended, oldest first. */
   open(conversation: string): Promise<string[]>;
-  /** By the run that gives it, while it gives it. */
-  ofRun(run: string): Promise<{ conversation: string; message: string } | undefined>;
+  /** The answer that a run gives, while it gives it: the run has the id of its message, which keeps it as its run from then on. */
+  claim(run: string): Promise<{ conversation: string; message: string } | undefined>;
 }
 
 interface Row {
@@ -200,10 +200,11 @@ export function createMessagesRepository(sql: Sql, workspace: string): MessagesR
       return rows.map(({ id }) => id);
     },
 
-    async ofRun(run) {
+    async claim(run) {
       const [row] = await sql.query<{ conversation: string; message: string }>(
-        `select conversation, id as message from messages
-         where workspace = $1 and run = $2 and state in ('queued', 'running', 'waiting')`,
+        `update messages set run = coalesce(run, id)
+         where workspace = $1 and id = $2 and role = 'assistant' and state in ('queued', 'running', 'waiting')
+         returning conversation, id as message`,
         [workspace, run],
       );
       return row;

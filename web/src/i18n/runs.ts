@@ -25,6 +25,7 @@ export const runsText = {
   event: text('Event', 'Evento'),
   poll: text('Poll', 'Consulta periódica'),
   mail: text('Mail', 'E-mail'),
+  chat: text('Chat', 'Chat'),
   'sub-automation': text('Another automation', 'Outra automação'),
   error: text('A failed run', 'Uma execução que falhou'),
   cancel: text('Cancel run', 'Cancelar execução'),

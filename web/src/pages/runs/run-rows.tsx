@@ -6,6 +6,7 @@ import {
   IconClock,
   IconForms,
   IconMail,
+  IconMessageCircle,
   IconPlayerPlay,
   IconPlayerStop,
   IconRefresh,
@@ -37,6 +38,7 @@ const triggerIcons: Record<RunTrigger, typeof IconClock> = {
   event: IconBroadcast,
   poll: IconRefresh,
   mail: IconMail,
+  chat: IconMessageCircle,
   'sub-automation': IconSubtask,
   error: IconAlertTriangle,
 };
