@@ -1,10 +1,13 @@
 import { Html } from './html.ts';
 
-/** The look of the pages without an account: the app's colours (web/src/theme.ts), nothing to load. */
+/**
+ * The look of the pages without an account: the app's colours (web/src/theme.ts), nothing to load. Words have a contrast of 4.5 or more
+ * to what lies behind them: in the dark, words in the accent take a lighter shade than what lies behind white words (`--fill`).
+ */
 export const pageStyle = new Html(`
-:root { --accent: #5b4fd6; --ink: #1a1d29; --dim: #676b80; --paper: #fff; --ground: #f4f4f8; --line: #d9dbe5; --bad: #c92a2a; --good: #2b8a3e; }
+:root { --accent: #5b4fd6; --fill: #5b4fd6; --ink: #1a1d29; --dim: #676b80; --paper: #fff; --ground: #f4f4f8; --line: #d9dbe5; --bad: #c92a2a; --good: #27803b; }
 @media (prefers-color-scheme: dark) {
-  :root { --accent: #7e74e5; --ink: #e6e7ee; --dim: #8f93a6; --paper: #1a1d29; --ground: #0e1017; --line: #3d4154; --bad: #ff8787; --good: #69db7c; }
+  :root { --accent: #9c94ec; --fill: #6b5fe1; --ink: #e6e7ee; --dim: #8f93a6; --paper: #1a1d29; --ground: #0e1017; --line: #3d4154; --bad: #ff8787; --good: #69db7c; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; align-items: center; padding: 24px 16px;
@@ -31,7 +34,7 @@ input:focus-visible, textarea:focus-visible, select:focus-visible, button:focus-
 [aria-invalid=true] { border-color: var(--bad); }
 .problem { color: var(--bad); font-size: 14px; margin: 6px 0 0; }
 .actions { display: flex; flex-wrap: wrap; gap: 12px; margin-top: 24px; }
-button { font: inherit; font-weight: 600; border-radius: 8px; padding: 11px 20px; border: 1px solid var(--accent); background: var(--accent); color: #fff; cursor: pointer; flex: 1 1 140px; }
+button { font: inherit; font-weight: 600; border-radius: 8px; padding: 11px 20px; border: 1px solid var(--fill); background: var(--fill); color: #fff; cursor: pointer; flex: 1 1 140px; }
 button.plain { background: transparent; color: var(--bad); border-color: var(--bad); }
 .trap { position: absolute; left: -10000px; width: 1px; height: 1px; overflow: hidden; }
 .good { color: var(--good); } .bad { color: var(--bad); }

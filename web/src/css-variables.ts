@@ -37,6 +37,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     ...fills,
     '--mantine-color-dimmed': '#9a9eb0',
     '--mantine-color-placeholder': '#83879b',
+    '--mantine-color-anchor': 'var(--mantine-color-iris-3)',
+    '--mantine-color-iris-text': 'var(--mantine-color-iris-3)',
     ...ofEach((color) => ({
       light: `color-mix(in srgb, var(--mantine-color-${color}-6) 18%, transparent)`,
       'light-hover': `color-mix(in srgb, var(--mantine-color-${color}-6) 26%, transparent)`,
