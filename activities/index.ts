@@ -107,7 +107,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
   const agents = createAgentActivities(
     db &&
       settings.models && {
-        ...{ db, models: settings.models, log: deps.log, runs: deps.runs, answers: deps.answers },
+        ...{ db, models: settings.models, log: deps.log, runs: deps.runs, answers: deps.answers, files },
         effects: {
           'http-request': byType['http-request'],
           code: byType.code,

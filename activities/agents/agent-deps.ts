@@ -4,6 +4,7 @@ import type { EffectActivity } from '../../contracts/effect.ts';
 import type { Database } from '../../db/index.ts';
 import type { ModelGateway } from '../../models/index.ts';
 import type { RunDeps } from '../../runs/run-deps.ts';
+import type { FileSettings } from '../files/files-of-step.ts';
 
 /** What the activities of agents work with. */
 export interface AgentDeps {
@@ -12,6 +13,8 @@ export interface AgentDeps {
   models: ModelGateway;
   /** The way into answers of conversations. Unset on workers that serve none. */
   answers?: AnswerStreams | undefined;
+  /** Where uploaded files are. Unset: none can be read. */
+  files: FileSettings | undefined;
   /** For the events of their ends. */
   runs?: RunDeps | undefined;
   /** Effects that tools are made of, with all that they do around a call: time limit, masks, retries. */

@@ -7,13 +7,14 @@ import { toolKeyOf } from '../../contracts/agents/run.ts';
 import type { HttpTool, Tool } from '../../contracts/agents/tool.ts';
 import type { ToolCallInput, ToolOutcome } from '../../contracts/agents/work.ts';
 import { codeNode } from '../../contracts/catalogue/code.ts';
-import { type EffectInput, stepFailureType } from '../../contracts/effect.ts';
+import { type EffectInput, StepFailure, stepFailureType } from '../../contracts/effect.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
 import type { Failure } from '../../contracts/run.ts';
 import { httpParametersOf, pathProblem } from '../../engine/agents/http-call.ts';
 import { shortened } from '../../engine/agents/shorten.ts';
 import type { AgentDeps } from './agent-deps.ts';
+import { readFile } from './read-file.ts';
 import { failureText, tellToolCall } from './tell-tool-call.ts';
 
 /** @throws ApplicationFailure that Temporal is to try again; CancelledFailure */
@@ -55,10 +56,14 @@ export function createCallTool(deps: AgentDeps): CallTool {
         const { items } = await deps.effects['web-fetch'](effectInput(input, parameters));
         return items[0]?.json.text ?? '';
       }
+      case 'files':
+        return await readFile(deps, input, given).catch((error: unknown) => {
+          throw error instanceof StepFailure ? refused(error.failure) : error;
+        });
       default:
         throw refused({
           code: 'tool-not-available',
-          message: `The tool "${tool.name}" can't be used yet.`,
+          message: `The tool "${tool.name}" can't be used here.`,
           hint: 'Take another one.',
         });
     }

@@ -68,6 +68,8 @@ export interface ToolCallInput extends AgentStepFacts {
   arguments: JsonObject;
   /** As the model wrote them. */
   written: string;
+  /** Id of the user it acts for. */
+  member?: string | undefined;
   /** Epoch ms of the workflow's clock. */
   now: number;
 }

@@ -65,10 +65,8 @@ function schemaOf(tool: Tool, target: ToolTarget | undefined): JsonObject {
 const fileArguments: JsonObject = {
   type: 'object',
   properties: {
-    action: { type: 'string', enum: ['list', 'read', 'write'] },
-    file: { type: 'string', description: 'Id of the file to read.' },
-    name: { type: 'string', description: 'Name of the file to write, with its ending.' },
-    text: { type: 'string', description: 'What is to be written.' },
+    action: { type: 'string', enum: ['list', 'read'] },
+    file: { type: 'string', description: 'Id of the file to read, from the list.' },
   },
   required: ['action'],
 };

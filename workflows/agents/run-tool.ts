@@ -110,6 +110,7 @@ async function made(
       const outcome = await callTool({
         ...facts,
         ...{ call: call.id, tool, arguments: given, written: call.arguments, now: Date.now() },
+        member: round.input.startedBy,
       });
       return { content: outcome.text };
     }
