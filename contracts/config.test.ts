@@ -30,7 +30,7 @@ describe('readConfig', () => {
       S3_REGION: 'us-east-1',
       HIVIEX_ALLOW_PRIVATE_HOSTS: '',
       MAIL_FROM: 'Hiviex <no-reply@localhost>',
-      HIVIEX_QUEUES: 'automations,http,code,maintenance',
+      HIVIEX_QUEUES: 'automations,agents,http,code,maintenance',
       LOG_LEVEL: 'info',
     });
   });

@@ -13,7 +13,7 @@ const isText = /^text\/|[/+](json|xml|yaml|csv)\b|javascript/;
 interface Reader {
   workspace: string;
   /** Id of the user. Undefined: nobody's files. */
-  member: string | undefined;
+  member?: string | undefined;
 }
 
 /** @throws StepFailure */

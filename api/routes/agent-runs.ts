@@ -14,6 +14,7 @@ import type { StoredAgentRun } from '../../db/index.ts';
 import { commandAgentRun } from '../../runs/agents/command-agent-run.ts';
 import { startAgentRun } from '../../runs/agents/start-agent-run.ts';
 import { runIdOf } from '../../runs/start-run.ts';
+import { agentOfRun } from '../access/agent-of-run.ts';
 import { mayDo } from '../access/authorize.ts';
 import { visibleTo } from '../access/visible-to.ts';
 import type { WorkspacePrincipal } from '../auth/principal.ts';
@@ -74,7 +75,8 @@ export const list = defineRoute({
   method: 'get',
   path: '/agent-runs',
   summary: 'List runs of agents, last started first',
-  description: 'One’s own, and those of agents whose runs one may see by role or because one manages them.',
+  description:
+    'Of agents that one may see by role or by a grant. Those of conversations of others take more: the role of an operator, or managing the agent.',
   tag,
   auth: 'agent-run.list',
   query: listAgentRuns,
@@ -84,7 +86,8 @@ export const list = defineRoute({
     body: await db.inWorkspace(principal.workspace, ({ agentRuns }) =>
       agentRuns.list({
         ...query,
-        visible: visibleTo(principal, 'agent-run.view-all'),
+        visible: visibleTo(principal, 'agent-run.view'),
+        chats: visibleTo(principal, 'agent-run.view-all'),
         startedBy: principal.user,
       }),
     ),
@@ -97,6 +100,7 @@ export const get = defineRoute({
   summary: 'One run of an agent with its first 500 steps',
   tag,
   auth: 'agent-run.view',
+  resource: ({ id = '' }, context) => agentOfRun(id, context),
   params,
   responses: { 200: agentRun },
   handler: async ({ principal, params: { id } }, deps) => {
@@ -128,6 +132,7 @@ export const steer = defineRoute({
   description: 'The agent has it before it asks its model the next time.',
   tag,
   auth: 'agent-run.steer',
+  resource: ({ id = '' }, context) => agentOfRun(id, context),
   audit: 'agent-run.steer',
   limit: 'run',
   params,
@@ -147,6 +152,7 @@ function command(kind: 'pause' | 'resume' | 'stop', summary: string, description
     ...(description !== undefined && { description }),
     tag,
     auth: 'agent-run.steer',
+    resource: ({ id = '' }, context) => agentOfRun(id, context),
     audit: `agent-run.${kind}`,
     limit: 'run',
     params,
@@ -166,12 +172,13 @@ async function tell(principal: WorkspacePrincipal, id: string, command: AgentCom
   return { id, state };
 }
 
-/** @throws ApiProblem `not-found` for one that is neither the asker's nor of an agent whose runs they may see */
+/** @throws ApiProblem `not-found`, also for a run of somebody else's conversation that is not for the asker */
 async function find(principal: WorkspacePrincipal, id: string, deps: ApiDeps): Promise<StoredAgentRun> {
   const found = await deps.db.inWorkspace(principal.workspace, ({ agentRuns }) => agentRuns.get(id));
   if (!found) throw notFound('run');
   const isOwn = principal.user !== undefined && found.startedBy === principal.user;
+  if (found.conversation === undefined || isOwn) return found;
   const agent = () => ({ type: 'agent' as const, id: found.agent.id });
-  if (!isOwn && !(await mayDo(principal, 'agent-run.view-all', agent, deps))) throw notFound('run');
+  if (!(await mayDo(principal, 'agent-run.view-all', agent, deps))) throw notFound('run');
   return found;
 }

@@ -133,13 +133,13 @@ export const actions = {
   'agent.delete': { roles: makers, scope: 'agents:write', grant: ['agent', 'manage'] },
   'agent.share': { roles: makers, scope: 'agents:write', grant: ['agent', 'manage'] },
 
-  /** Shows each person the runs they started, and those of agents they manage. */
+  /** The list shows each person the runs of agents they may use, and their own. */
   'agent-run.list': { roles: everybody, scope: 'runs:read' },
-  'agent-run.view': { roles: everybody, scope: 'runs:read' },
-  /** Those of others: what people say to an agent is not for all who may use it. */
+  'agent-run.view': { roles: lookers, scope: 'runs:read', grant: ['agent', 'use'] },
+  /** Those of conversations of others, too: what people say to an agent is not for all who may use it. */
   'agent-run.view-all': { roles: runners, scope: 'runs:read', grant: ['agent', 'manage'] },
-  /** Pausing, resuming, stopping, and saying something to it: of one's own runs, and of those one may see by role or grant. */
-  'agent-run.steer': { roles: everybody, scope: 'runs:write' },
+  /** Pausing, resuming, stopping, and saying something to it. */
+  'agent-run.steer': { roles: runners, scope: 'runs:write', grant: ['agent', 'use'] },
 
   /** Providers, chains, prices and limits: what a builder chooses from. Never a key. */
   'model.view': { roles: lookers, scope: 'models:read' },

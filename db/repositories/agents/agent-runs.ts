@@ -71,11 +71,13 @@ export interface AgentRunsRepository {
     call: string,
     part: { from: number; length: number },
   ): Promise<{ text: string; length: number } | undefined>;
-  /** Last started first. `startedBy`: also those, whoever may see the agents' others. */
+  /** Last started first: of the agents that are `visible`, runs of conversations by `chats` only, and all that somebody started. */
   list(query: {
     agent?: string | undefined;
     state?: AgentRunState | undefined;
     visible: Visible;
+    /** Left out: as `visible`. */
+    chats?: Visible | undefined;
     startedBy?: string | undefined;
     cursor?: string | undefined;
     limit: number;
@@ -193,15 +195,17 @@ export function createAgentRunsRepository(sql: Sql, workspace: string): AgentRun
       return row;
     },
 
-    async list({ agent, state, visible, startedBy, cursor, limit }) {
+    async list({ agent, state, visible, chats = visible, startedBy, cursor, limit }) {
       const after = decodeCursor(cursor);
       const parameters: unknown[] = [workspace];
       const bind = (value: unknown) => `$${parameters.push(value)}`;
       const shown = isVisible(visible, 'agent', 'r.agent', bind);
-      const own = startedBy === undefined ? 'false' : `r.started_by = ${bind(startedBy)}`;
+      const forChats = isVisible(chats, 'agent', 'r.agent', bind);
+      const seen = [shown, forChats && `(r.conversation is null or ${forChats})`].filter(Boolean);
+      const own = seen.length > 0 && startedBy !== undefined ? ` or r.started_by = ${bind(startedBy)}` : '';
       const conditions = [
         'r.workspace = $1',
-        ...(shown ? [`(${shown} or ${own})`] : []),
+        ...(seen.length > 0 ? [`((${seen.join(' and ')})${own})`] : []),
         ...(agent ? [`r.agent = ${bind(agent)}`] : []),
         ...(state ? [`r.state = ${bind(state)}`] : []),
         ...(after

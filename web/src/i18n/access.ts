@@ -89,8 +89,11 @@ export const actionTexts: Record<Action, Text> = {
   'agent.delete': text('Delete an agent', 'Excluir um agente'),
   'agent.share': text('Share an agent', 'Compartilhar um agente'),
   'agent-run.list': text('List runs of agents', 'Listar execuções de agentes'),
-  'agent-run.view': text("See one's own runs of agents", 'Ver as próprias execuções de agentes'),
-  'agent-run.view-all': text("See others' runs of an agent", 'Ver execuções de outros de um agente'),
+  'agent-run.view': text('See runs of an agent', 'Ver execuções de um agente'),
+  'agent-run.view-all': text(
+    "See runs of others' conversations with an agent",
+    'Ver execuções de conversas de outros com um agente',
+  ),
   'agent-run.steer': text('Steer and stop runs of agents', 'Orientar e parar execuções de agentes'),
   'model.view': text('See models, chains and prices', 'Ver modelos, cadeias e preços'),
   'model.manage': text('Set up models, prices and budgets', 'Configurar modelos, preços e orçamentos'),
