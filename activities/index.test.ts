@@ -48,6 +48,9 @@ describe('createActivities', () => {
       'tellAgentRun',
       'endAgentRun',
       'readResult',
+      'beginAnswer',
+      'endAnswer',
+      'titleConversation',
     ];
     expect(Object.keys(activities).sort()).toEqual([...effects, ...others].sort());
   });

@@ -21,6 +21,7 @@ import { type Announce, createAnnounce } from './announcements/announce.ts';
 import type { AnnouncementDeps } from './announcements/announcement-deps.ts';
 import { createSignResumeLink, type SignResumeLink } from './announcements/sign-resume-link.ts';
 import { type BulkActivities, createBulkActivities } from './bulk/bulk-page.ts';
+import { type ChatActivities, createChatActivities } from './chat/chat-activities.ts';
 import { createCredentialValues } from './credentials/credential-values.ts';
 import { createCredentialResolver } from './credentials/resolve-credential.ts';
 import { defaultMaxResultBytes, type EffectSettings } from './effect.ts';
@@ -43,7 +44,8 @@ import { createLoadVersion, type LoadVersion } from './versions/load-version.ts'
 export type Activities = Record<EffectName, EffectActivity> &
   SlotActivities &
   GateActivities &
-  AgentActivities & {
+  AgentActivities &
+  ChatActivities & {
     loadVersion: LoadVersion;
     loadVariables: LoadVariables;
     loadFlow: LoadFlow;
@@ -69,7 +71,7 @@ export interface ActivityDependencies {
   guard: Guard;
   /** How people are told of waits: approvals, form pages, resume links. Unset on workers that serve no automations. */
   announcements?: AnnouncementDeps | undefined;
-  /** The way into the answers of conversations. Left out: agents answer into records only. */
+  /** The way into the answers of conversations. Left out: agents answer into records only, and no conversation is served. */
   answers?: AnswerStreams | undefined;
   /** Where files of runs are kept. Left out: steps with files fail. */
   files?: FileSettings | undefined;
@@ -115,6 +117,14 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
         },
       },
   );
+  const chat = createChatActivities(
+    db &&
+      deps.answers &&
+      settings.models && {
+        ...{ db, models: settings.models, log: deps.log, answers: deps.answers },
+        bus: deps.announcements?.bus,
+      },
+  );
   return {
     ...byType,
     loadVersion: createLoadVersion(db),
@@ -131,6 +141,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     ...createSlotActivities(deps.runs),
     ...createGateActivities(deps.runs),
     ...agents,
+    ...chat,
     checkpoint: async () => {},
     askForNew: createAskForNew(
       { ...deps, credentialValues: settings.credentialValues },

@@ -2,6 +2,7 @@
 export { agentRun } from './agent-run.ts';
 export { automation } from './automation.ts';
 export { bulk } from './bulk.ts';
+export { conversation } from './conversation.ts';
 export { gate } from './gate.ts';
 export { limiter } from './limiter.ts';
 export { poll } from './poll.ts';

@@ -1,0 +1,75 @@
+/** What the run that gives an answer is started with: who answers, and the branch of messages that it answers. */
+import type { Message } from '../../contracts/api/conversations.ts';
+import type { Turn } from '../../contracts/chat/conversation.ts';
+import { hasEnded } from '../../contracts/chat/message.ts';
+import type { ChatMessage } from '../../contracts/models/chat.ts';
+import type { Repositories } from '../../db/index.ts';
+import { stepFailed } from '../step-failed.ts';
+import type { ChatDeps } from './chat-deps.ts';
+import { transcriptOf } from './transcript.ts';
+
+export interface BeginAnswerInput {
+  workspace: string;
+  conversation: string;
+  turn: Turn;
+}
+
+export type BegunAnswer =
+  /** It has ended, or is not there any more: nobody waits for it. */
+  | { kind: 'over' }
+  | {
+      kind: 'agent';
+      agent: { id: string; name: string };
+      version: { id: string; number: number };
+      messages: ChatMessage[];
+      /** Nobody has given the conversation a title. */
+      wantsTitle: boolean;
+    };
+
+/** @throws ApplicationFailure `answerer-unavailable`. What the database throws is Temporal's to retry. */
+export type BeginAnswer = (input: BeginAnswerInput) => Promise<BegunAnswer>;
+
+/** Messages that a model is given. Agents summarize what is old by themselves; this is what a branch of years would be cut to. */
+const mostMessages = 200;
+/** Reads as nobody in particular. */
+const reader = '';
+
+export function createBeginAnswer({ db }: Pick<ChatDeps, 'db'>): BeginAnswer {
+  return ({ workspace, conversation, turn: { message, answerer } }) =>
+    db.inWorkspace(workspace, async (repositories) => {
+      const { chat } = repositories;
+      const answer = await chat.messages.get(conversation, message, reader);
+      const about = await chat.conversations.ownerOf(conversation);
+      if (!answer?.parent || !about || hasEnded(answer.state)) return { kind: 'over' };
+      const branch = await chat.messages.branch(conversation, answer.parent, {
+        ...{ limit: mostMessages, reader },
+      });
+      if (answerer.kind !== 'agent') throw noChatTrigger();
+      const agent = await agentOf(answerer, branch?.items ?? [], repositories);
+      return { kind: 'agent', ...agent, wantsTitle: about.title === '' };
+    });
+}
+
+/** An agent that is gone is for its run to tell. */
+async function agentOf(
+  { agent, version }: Extract<Turn['answerer'], { kind: 'agent' }>,
+  messages: readonly Message[],
+  { agents, agentVersions }: Repositories,
+) {
+  const names = await agents.names([agent]);
+  const pinned = await agentVersions.get(agent, version);
+  const tools = new Set(pinned?.definition.tools.map(({ name }) => name));
+  return {
+    agent: { id: agent, name: names.get(agent) ?? '' },
+    version: { id: version, number: pinned?.number ?? 0 },
+    messages: transcriptOf(messages, tools),
+  };
+}
+
+function noChatTrigger() {
+  return stepFailed(
+    'answerer-unavailable',
+    'The automation that was to answer has no trigger for conversations.',
+    'Begin a conversation with an agent.',
+  );
+}

@@ -1,0 +1,48 @@
+/** One turn on its way to its end. Whatever becomes of the run that answers, its message ends. */
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { Turn } from '../../contracts/chat/conversation.ts';
+import { endOfError, endOfResult, stoppedAnswer } from './answer-end.ts';
+import { type AnswerPlace, startAgentAnswer } from './answer-run.ts';
+import { beginAnswer, endAnswer } from './chat-activities.ts';
+
+export class Answering {
+  /** Until there is a run that can be told to stop. */
+  private readonly beginning = new CancellationScope();
+  private isStopping = false;
+  private stopRun: (() => void) | undefined;
+  private readonly place: AnswerPlace;
+  readonly turn: Turn;
+
+  constructor(place: AnswerPlace, turn: Turn) {
+    this.place = place;
+    this.turn = turn;
+  }
+
+  stop(): void {
+    if (this.isStopping) return;
+    this.isStopping = true;
+    if (this.stopRun) this.stopRun();
+    else this.beginning.cancel();
+  }
+
+  /** @returns whether the conversation has no title yet. Rejects with nothing: also when it is cancelled the message ends first */
+  async run(): Promise<{ wantsTitle: boolean }> {
+    const { place, turn } = this;
+    let wantsTitle = false;
+    let end = stoppedAnswer;
+    try {
+      const begun = await this.beginning.run(() => beginAnswer({ ...place, turn }));
+      // Nobody waits for it: it was answered before, or is gone.
+      if (begun.kind === 'over') return { wantsTitle };
+      wantsTitle = begun.wantsTitle;
+      const run = await this.beginning.run(() => startAgentAnswer(place, turn, begun));
+      this.stopRun = run.stop;
+      if (this.isStopping) run.stop();
+      end = endOfResult(await run.result);
+    } catch (error) {
+      if (!isCancellation(error)) end = endOfError(error);
+    }
+    await CancellationScope.nonCancellable(() => endAnswer({ ...place, message: turn.message, ...end }));
+    return { wantsTitle };
+  }
+}
