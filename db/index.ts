@@ -49,6 +49,7 @@ export type {
 export type { ChatRepositories } from './repositories/chat/index.ts';
 export type { Author, MessagesRepository, NewTurn } from './repositories/chat/messages.ts';
 export type { NotificationsRepository } from './repositories/chat/notifications.ts';
+export type { OpenAnswer } from './repositories/chat/open-answers.ts';
 export type { ShareLinkFinder, StoredShareLink } from './repositories/chat/share-links.ts';
 export { contentHash } from './repositories/content-hash.ts';
 export type { CredentialTokens } from './repositories/credential-tokens.ts';

@@ -7,6 +7,9 @@ import type { DataConverter } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createAgentReconciling } from '../activities/agents/reconcile-agent-runs.ts';
+import { createAnswerStreams } from '../activities/chat/answer-streams.ts';
+import { createEndAnswer } from '../activities/chat/end-answer.ts';
+import { createAnswerReconciling } from '../activities/chat/reconcile-answers.ts';
 import { createEventForgetting, createEventSweep } from '../activities/events/event-sweep.ts';
 import { createLostCallSettling } from '../activities/models/settle-lost-calls.ts';
 import { createGateValueCollection } from '../activities/records/collect-gate-values.ts';
@@ -67,6 +70,11 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   reconciler.start();
   const agentReconciling = createAgentReconciling({ db, client, log });
   agentReconciling.start();
+  const answers = createAnswerStreams({ db, bus, log });
+  const answerReconciling = createAnswerReconciling({
+    ...{ db, client, log, endAnswer: createEndAnswer({ db, bus, answers }) },
+  });
+  answerReconciling.start();
   const runs = { db, writer, temporal: client, eagerStart: false };
   const announcer = listenToEnds({ runs, bus, log, publicUrl: publicUrlOf(config) });
   announcer.start();
@@ -100,6 +108,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
         announcer.stop(),
         reconciler.stop(),
         agentReconciling.stop(),
+        answerReconciling.stop(),
         purge.stop(),
         forgetting.stop(),
         settling.stop(),

@@ -25,6 +25,7 @@ import { type BulkJobsRepository, createBulkJobsRepository } from './bulk-jobs.t
 import { type AnswersRepository, createAnswersRepository } from './chat/answers.ts';
 import { type ChatRepositories, createChatRepositories } from './chat/index.ts';
 import { createNotificationCleaner, type NotificationCleaner } from './chat/notifications.ts';
+import { createOpenAnswers, type OpenAnswers } from './chat/open-answers.ts';
 import { createShareLinkFinder, type ShareLinkFinder } from './chat/share-links.ts';
 import { type CredentialsRepository, createCredentialsRepository } from './credentials.ts';
 import { createDataTableRowsRepository, type DataTableRowsRepository } from './data-table-rows.ts';
@@ -172,6 +173,7 @@ export interface SystemRepositories {
   agentRuns: OpenAgentRuns;
   files: FileSweep;
   answers: AnswersRepository;
+  openAnswers: OpenAnswers;
   shareLinks: ShareLinkFinder;
   notifications: NotificationCleaner;
 }
@@ -245,6 +247,7 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     agentRuns: createOpenAgentRuns(sql),
     files: createFileSweep(sql),
     answers: createAnswersRepository(sql),
+    openAnswers: createOpenAnswers(sql),
     shareLinks: createShareLinkFinder(sql),
     notifications: createNotificationCleaner(sql),
   };

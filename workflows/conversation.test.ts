@@ -1,0 +1,214 @@
+/** Conversations on a real Temporal server, with a provider of models on a real port. */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { createAnswerStreams } from '../activities/chat/answer-streams.ts';
+import { createEndAnswer } from '../activities/chat/end-answer.ts';
+import { createAnswerReconciling } from '../activities/chat/reconcile-answers.ts';
+import { eventually } from '../api/testing/eventually.ts';
+import { agentWorkflowIdOf } from '../contracts/agents/run.ts';
+import { textOf } from '../contracts/chat/message.ts';
+import { createLocalBus } from '../db/index.ts';
+import { describeWithTemporal, temporalBinary } from '../scripts/stack/test-tools.ts';
+import { type RunningEngine, startEngine } from '../tests/replay/running-engine.ts';
+import { publishAgent } from '../tests/support/publish-agent.ts';
+import { type ScriptedModel, startScriptedModel } from '../tests/support/scripted-model.ts';
+import { beginTalk } from '../tests/support/talk.ts';
+
+describeWithTemporal('A conversation', () => {
+  let engine: RunningEngine;
+  let models: ScriptedModel;
+  beforeAll(async () => {
+    engine = await startEngine({ binary: temporalBinary(), continueAsNewAfter: 60 });
+    models = await startScriptedModel(engine.db, engine.workspace);
+    models.script('echo', (messages) => `You said: ${messages.at(-1)?.content}`);
+    models.script('asks', () => ({ text: 'One moment.', calls: [{ name: 'ask', args: { question: '?' } }] }));
+  }, 180_000);
+  afterAll(async () => {
+    await engine?.close();
+    await models?.stop();
+  }, 60_000);
+
+  const agent = (script: string) =>
+    publishAgent(engine.db, engine.workspace, script, {
+      ...{ instructions: `You are #${script}.`, model: models.model },
+      tools: script === 'asks' ? [{ kind: 'ask-human', name: 'ask' }] : [],
+    });
+  async function talk(script: string) {
+    const { db, client: temporal, workspace } = engine;
+    const id = await agent(script);
+    const made = await beginTalk({ db, temporal }, workspace, id);
+    const states = (...answers: string[]) =>
+      Promise.all(answers.map(async (answer) => (await made.read(answer)).state));
+    /** An answer that waits for a person. */
+    const waiting = (answer: string) =>
+      eventually(
+        () => made.read(answer),
+        ({ state }) => state === 'waiting',
+      );
+    const runOf = (answer: string) =>
+      temporal.workflow.getHandle(agentWorkflowIdOf({ workspace, agent: id, run: answer }));
+    return {
+      ...made,
+      states,
+      waiting,
+      runOf,
+      over: () => temporal.workflow.getHandle(made.workflowId).result(),
+    };
+  }
+
+  it('answers with the branch it is asked in, each turn once, gets a title, and ends when nothing is left', async () => {
+    const one = await talk('echo');
+    const { answer } = await one.ask('Hello there');
+    expect(await one.send(answer)).toEqual({ ahead: 0 });
+    const first = await one.ended(answer);
+    expect(first).toMatchObject({
+      ...{ state: 'succeeded', run: answer, parts: [{ type: 'text', text: 'You said: Hello there' }] },
+      took: { steps: 1, usage: { input: 100, output: 20 } },
+    });
+    await one.over();
+    // No script gives titles: what was asked is one.
+    expect(await one.title()).toBe('Hello there');
+    // Known by its row, though that workflow is over: nothing is answered again.
+    expect(await one.send(answer)).toEqual({ ahead: 0 });
+    await one.over();
+    expect(await one.read(answer)).toEqual(first);
+
+    const { answer: next } = await one.ask('And now?');
+    await one.ended(next);
+    const asked = models
+      .asked('echo')
+      .filter(({ messages }) => String(messages.at(-1)?.content) === 'And now?');
+    expect(asked).toHaveLength(1);
+    expect(asked[0]!.messages.slice(1).map(({ role, content }) => [role, content])).toEqual([
+      ['user', 'Hello there'],
+      ['assistant', 'You said: Hello there'],
+      ['user', 'And now?'],
+    ]);
+  }, 90_000);
+
+  it('answers one after the other, over continue-as-new', async () => {
+    const long = await talk('echo');
+    const asked = [];
+    for (let n = 0; n < 12; n++) asked.push(await long.ask(`Turn ${n}`));
+    const answers = [];
+    for (const { answer } of asked) answers.push(await long.ended(answer));
+    expect(answers.map(({ parts }) => textOf(parts))).toEqual(asked.map((_, n) => `You said: Turn ${n}`));
+    const ends = answers.map(({ finishedAt }) => finishedAt!);
+    expect(ends).toEqual([...ends].sort());
+    await long.over();
+    const { client } = engine;
+    const executions = [];
+    for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${long.workflowId}'` }))
+      executions.push(runId);
+    expect(executions.length).toBeGreaterThan(1);
+  }, 120_000);
+
+  it('refuses a message while it answers, and takes it afterwards', async () => {
+    const busy = await talk('asks');
+    const { answer } = await busy.ask('Ask me');
+    await busy.waiting(answer);
+    const refused = await busy.ask('Me too', 'reject');
+    expect(refused.taken).toBe('busy');
+    await busy.stop();
+    await busy.ended(answer);
+    await busy.over();
+    expect(await busy.send(refused.answer, 'reject')).toEqual({ ahead: 0 });
+    await busy.waiting(refused.answer);
+    await busy.stop();
+    await busy.over();
+  }, 90_000);
+
+  it('ends what is answered and what waits for a message that interrupts', async () => {
+    const cut = await talk('asks');
+    const { answer } = await cut.ask('First');
+    await cut.waiting(answer);
+    const second = await cut.ask('Second');
+    expect(second.taken).toEqual({ ahead: 1 });
+    const third = await cut.ask('Third', 'interrupt');
+    await cut.waiting(third.answer);
+    expect(await cut.states(answer, second.answer)).toEqual(['stopped', 'stopped']);
+    expect(textOf((await cut.read(answer)).parts)).toBe('One moment.');
+    await cut.stop();
+    await cut.over();
+  }, 90_000);
+
+  it('stops one that waits, then the one that is given with what came of it, then nothing', async () => {
+    const stopped = await talk('asks');
+    const { answer } = await stopped.ask('First');
+    await stopped.waiting(answer);
+    const { answer: next } = await stopped.ask('Second');
+    expect(await stopped.stop(next)).toEqual([next]);
+    expect((await stopped.ended(next)).state).toBe('stopped');
+    expect(await stopped.stop()).toEqual([answer]);
+    const ended = await stopped.ended(answer);
+    expect(ended).toMatchObject({ state: 'stopped', took: { steps: expect.any(Number) } });
+    expect(textOf(ended.parts)).toBe('One moment.');
+    // Nothing of it is left to wait for.
+    expect(ended.parts.filter((part) => part.type === 'tool')).toMatchObject([{ state: 'failed' }]);
+    await stopped.over();
+    expect(await stopped.stop()).toEqual([]);
+  }, 90_000);
+
+  it('fails an answer whose run is terminated, stops one whose run is cancelled, and goes on', async () => {
+    const hurt = await talk('asks');
+    const { answer } = await hurt.ask('First');
+    await hurt.waiting(answer);
+    const { answer: next } = await hurt.ask('Second');
+    await hurt.runOf(answer).terminate('by hand');
+    expect(await hurt.ended(answer)).toMatchObject({
+      ...{ state: 'failed', failure: { code: 'terminated', hint: expect.any(String) } },
+    });
+    await hurt.waiting(next);
+    await hurt.runOf(next).cancel();
+    expect((await hurt.ended(next)).state).toBe('stopped');
+    await hurt.over();
+  }, 90_000);
+
+  it('stops all when it is cancelled', async () => {
+    const gone = await talk('asks');
+    const { answer } = await gone.ask('First');
+    await gone.waiting(answer);
+    const { answer: next } = await gone.ask('Second');
+    await engine.client.workflow.getHandle(gone.workflowId).cancel();
+    await expect(gone.over()).rejects.toThrow();
+    expect(await gone.states(answer, next)).toEqual(['stopped', 'stopped']);
+  }, 90_000);
+
+  it('fails what nobody gives any more: of a workflow that is terminated, of a turn that was never sent', async () => {
+    const lost = await talk('asks');
+    const { answer } = await lost.ask('First');
+    await lost.waiting(answer);
+    const { answer: next } = await lost.ask('Second');
+    const { client, db } = engine;
+    const bus = createLocalBus();
+    const log = pino({ level: 'silent' });
+    const answers = createAnswerStreams({ db, bus, log });
+    const reconciling = createAnswerReconciling({
+      ...{ db, client, log, quietMs: 0, most: 2, endAnswer: createEndAnswer({ db, bus, answers }) },
+    });
+    expect(await reconciling.runOnce()).toBe(0);
+    await client.workflow.getHandle(lost.workflowId).terminate('Enough.');
+    const unsent = await (await talk('echo')).write('Never sent');
+    const ended = [await reconciling.runOnce(), await reconciling.runOnce(), await reconciling.runOnce()];
+    expect(ended.reduce((sum, each) => sum + each, 0)).toBe(3);
+    expect(await lost.read(answer)).toMatchObject({
+      ...{ state: 'failed', failure: { code: 'answer-lost', details: { reason: 'Enough.' } } },
+    });
+    expect(await lost.states(next)).toEqual(['failed']);
+    expect(await db.sql.query('select state from messages where id = $1', [unsent])).toEqual([
+      { state: 'failed' },
+    ]);
+    // What was asked of its run is asked no more.
+    await expect(lost.runOf(answer).result()).rejects.toThrow();
+  }, 90_000);
+
+  // The last one: a model that refuses is left alone for a while.
+  it('says why no model answered', async () => {
+    models.script('down', () => ({ status: 401 }));
+    const down = await talk('down');
+    const { answer } = await down.ask('Anybody?');
+    const { state, failure } = await down.ended(answer);
+    expect([state, failure?.code, typeof failure?.hint]).toEqual(['failed', 'model-unauthorized', 'string']);
+    await down.over();
+  }, 90_000);
+});
