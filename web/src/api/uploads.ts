@@ -29,4 +29,4 @@ export const uploadServer: UploadServer = {
   cancel: (id) => request('DELETE', at(id)),
 };
 
-export const storageUse = () => request<StorageUse>('GET', '/files/use');
+export const storageUse = () => request<StorageUse>('GET', '/storage');
