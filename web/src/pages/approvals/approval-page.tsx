@@ -17,6 +17,7 @@ import { Link, useParams } from 'react-router';
 import type { Approval, ApprovalDecision } from '../../../../contracts/api/approvals.ts';
 import { useApproval, useLiveApprovals } from '../../api/approvals.ts';
 import { ProblemError } from '../../api/problem-error.ts';
+import { DecisionForm } from '../../components/decision-form.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ItemsView } from '../../components/items-view.tsx';
 import { Page } from '../../components/page.tsx';
@@ -26,7 +27,6 @@ import { approvalStateText, approvalsText } from '../../i18n/approvals.ts';
 import { useT } from '../../i18n/language.ts';
 import { NotFoundPage } from '../not-found-page.tsx';
 import { ApprovalBadge } from './approval-badge.tsx';
-import { DecisionForm } from './decision-form.tsx';
 
 export function ApprovalPage() {
   const { id = '' } = useParams();

@@ -2,14 +2,14 @@
 import { Button, Checkbox, Group, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Approval } from '../../../../contracts/api/approvals.ts';
-import type { DecisionName } from '../../../../contracts/approvals.ts';
-import type { FormField, FormValues } from '../../../../contracts/form-fields.ts';
-import { useDecide } from '../../api/approvals.ts';
-import { ProblemError } from '../../api/problem-error.ts';
-import { ErrorNotice, notifyDone } from '../../components/error-notice.tsx';
-import { approvalsText } from '../../i18n/approvals.ts';
-import { useT } from '../../i18n/language.ts';
+import type { Approval } from '../../../contracts/api/approvals.ts';
+import type { DecisionName } from '../../../contracts/approvals.ts';
+import type { FormField, FormValues } from '../../../contracts/form-fields.ts';
+import { useDecide } from '../api/approvals.ts';
+import { ProblemError } from '../api/problem-error.ts';
+import { approvalsText } from '../i18n/approvals.ts';
+import { useT } from '../i18n/language.ts';
+import { ErrorNotice, notifyDone } from './error-notice.tsx';
 
 export function DecisionForm({ approval }: { approval: Approval }) {
   const t = useT();

@@ -1,0 +1,105 @@
+/** What an answer is made of, in order: texts, thoughts, tool calls, notes, files. */
+import { Box, Collapse, Group, Stack, Text, UnstyledButton } from '@mantine/core';
+import { IconBrain, IconChevronRight, IconFile, IconInfoCircle } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { FilePart, MessagePart, NotePart } from '../../../../contracts/chat/message.ts';
+import { chatText, noteText } from '../../i18n/chat.ts';
+import { currentLanguage, htmlLanguage, useT } from '../../i18n/language.ts';
+import { fileSize } from '../../lib/file-size.ts';
+import { LazyMarkdown } from './lazy-markdown.tsx';
+import { ToolCard } from './tool-card.tsx';
+
+export function MessageParts({ parts }: { parts: readonly MessagePart[] }) {
+  return (
+    <Stack gap="sm">
+      {parts.map((part, position) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts only grow at the end, or begin anew
+        <Part key={`${part.type}-${position}`} part={part} />
+      ))}
+    </Stack>
+  );
+}
+
+function Part({ part }: { part: MessagePart }) {
+  switch (part.type) {
+    case 'text':
+      return part.text.trim() === '' ? null : (
+        <Box data-testid="message-text">
+          <LazyMarkdown text={part.text} />
+        </Box>
+      );
+    case 'reasoning':
+      return <Thoughts text={part.text} />;
+    case 'tool':
+      return <ToolCard part={part} />;
+    case 'note':
+      return <Note part={part} />;
+    case 'file':
+      return <FileChip file={part} />;
+  }
+}
+
+function Thoughts({ text }: { text: string }) {
+  const t = useT();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <div>
+      <UnstyledButton onClick={() => setIsOpen(!isOpen)} aria-expanded={isOpen} c="dimmed">
+        <Group gap={6} wrap="nowrap">
+          <IconBrain size={15} aria-hidden />
+          <Text size="sm">{t(chatText.thoughts)}</Text>
+          <IconChevronRight size={14} aria-hidden style={{ rotate: isOpen ? '90deg' : '0deg' }} />
+        </Group>
+      </UnstyledButton>
+      <Collapse expanded={isOpen}>
+        <Text
+          size="sm"
+          c="dimmed"
+          mt={6}
+          pl="sm"
+          style={{
+            whiteSpace: 'pre-wrap',
+            overflowWrap: 'anywhere',
+            borderInlineStart: '2px solid var(--mantine-color-default-border)',
+          }}
+        >
+          {text}
+        </Text>
+      </Collapse>
+    </div>
+  );
+}
+
+function Note({ part: { code, text } }: { part: NotePart }) {
+  const t = useT();
+  const known = noteText[code];
+  return (
+    <Group gap={6} wrap="nowrap" c="dimmed" align="flex-start">
+      <IconInfoCircle size={15} aria-hidden style={{ flex: 'none', marginTop: 3 }} />
+      <Text size="sm">{known ? t(known, { text }) : text}</Text>
+    </Group>
+  );
+}
+
+export function FileChip({ file: { name, bytes } }: { file: Pick<FilePart, 'name' | 'bytes'> }) {
+  return (
+    <Group
+      gap={6}
+      wrap="nowrap"
+      px="xs"
+      py={4}
+      w="fit-content"
+      maw="100%"
+      bd="1px solid var(--mantine-color-default-border)"
+      bdrs="md"
+    >
+      <IconFile size={16} stroke={1.7} aria-hidden style={{ flex: 'none' }} />
+      <Text size="sm" truncate title={name}>
+        {name}
+      </Text>
+      <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+        {fileSize(bytes, htmlLanguage(currentLanguage()))}
+      </Text>
+    </Group>
+  );
+}
