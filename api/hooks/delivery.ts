@@ -1,9 +1,9 @@
 /** What came in at a webhook, as the item that its run starts with: `{ headers, params, query, body }`, the shape of n8n; and its files. */
-import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Item } from '../../contracts/item.ts';
-import { createFiles, type ObjectStore, type RunName } from '../../storage/index.ts';
+import type { ObjectStore, RunName } from '../../storage/index.ts';
 import { formFields, parseBody, readBody } from '../body.ts';
+import { deliveredFiles } from './delivered-files.ts';
 import { carriesFiles, readFileDelivery } from './file-delivery.ts';
 
 /** They sign their sender in somewhere; a run's history and records are read by others. */
@@ -42,22 +42,9 @@ async function readWithFiles(
   about: Item['json'],
   { limits, store, run }: DeliveryOptions,
 ): Promise<Delivery> {
-  const keys: string[] = [];
-  const discard = async () => {
-    await Promise.allSettled(keys.map((key) => store.delete(key)));
-  };
-  // Not named by the delivery: a second one with the same key must not touch the files of the run that is there.
-  const files = createFiles({ store, ...run, maxBytes: limits.file, idOf: () => randomUUID() });
-  const noted: typeof files = {
-    ...files,
-    async save(body, options) {
-      const saved = await files.save(body, options);
-      keys.push(saved.key);
-      return saved;
-    },
-  };
+  const { files, discard } = deliveredFiles(store, run, limits.file);
   try {
-    const { body, binary } = await readFileDelivery(request, noted, limits.body);
+    const { body, binary } = await readFileDelivery(request, files, limits.body);
     const hasFiles = Object.keys(binary).length > 0;
     return { item: { json: { ...about, body }, ...(hasFiles && { binary }) }, discard };
   } catch (error) {

@@ -17,6 +17,8 @@ import { ApiProblem } from '../problems.ts';
 const mostFiles = 100;
 const mostFields = 1_000;
 
+export type Wants = (field: string) => boolean;
+
 export interface FileDelivery {
   /** The fields of a form; `{}` for a file. */
   body: JsonObject;
@@ -32,21 +34,29 @@ export function carriesFiles({ headers }: Pick<IncomingMessage, 'headers'>): boo
   );
 }
 
+export function isMultipart({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  return /^\s*multipart\/form-data/i.test(headers['content-type'] ?? '');
+}
+
 /**
  * @param fieldBytes the most that all fields of a form may have together
+ * @param wants whether a file of a form is taken, by the name of its field; left out: all are
  * @throws ApiProblem `too-large`, `unsupported-body`, `storage-unavailable`. What was saved until then is the caller's to delete.
  */
 export async function readFileDelivery(
   request: IncomingMessage,
   files: Files,
   fieldBytes: number,
+  wants: Wants = () => true,
 ): Promise<FileDelivery> {
   const announced = Number(request.headers['content-length'] ?? 0);
-  const isForm = /^\s*multipart\/form-data/i.test(request.headers['content-type'] ?? '');
+  const isForm = isMultipart(request);
   if (!isForm && announced > files.maxBytes) throw tooLarge(files.maxBytes);
   try {
     const plain = unpacked(request);
-    return isForm ? await readForm(request, plain, files, fieldBytes) : await readFile(request, plain, files);
+    return isForm
+      ? await readForm(request, plain, files, fieldBytes, wants)
+      : await readFile(request, plain, files);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     throw error.code === 'too-large' ? tooLarge(files.maxBytes) : new ApiProblem('storage-unavailable');
@@ -67,6 +77,7 @@ async function readForm(
   body: Readable,
   files: Files,
   fieldBytes: number,
+  wants: Wants,
 ): Promise<FileDelivery> {
   const fields = new URLSearchParams();
   const saved: Promise<readonly [string, BinaryReference]>[] = [];
@@ -81,7 +92,7 @@ async function readForm(
   });
   form.on('file', (name, stream, fileName, _encoding, mimeType) => {
     // A browser sends a file field that was left empty as a file without a name.
-    if (!fileName) return void stream.resume();
+    if (!fileName || !wants(name)) return void stream.resume();
     streams.push(stream);
     const work = files.save(stream, { fileName, mimeType }).then((file) => [name, file] as const);
     // Whatever breaks one file ends the form; the first to break is what the sender is told.

@@ -12,7 +12,7 @@ export interface Filled {
 export const nothingFilled: Filled = { values: {}, problems: [] };
 
 /** A field's name in the browser: no name of a builder may be one of ours. */
-const prefix = 'f.';
+export const fieldPrefix = 'f.';
 const choose = text('Choose …', 'Escolha …');
 
 export function fieldInputs(fields: readonly FormField[], filled: Filled, t: (text: Text) => string): Html {
@@ -24,14 +24,14 @@ export function sentValues(body: JsonValue): Record<string, JsonValue> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return {};
   return Object.fromEntries(
     Object.entries(body).flatMap(([name, value]) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+      name.startsWith(fieldPrefix) ? [[name.slice(fieldPrefix.length), value]] : [],
     ),
   );
 }
 
 function fieldInput(field: FormField, { values, problems }: Filled, t: (text: Text) => string): Html {
   const { name, label, type, required } = field;
-  const id = prefix + name;
+  const id = fieldPrefix + name;
   const problem = problems.find((one) => one.name === name);
   const said = problem && html`<p class="problem" id="${id}-problem">${t(problem.message)}</p>`;
   const state = html`${required && html` required`}${problem && html` aria-invalid="true" aria-describedby="${`${id}-problem`}"`}`;
@@ -47,7 +47,7 @@ function fieldInput(field: FormField, { values, problems }: Filled, t: (text: Te
 const mark = html` <span class="needed" aria-hidden="true">*</span>`;
 
 function control(
-  { type, options }: FormField,
+  { type, options, accept }: FormField,
   id: string,
   value: string,
   state: Html,
@@ -59,6 +59,8 @@ function control(
     return html`<select id="${id}" name="${id}"${state}><option value="">${t(choose)}</option>${options.map(
       (option) => html`<option${option === value && html` selected`}>${option}</option>`,
     )}</select>`;
+  if (type === 'file')
+    return html`<input type="file" id="${id}" name="${id}"${accept !== undefined && html` accept="${accept}"`}${state}>`;
   const step = type === 'number' && html` step="any" inputmode="decimal"`;
   return html`<input type="${type}" id="${id}" name="${id}" value="${value}"${step}${state}>`;
 }

@@ -4,7 +4,6 @@
  */
 import type { Request, Response } from 'express';
 import { formTrigger } from '../../contracts/catalogue/form-trigger.ts';
-import { checkAnswers } from '../../contracts/form-fields.ts';
 import type { Graph } from '../../contracts/graph.ts';
 import { isTerminal } from '../../contracts/states.ts';
 import type { StepAddress } from '../../contracts/step-address.ts';
@@ -12,8 +11,7 @@ import { type Text, text } from '../../contracts/text.ts';
 import type { OpenPage, StoredRun } from '../../db/index.ts';
 import { linkPaths } from '../../runs/links/public-links.ts';
 import { readLink, signLink } from '../../runs/links/signed-link.ts';
-import { resumeStep } from '../../runs/resume-step.ts';
-import { parseBody, readBody } from '../body.ts';
+import { resumeStep, whyGone } from '../../runs/resume-step.ts';
 import { clientIp } from '../client-ip.ts';
 import type { ApiDeps } from '../deps.ts';
 import { goneProblem } from '../hooks/resume-handler.ts';
@@ -21,10 +19,11 @@ import type { RateLimits } from '../limits/rate-limits.ts';
 import { ApiProblem } from '../problems.ts';
 import { graphOfRun } from '../runs/graph-of-run.ts';
 import { writeWhatIsKnown } from '../runs/write-what-is-known.ts';
-import { nothingFilled, sentValues } from './field-inputs.ts';
-import { formPage, mostFormBytes } from './form-page.ts';
+import { nothingFilled } from './field-inputs.ts';
+import { formPage } from './form-page.ts';
 import { html } from './html.ts';
 import { markdown } from './markdown.ts';
+import { readSentForm } from './read-sent-form.ts';
 import { type Page, sendPage } from './send-page.ts';
 
 /** Milliseconds that a request waits for the run's next page, and between two looks. */
@@ -102,17 +101,22 @@ export async function takeFormPage(
   await meter.count({ workspace: to.workspace });
   const shown = await deps.db.inWorkspace(to.workspace, ({ formPages }) => formPages.get(to));
   if (!shown) throw new ApiProblem('link-invalid');
-  const given = sentValues(
-    parseBody(request.headers['content-type'], await readBody(request, mostFormBytes)),
-  );
-  const answers = checkAnswers(shown.page.fields, given);
-  if (!answers.ok)
-    return sendPage(request, response, 422, (t) =>
-      formPage(shown.page, { values: given, problems: answers.problems }, t),
-    );
+  // Before files are stored for a page that was sent already.
+  const gone = await whyGone(deps, to);
+  if (gone) throw goneProblem(gone, to.run);
+  const { page } = shown;
+  const { given, binary, answers, discard } = await readSentForm(request, deps, to, page.fields);
+  if (!answers.ok) {
+    await discard();
+    const { problems } = answers;
+    return sendPage(request, response, 422, (t) => formPage(page, { values: given, problems }, t));
+  }
   const body = { ...answers.values, submittedAt: new Date().toISOString() };
-  const result = await resumeStep(deps, to, { body }, { kind: 'form' });
-  if (result !== 'resumed') throw goneProblem(result, to.run);
+  const result = await resumeStep(deps, to, { body, ...(binary && { binary }) }, { kind: 'form' });
+  if (result !== 'resumed') {
+    await discard();
+    throw goneProblem(result, to.run);
+  }
   response.redirect(303, request.originalUrl);
 }
 

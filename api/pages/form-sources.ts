@@ -17,8 +17,8 @@ export interface FoundForm {
   parameters: FormParameters;
   /** The run that it starts, where that is settled before it is sent. */
   run?: string | undefined;
-  /** @throws ApiProblem when there is no such form any more */
-  start(options: { items: Filled; run: string; answer: PublishedStart['answer'] }): Promise<unknown>;
+  /** @returns whether it was started before @throws ApiProblem when there is no such form any more */
+  start(options: { items: Filled; run: string; answer: PublishedStart['answer'] }): Promise<boolean>;
 }
 
 type Filled = [PublishedStart['items'][number]];
@@ -44,6 +44,7 @@ export function publishedForms(deps: ApiDeps): FormSource {
         async start(options) {
           const started = await startPublished(deps, graphs, listener, { kind: 'form', ...options });
           if (!started) throw new ApiProblem('form-not-found');
+          return started.replayed;
         },
       };
     },
@@ -63,7 +64,9 @@ export function testedForms(deps: ApiDeps): FormSource {
       return {
         ...{ workspace, automation, node, run, parameters },
         async start({ items: [item], answer }) {
-          if (!(await startTest(deps, tested, { item, answer }))) throw gone();
+          const started = await startTest(deps, tested, { item, answer });
+          if (!started) throw gone();
+          return started.replayed;
         },
       };
     },

@@ -148,6 +148,76 @@ describe('a form that leads to an approval and to a second page', () => {
     });
   });
 
+  it('takes files by those who opened its page, of the types that its fields take, into the run', async () => {
+    const file = { label: 'CV', type: 'file', accept: 'image/png', required: true };
+    const automation = await publish(
+      drawGraph(
+        [
+          ['Form', 'form-trigger', { path: 'jobs', fields: [{ label: 'Name' }, file] }],
+          ['Page', 'form-page', { title: 'One more', fields: [{ label: 'Letter', type: 'file' }] }],
+        ],
+        ['Form > Page'],
+      ),
+    );
+    const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+    const send = (path: string, name: string, bytes: Uint8Array, type: string, fileName: string) => {
+      const form = new FormData();
+      form.set('f.name', 'Ana');
+      form.set(name, new Blob([new Uint8Array(bytes)], { type }), fileName);
+      form.set('f.other', new Blob(['not asked for']), 'other.txt');
+      return fetch(new URL(path, api.url), { method: 'POST', body: form, redirect: 'manual' });
+    };
+    const stored = async () => {
+      const keys: string[] = [];
+      for await (const { key } of api.objects.store.list('w/')) if (key.includes('/f/')) keys.push(key);
+      return keys.filter((key) => !before.includes(key));
+    };
+    let before: string[] = [];
+    before = await stored();
+
+    const shown = await (await browse('/forms/jobs')).text();
+    expect(shown).toContain('accept="image/png"');
+    const path = `/forms/jobs${/action="([^"]+)"/.exec(shown)![1]!}`;
+    for (const forged of ['/forms/jobs', path.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))]) {
+      const refused = await send(forged, 'f.cv', png, 'image/png', 'me.png');
+      expect(refused.status).toBe(410);
+      expect(await refused.text()).toContain('Open the form anew');
+    }
+    const other = await send(path, 'f.cv', Buffer.from('text'), 'text/plain', 'cv.txt');
+    expect([other.status, await other.text()]).toEqual([
+      422,
+      expect.stringContaining('What is taken: image/png.'),
+    ]);
+    const lying = await send(path, 'f.cv', Buffer.from('%PDF-1.7'), 'image/png', 'me.png');
+    expect([lying.status, await lying.text()]).toEqual([
+      422,
+      expect.stringContaining('not what its name says'),
+    ]);
+    expect(await stored()).toEqual([]);
+
+    const taken = await send(path, 'f.cv', png, 'image/png', 'me.png');
+    const again = await send(path, 'f.cv', png, 'image/png', 'me.png');
+    expect([taken.status, again.headers.get('location')]).toEqual([303, taken.headers.get('location')]);
+    expect(await stored()).toHaveLength(1);
+    const next = await eventually(
+      () => browse(taken.headers.get('location')!),
+      ({ status }) => status === 303,
+    );
+    const page = next.headers.get('location')!;
+    expect((await send(page, 'f.letter', Buffer.from('Dear'), 'text/plain', 'letter.txt')).status).toBe(303);
+    expect((await send(page, 'f.letter', Buffer.from('Twice'), 'text/plain', 'letter.txt')).status).toBe(409);
+    expect(await stored()).toHaveLength(2);
+    const { body: runs } = await api.call('GET', `/api/v1/runs?automation=${automation}`);
+    const { body: run } = await eventually(
+      () => api.call('GET', `/api/v1/runs/${runs.items[0].id}`),
+      ({ body }) => body.state === 'succeeded',
+    );
+    const filesOf = (node: string) =>
+      run.steps.find((step: { node: string }) => step.node === node).outputs.main[0].binary;
+    expect(filesOf('Form')).toEqual({ cv: expect.objectContaining({ fileName: 'me.png', bytes: 16 }) });
+    expect(filesOf('Page')).toMatchObject({ letter: { fileName: 'letter.txt', bytes: 4 } });
+  });
+
   it('starts nothing for a program that fills in every field', async () => {
     const automation = await publish(
       drawGraph([['Form', 'form-trigger', { path: 'trap', fields: [{ label: 'Name' }] }]], []),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { approverKind, commentRule } from '../approvals.ts';
 import { dynamicNumber, dynamicText } from '../expression.ts';
 import { field } from '../field.ts';
-import { formFieldsParameter } from '../form-fields.ts';
+import { questionFieldsParameter } from '../form-fields.ts';
 import { defineNodeType, type Port } from '../node-type.ts';
 import { oneMain } from '../ports.ts';
 import { text } from '../text.ts';
@@ -71,7 +71,7 @@ export const approvalNode = defineNodeType({
         'Quem aprova vê os dez primeiros itens, também pelo link do e-mail.',
       ),
     }),
-    fields: formFieldsParameter(),
+    fields: questionFieldsParameter(),
     approvers: field(approvers().max(50).default([]), { label: text('Approvers', 'Quem aprova') }),
     needed: field(dynamicNumber(z.int().min(1).max(50)).default(1), {
       label: text('Approvals needed', 'Aprovações necessárias'),

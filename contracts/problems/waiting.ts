@@ -11,6 +11,17 @@ export const waitingProblems = {
       'Confira o endereço; a automação dele pode não estar mais publicada.',
     ),
   },
+  'form-over': {
+    status: 410,
+    title: text(
+      'This page was open for too long, or was not made here.',
+      'Esta página ficou aberta por tempo demais, ou não foi feita aqui.',
+    ),
+    next: text(
+      'Nothing was kept. Open the form anew, and send it from there.',
+      'Nada foi guardado. Abra o formulário de novo, e envie dali.',
+    ),
+  },
   'link-invalid': {
     status: 404,
     title: text('This link is not valid.', 'Este link não é válido.'),

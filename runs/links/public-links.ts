@@ -2,7 +2,7 @@
 import type { Database } from '../../db/index.ts';
 import { type LinkPurpose, type LinkTo, signLink } from './signed-link.ts';
 
-export const linkPaths: Record<LinkPurpose, string> = {
+export const linkPaths: Record<Exclude<LinkPurpose, 'send'>, string> = {
   resume: '/hooks/resume/',
   form: '/forms/page/',
   approve: '/approve/',
@@ -10,7 +10,7 @@ export const linkPaths: Record<LinkPurpose, string> = {
 
 export async function publicLink(
   { db, publicUrl }: { db: Database; publicUrl: string },
-  purpose: LinkPurpose,
+  purpose: Exclude<LinkPurpose, 'send'>,
   to: LinkTo,
 ): Promise<string> {
   return publicUrl + linkPaths[purpose] + (await signLink(db, purpose, to));

@@ -7,12 +7,17 @@ import { z } from 'zod';
 import type { StepAddress } from '../../contracts/step-address.ts';
 import type { Database } from '../../db/index.ts';
 
-/** `resume`: calls of a Wait. `form`: pages of a form. `approve`: an approver without an account. */
-export type LinkPurpose = 'resume' | 'form' | 'approve';
+/**
+ * `resume`: calls of a Wait. `form`: pages of a form. `approve`: an approver without an account. `send`: one sending of a form with
+ * files, whose run begins with it.
+ */
+export type LinkPurpose = 'resume' | 'form' | 'approve' | 'send';
 
 export interface LinkTo extends StepAddress {
   /** Of an approver: their e-mail address. */
   who?: string | undefined;
+  /** Epoch seconds at which it ends; left out: never. */
+  until?: number | undefined;
 }
 
 const setting = 'links.secret';
@@ -26,13 +31,15 @@ const parts = z
   .rest(z.string());
 
 export async function signLink(db: Database, purpose: LinkPurpose, to: LinkTo): Promise<string> {
-  const { workspace, automation, run, node, index, who } = to;
-  const said = [workspace, automation, run, node, index, ...(who === undefined ? [] : [who])];
+  const { workspace, automation, run, node, index, who, until } = to;
+  // As short as it can be, and links from before read as they did.
+  const more = until === undefined ? (who === undefined ? [] : [who]) : [who ?? '', String(until)];
+  const said = [workspace, automation, run, node, index, ...more];
   const payload = Buffer.from(JSON.stringify(said)).toString('base64url');
   return `${payload}.${signatureOf(await keyOf(db), purpose, payload).toString('base64url')}`;
 }
 
-/** @returns undefined when we did not sign it for this purpose */
+/** @returns undefined when we did not sign it for this purpose, or its time is over */
 export async function readLink(
   db: Database,
   purpose: LinkPurpose,
@@ -43,10 +50,11 @@ export async function readLink(
   const given = Buffer.from(signature, 'base64url');
   if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
     return undefined;
-  const [workspace, automation, run, node, index, who] = parts.parse(
+  const [workspace, automation, run, node, index, who, until] = parts.parse(
     JSON.parse(Buffer.from(payload, 'base64url').toString()),
   );
-  return { workspace, automation, run, node, index, ...(who !== undefined && { who }) };
+  if (until !== undefined && Number(until) * 1_000 <= Date.now()) return undefined;
+  return { workspace, automation, run, node, index, ...(who && { who }) };
 }
 
 function signatureOf(key: string, purpose: LinkPurpose, payload: string): Buffer {
