@@ -11,17 +11,24 @@ import { useScheduleWords } from './schedule-words.ts';
 
 export function ScheduleRow({ schedule }: { schedule: Schedule }) {
   const t = useT();
-  const { said, written } = useScheduleWords()(schedule);
+  const { said, zone, written } = useScheduleWords()(schedule);
   const { automation, nodeName, ticks } = schedule;
   const when = (
     <Tooltip
-      label={[said, written, t(schedulesText.ticks, ticks)].filter(Boolean).join(' — ')}
+      label={[said, zone, written, t(schedulesText.ticks, ticks)].filter(Boolean).join(' — ')}
       multiline
       maw={360}
     >
-      <Text size="sm" truncate>
-        {said}
-      </Text>
+      <div>
+        <Text size="sm" truncate>
+          {said}
+        </Text>
+        {zone && (
+          <Text size="xs" c="dimmed" truncate>
+            {zone}
+          </Text>
+        )}
+      </div>
     </Tooltip>
   );
   return (

@@ -13,6 +13,8 @@ const every = {
 
 export interface ScheduleWords {
   said: string;
+  /** Where the hours are those of; intervals have none. */
+  zone?: string;
   /** The line that it is written as, where `said` is not just that. */
   written?: string;
 }
@@ -43,7 +45,6 @@ export function useScheduleWords(): (
             { times: parts[0]!, weekDays: parts[1]!, monthDays: parts[2]!, months: parts[3]! },
             language,
           );
-    if (said === undefined) return { said: `${written} · ${zone}` };
-    return { said: `${said} · ${zone}`, written };
+    return said === undefined ? { said: written, zone } : { said, zone, written };
   };
 }
