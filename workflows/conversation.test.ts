@@ -8,6 +8,7 @@ import { eventually } from '../api/testing/eventually.ts';
 import { agentWorkflowIdOf } from '../contracts/agents/run.ts';
 import { textOf } from '../contracts/chat/message.ts';
 import { createLocalBus } from '../db/index.ts';
+import { drawGraph } from '../engine/run/test-graphs.ts';
 import { describeWithTemporal, temporalBinary } from '../scripts/stack/test-tools.ts';
 import { type RunningEngine, startEngine } from '../tests/replay/running-engine.ts';
 import { publishAgent } from '../tests/support/publish-agent.ts';
@@ -200,6 +201,47 @@ describeWithTemporal('A conversation', () => {
     ]);
     // What was asked of its run is asked no more.
     await expect(lost.runOf(answer).result()).rejects.toThrow();
+  }, 90_000);
+
+  it('lets an automation answer: by what its replies say, stopped as any other, failed where nothing takes messages', async () => {
+    const { db, client: temporal, workspace } = engine;
+    const answered = (name: string, trigger: string, ...nodes: Parameters<typeof drawGraph>[0]) => {
+      const names = ['Asked', ...nodes.map(([each]) => each)];
+      const edges = names.slice(1).map((each, position) => `${names[position]} > ${each}`);
+      return engine.publish(name, drawGraph([['Asked', trigger], ...nodes], edges));
+    };
+    const reply = (text: string, kind = 'answer') => ({ text, kind });
+    const polite = await answered(
+      'Polite',
+      'chat-trigger',
+      ['Moment', 'chat-reply', reply('One moment.', 'progress')],
+      [
+        'Answer',
+        'chat-reply',
+        reply("={{ $('Asked').item.json.from.name }}, {{ $('Asked').item.json.message }}?"),
+      ],
+      ['Before', 'chat-reply', reply("={{ $('Asked').item.json.history.length }} before.")],
+    );
+    const one = await beginTalk({ db, temporal }, workspace, polite, 'automation');
+    await one.ended((await one.ask('Hello')).answer);
+    const { answer } = await one.ask('again');
+    const message = await one.ended(answer);
+    expect(message).toMatchObject({ state: 'succeeded', run: answer });
+    expect(message.parts.map((part) => 'text' in part && part.text)).toEqual([
+      ...['One moment.', 'Ana, again?', '2 before.'],
+    ]);
+
+    const slow = await answered('Slow', 'chat-trigger', ['Wait', 'wait', { seconds: 3_600 }]);
+    const waits = await beginTalk({ db, temporal }, workspace, slow, 'automation');
+    const { answer: waiting } = await waits.ask('Hurry');
+    await engine.recorded(slow);
+    expect(await waits.stop()).toEqual([waiting]);
+    expect((await waits.ended(waiting)).state).toBe('stopped');
+
+    const deaf = await answered('Deaf', 'manual-trigger', ['Nothing', 'no-op']);
+    const failing = await beginTalk({ db, temporal }, workspace, deaf, 'automation');
+    const { state, failure } = await failing.ended((await failing.ask('Anybody?')).answer);
+    expect([state, failure?.code]).toEqual(['failed', 'answerer-unavailable']);
   }, 90_000);
 
   // The last one: a model that refuses is left alone for a while.

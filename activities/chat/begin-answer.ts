@@ -4,7 +4,8 @@ import type { Turn } from '../../contracts/chat/conversation.ts';
 import { hasEnded } from '../../contracts/chat/message.ts';
 import type { ChatMessage } from '../../contracts/models/chat.ts';
 import type { Repositories } from '../../db/index.ts';
-import { stepFailed } from '../step-failed.ts';
+import { versionGraphsOf } from '../../runs/version-graphs.ts';
+import { type AutomationAnswer, automationAnswer } from './automation-answer.ts';
 import type { ChatDeps } from './chat-deps.ts';
 import { transcriptOf } from './transcript.ts';
 
@@ -24,7 +25,8 @@ export type BegunAnswer =
       messages: ChatMessage[];
       /** Nobody has given the conversation a title. */
       wantsTitle: boolean;
-    };
+    }
+  | ({ kind: 'automation'; wantsTitle: boolean } & AutomationAnswer);
 
 /** @throws ApplicationFailure `answerer-unavailable`. What the database throws is Temporal's to retry. */
 export type BeginAnswer = (input: BeginAnswerInput) => Promise<BegunAnswer>;
@@ -35,6 +37,7 @@ const mostMessages = 200;
 const reader = '';
 
 export function createBeginAnswer({ db }: Pick<ChatDeps, 'db'>): BeginAnswer {
+  const graphs = versionGraphsOf(db);
   return ({ workspace, conversation, turn: { message, answerer } }) =>
     db.inWorkspace(workspace, async (repositories) => {
       const { chat } = repositories;
@@ -44,7 +47,10 @@ export function createBeginAnswer({ db }: Pick<ChatDeps, 'db'>): BeginAnswer {
       const branch = await chat.messages.branch(conversation, answer.parent, {
         ...{ limit: mostMessages, reader },
       });
-      if (answerer.kind !== 'agent') throw noChatTrigger();
+      if (answerer.kind === 'automation') {
+        const start = await automationAnswer(graphs, workspace, answerer, branch?.items ?? [], repositories);
+        return { kind: 'automation', ...start, wantsTitle: about.title === '' };
+      }
       const agent = await agentOf(answerer, branch?.items ?? [], repositories);
       return { kind: 'agent', ...agent, wantsTitle: about.title === '' };
     });
@@ -64,12 +70,4 @@ async function agentOf(
     version: { id: version, number: pinned?.number ?? 0 },
     messages: transcriptOf(messages, tools),
   };
-}
-
-function noChatTrigger() {
-  return stepFailed(
-    'answerer-unavailable',
-    'The automation that was to answer has no trigger for conversations.',
-    'Begin a conversation with an agent.',
-  );
 }

@@ -2,7 +2,12 @@
 import { ulid } from 'ulid';
 import { eventually } from '../../api/testing/eventually.ts';
 import type { Message } from '../../contracts/api/conversations.ts';
-import { conversationIdOf, type SendAnswer, type WhileBusy } from '../../contracts/chat/conversation.ts';
+import {
+  type Answerer,
+  conversationIdOf,
+  type SendAnswer,
+  type WhileBusy,
+} from '../../contracts/chat/conversation.ts';
 import { hasEnded } from '../../contracts/chat/message.ts';
 import { sendTurn } from '../../runs/chat/send-turn.ts';
 import { stopTurns } from '../../runs/chat/stop-turns.ts';
@@ -31,20 +36,25 @@ export interface Talk {
 
 const ana = { person: 'user:ana', name: 'Ana' };
 
-/** @param agent id of one that is published */
+/** @param whom id of an agent, or of an automation, that is published */
 export async function beginTalk(
   { db, temporal }: Pick<RunDeps, 'db' | 'temporal'>,
   workspace: string,
-  agent: string,
+  whom: string,
+  kind: Answerer['kind'] = 'agent',
 ): Promise<Talk> {
-  const { conversation, version } = await db.inWorkspace(workspace, async ({ chat, agents }) => ({
-    conversation: await chat.conversations.create({
-      ...{ owner: ana.person, with: { kind: 'agent', id: agent }, visibility: 'private' },
+  const { conversation, version } = await db.inWorkspace(
+    workspace,
+    async ({ chat, agents, automations }) => ({
+      conversation: await chat.conversations.create({
+        ...{ owner: ana.person, with: { kind, id: whom }, visibility: 'private' },
+      }),
+      version: (await (kind === 'agent' ? agents : automations).published(whom))!.version.id,
     }),
-    version: (await agents.published(agent))!.version.id,
-  }));
+  );
   const place = { workspace, conversation };
-  const answerer = { kind: 'agent', agent, version } as const;
+  const answerer: Answerer =
+    kind === 'agent' ? { kind, agent: whom, version } : { kind, automation: whom, version };
   let leaf: string | undefined;
 
   async function write(text: string): Promise<string> {

@@ -7,16 +7,16 @@ import { stepFailureType } from '../../contracts/effect.ts';
 import type { Failure } from '../../contracts/run.ts';
 import { endOfChild } from '../child-end.ts';
 
-type End = Pick<AnswerEnd, 'state' | 'failure' | 'took'>;
+export type AnswerRunEnd = Pick<AnswerEnd, 'state' | 'failure' | 'took'>;
 
-export const stoppedAnswer: End = { state: 'stopped' };
+export const stoppedAnswer: AnswerRunEnd = { state: 'stopped' };
 
-export function endOfResult(result: AgentRunResult): End {
+export function endOfResult(result: AgentRunResult): AnswerRunEnd {
   return { state: result.status, took: costOf(result) };
 }
 
 /** @param error of the child, or of what came before it */
-export function endOfError(error: unknown): End {
+export function endOfError(error: unknown): AnswerRunEnd {
   if (error instanceof ActivityFailure) return { state: 'failed', failure: failureOf(error) };
   if (!(error instanceof ChildWorkflowFailure)) return { state: 'failed', failure: lost(error) };
   const end = endOfChild(error);

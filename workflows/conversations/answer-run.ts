@@ -1,5 +1,5 @@
 /** The run that gives one answer, a child of the conversation: of an agent, or of an automation. */
-import { startChild } from '@temporalio/workflow';
+import { getExternalWorkflowHandle, startChild } from '@temporalio/workflow';
 import type { BegunAnswer } from '../../activities/chat/begin-answer.ts';
 import {
   type AgentRunInput,
@@ -10,7 +10,15 @@ import {
 } from '../../contracts/agents/run.ts';
 import type { Turn } from '../../contracts/chat/conversation.ts';
 import type { AnswerTarget } from '../../contracts/chat/stream.ts';
-import { priorities, queues } from '../../contracts/run.ts';
+import {
+  automationWorkflow,
+  priorities,
+  queues,
+  type RunInput,
+  type RunResult,
+  workflowIdOf,
+} from '../../contracts/run.ts';
+import { type AnswerRunEnd, endOfResult } from './answer-end.ts';
 
 export interface AnswerPlace {
   workspace: string;
@@ -18,12 +26,54 @@ export interface AnswerPlace {
 }
 
 export interface AnswerRun {
-  result: Promise<AgentRunResult>;
+  /** Rejects as its child does. */
+  end: Promise<AnswerRunEnd>;
   /** Asks it to end with what has come. */
   stop(): void;
 }
 
-export async function startAgentAnswer(
+/** Of an agent or of an automation: both have the id of the message. */
+export function startAnswer(
+  place: AnswerPlace,
+  turn: Turn,
+  begun: Exclude<BegunAnswer, { kind: 'over' }>,
+): Promise<AnswerRun> {
+  return begun.kind === 'agent'
+    ? startAgentAnswer(place, turn, begun)
+    : startAutomationAnswer(place, turn, begun);
+}
+
+async function startAutomationAnswer(
+  { workspace }: AnswerPlace,
+  { message }: Turn,
+  { automation, version, node, items, variables, priority }: Extract<BegunAnswer, { kind: 'automation' }>,
+): Promise<AnswerRun> {
+  const input: RunInput = {
+    ...{ run: message, workspace, automation, version, items },
+    ...{ trigger: { kind: 'chat', node }, flow: { load: true } },
+    variables: variables && { load: variables },
+  };
+  const handle = await startChild<(input: RunInput) => Promise<RunResult>>(automationWorkflow, {
+    args: [input],
+    workflowId: workflowIdOf({ workspace, automation: automation.id, run: message }),
+    taskQueue: queues.automations,
+    ...{ parentClosePolicy: 'REQUEST_CANCEL', cancellationType: 'WAIT_CANCELLATION_COMPLETED' },
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    priority: { priorityKey: priority ?? priorities.chat, fairnessKey: workspace },
+    searchAttributes: { Workspace: [workspace], Automation: [automation.id], RunKind: ['chat'] },
+    staticSummary: `${automation.name.slice(0, 60)} · chat`,
+  });
+  return {
+    end: handle.result().then(() => ({ state: 'succeeded' })),
+    // Its run ends as cancelled, which is a stopped answer.
+    stop: () =>
+      void getExternalWorkflowHandle(handle.workflowId)
+        .cancel()
+        .catch(() => undefined),
+  };
+}
+
+async function startAgentAnswer(
   { workspace, conversation }: AnswerPlace,
   { message, member }: Turn,
   { agent, version, messages }: Extract<BegunAnswer, { kind: 'agent' }>,
@@ -44,7 +94,7 @@ export async function startAgentAnswer(
     staticSummary: `${agent.name.slice(0, 60)} · chat`,
   });
   return {
-    result: handle.result(),
+    end: handle.result().then(endOfResult),
     // It may have ended in this moment, which is as good.
     stop: () => void handle.signal(agentCommandSignal, { kind: 'stop' }).catch(() => undefined),
   };

@@ -1,8 +1,8 @@
 /** One turn on its way to its end. Whatever becomes of the run that answers, its message ends. */
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { Turn } from '../../contracts/chat/conversation.ts';
-import { endOfError, endOfResult, stoppedAnswer } from './answer-end.ts';
-import { type AnswerPlace, startAgentAnswer } from './answer-run.ts';
+import { endOfError, stoppedAnswer } from './answer-end.ts';
+import { type AnswerPlace, startAnswer } from './answer-run.ts';
 import { beginAnswer, endAnswer } from './chat-activities.ts';
 
 export class Answering {
@@ -35,10 +35,10 @@ export class Answering {
       // Nobody waits for it: it was answered before, or is gone.
       if (begun.kind === 'over') return { wantsTitle };
       wantsTitle = begun.wantsTitle;
-      const run = await this.beginning.run(() => startAgentAnswer(place, turn, begun));
+      const run = await this.beginning.run(() => startAnswer(place, turn, begun));
       this.stopRun = run.stop;
       if (this.isStopping) run.stop();
-      end = endOfResult(await run.result);
+      end = await run.end;
     } catch (error) {
       if (!isCancellation(error)) end = endOfError(error);
     }
