@@ -22,6 +22,9 @@ function alone(path: string, load: () => Promise<ComponentType>): RouteObject {
   return { ...frame, path, lazy: async () => ({ Component: await load() }) };
 }
 
+/** Brings math and the colours of code with its first message. */
+const chatPage = async () => ({ Component: (await import('./pages/chat/chat-page.tsx')).ChatPage });
+
 export const router = createBrowserRouter([
   alone('/setup', async () => (await import('./pages/session/setup-page.tsx')).SetupPage),
   alone('/sign-in', async () => (await import('./pages/session/sign-in-page.tsx')).SignInPage),
@@ -61,6 +64,8 @@ export const router = createBrowserRouter([
             Component: RequireWorkspace,
             children: [
               { index: true, Component: HomePage },
+              { path: 'chat', lazy: chatPage },
+              { path: 'chat/:id', lazy: chatPage },
               { path: 'automations', Component: AutomationsPage },
               {
                 path: 'automations/:id',

@@ -2,6 +2,7 @@ import { text } from '../../../contracts/text.ts';
 
 export const shellText = {
   home: text('Home', 'Início'),
+  chat: text('Chat', 'Chat'),
   automations: text('Automations', 'Automações'),
   runs: text('Runs', 'Execuções'),
   schedules: text('Schedules', 'Agendamentos'),

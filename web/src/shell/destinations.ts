@@ -2,6 +2,7 @@
 import {
   IconBolt,
   IconBroadcast,
+  IconBubbleText,
   IconClock,
   IconHome,
   IconListDetails,
@@ -20,10 +21,17 @@ export interface Destination {
   to: string;
   label: Text;
   icon: TablerIcon;
+  /** Action without which there is nothing to see. */
+  needs?: string;
 }
 
 export const destinationGroups: readonly { label?: Text; destinations: readonly Destination[] }[] = [
-  { destinations: [{ to: '/', label: shellText.home, icon: IconHome }] },
+  {
+    destinations: [
+      { to: '/', label: shellText.home, icon: IconHome },
+      { to: '/chat', label: shellText.chat, icon: IconBubbleText, needs: 'chat.read' },
+    ],
+  },
   {
     label: shellText.build,
     destinations: [

@@ -2,6 +2,7 @@
 import { Badge, NavLink as MantineNavLink, Stack, Text, Tooltip } from '@mantine/core';
 import { NavLink, useLocation } from 'react-router';
 import { useApprovalCount, useLiveApprovals } from '../api/approvals.ts';
+import { useAccount } from '../api/session.ts';
 import { useT } from '../i18n/language.ts';
 import { shellText } from '../i18n/shell.ts';
 import { type Destination, destinationGroups } from './destinations.ts';
@@ -14,6 +15,7 @@ interface NavigationProps {
 
 export function Navigation({ onNavigate, compact }: NavigationProps) {
   const t = useT();
+  const may: readonly string[] = useAccount().data?.actions ?? [];
   return (
     <Stack gap={compact ? 2 : 'xs'} component="nav" aria-label={t(shellText.navigation)}>
       {destinationGroups.map(({ label, destinations }) => (
@@ -23,9 +25,11 @@ export function Navigation({ onNavigate, compact }: NavigationProps) {
               {t(label)}
             </Text>
           )}
-          {destinations.map((destination) => (
-            <Entry key={destination.to} {...destination} compact={compact} onNavigate={onNavigate} />
-          ))}
+          {destinations
+            .filter(({ needs }) => needs === undefined || may.includes(needs))
+            .map((destination) => (
+              <Entry key={destination.to} {...destination} compact={compact} onNavigate={onNavigate} />
+            ))}
         </Stack>
       ))}
     </Stack>

@@ -1,0 +1,98 @@
+/** What is told of conversations while they are looked at. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Socket } from 'socket.io-client';
+import type { SocketAnswer } from '../../../contracts/api/sockets.ts';
+import type { AnswerBatch } from '../../../contracts/chat/stream.ts';
+import { conversationKeys } from './conversations.ts';
+import { liveSocket } from './socket.ts';
+
+export interface ChatPerson {
+  conversation: string;
+  /** `user:<id>` or `key:<id>`. */
+  person: string;
+  name: string;
+  state: 'here' | 'typing' | 'gone';
+}
+
+interface Told {
+  /** An answer of a watched conversation has grown. */
+  'chat:answer': (message: AnswerBatch) => void;
+  /** Messages came or went, or what is said of a conversation has changed: of one's own, and of those open to all. */
+  'chat:changed': (message: { conversation: string; messages: string[] }) => void;
+  /** Of a watched conversation: who else is here, types, or has gone. */
+  'chat:person': (message: ChatPerson) => void;
+}
+
+interface Asked {
+  /** From its answer on the socket gets all that is new: ask for the messages after it. */
+  'chat:watch': (conversation: string, done?: (answer: SocketAnswer) => void) => void;
+  'chat:unwatch': (conversation: string) => void;
+  'chat:typing': (conversation: string) => void;
+}
+
+const chatSocket = () => liveSocket() as unknown as Socket<Told, Asked>;
+
+export interface ConversationListener {
+  onBatch(batch: AnswerBatch): void;
+  /** There are new messages, or what is said of the conversation has changed. */
+  onChanged(messages: string[]): void;
+  onPerson(person: ChatPerson): void;
+  /** Each time the server has begun to tell: what was said before is in the API. */
+  onJoined(): void;
+}
+
+/** Milliseconds after which others would take this person for gone. */
+const stillHereMs = 20_000;
+
+/** Follows a conversation. Returns the function that ends it. */
+export function watchConversation(conversation: string, listener: ConversationListener): () => void {
+  const live = chatSocket();
+  const join = () =>
+    live.emit('chat:watch', conversation, ({ ok }) => {
+      if (ok) listener.onJoined();
+    });
+  const onBatch: Told['chat:answer'] = (batch) => {
+    if (batch.conversation === conversation) listener.onBatch(batch);
+  };
+  const onChanged: Told['chat:changed'] = (change) => {
+    if (change.conversation === conversation) listener.onChanged(change.messages);
+  };
+  const onPerson: Told['chat:person'] = (person) => {
+    if (person.conversation === conversation) listener.onPerson(person);
+  };
+  live.on('connect', join);
+  live.on('chat:answer', onBatch);
+  live.on('chat:changed', onChanged);
+  live.on('chat:person', onPerson);
+  if (live.connected) join();
+  const timer = setInterval(() => live.connected && live.emit('chat:watch', conversation), stillHereMs);
+  return () => {
+    clearInterval(timer);
+    live.off('connect', join);
+    live.off('chat:answer', onBatch);
+    live.off('chat:changed', onChanged);
+    live.off('chat:person', onPerson);
+    if (live.connected) live.emit('chat:unwatch', conversation);
+  };
+}
+
+export function tellTyping(conversation: string): void {
+  const live = chatSocket();
+  if (live.connected) live.emit('chat:typing', conversation);
+}
+
+/** Keeps every list of conversations fresh while it is shown. */
+export function useLiveConversations(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const live = chatSocket();
+    const look = () => void client.invalidateQueries({ queryKey: conversationKeys.lists });
+    live.on('chat:changed', look);
+    live.on('connect', look);
+    return () => {
+      live.off('chat:changed', look);
+      live.off('connect', look);
+    };
+  }, [client]);
+}

@@ -1,0 +1,185 @@
+/** Whom to talk to: the agents one may use, and automations with a chat trigger. A message to begin with is one click. */
+import {
+  Box,
+  Button,
+  Card,
+  Group,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+  UnstyledButton,
+} from '@mantine/core';
+import { IconBolt, IconMessages, IconRobot, type TablerIcon } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearchParams } from 'react-router';
+import { ulid } from 'ulid';
+import type { Agent, AgentSummary } from '../../../../contracts/api/agents.ts';
+import type { Conversation } from '../../../../contracts/api/conversations.ts';
+import { type Page, useAutomations } from '../../api/automations.ts';
+import { request } from '../../api/client.ts';
+import { postMessage, useCreateConversation } from '../../api/conversations.ts';
+import { useCan } from '../../api/session.ts';
+import { useChange } from '../../api/use-change.ts';
+import { ErrorNotice, notifyError } from '../../components/error-notice.tsx';
+import { TeachingEmpty } from '../../components/teaching-empty.tsx';
+import { chatText } from '../../i18n/chat.ts';
+import { useT } from '../../i18n/language.ts';
+import classes from './chat-page.module.css';
+
+interface Partner {
+  kind: 'agent' | 'automation';
+  id: string;
+  name: string;
+  description: string;
+  starters: readonly string[];
+}
+
+const icons: Record<Partner['kind'], TablerIcon> = { agent: IconRobot, automation: IconBolt };
+const mostStarters = 3;
+
+export function NewConversation() {
+  const t = useT();
+  const agents = useQuery({
+    queryKey: ['agents', 'choices'],
+    queryFn: () => request<Page<AgentSummary>>('GET', '/agents?limit=200'),
+  });
+  const automations = useAutomations();
+  const all: Partner[] = [
+    ...(agents.data?.items ?? [])
+      .filter(({ publishedVersion }) => publishedVersion !== undefined)
+      .map((agent) => ({ ...agent, kind: 'agent' as const })),
+    ...(automations.data?.pages ?? [])
+      .flatMap(({ items }) => items)
+      .filter(({ publishedVersion, triggers }) => publishedVersion && triggers.includes('chat-trigger'))
+      .map((automation) => ({ ...automation, kind: 'automation' as const, starters: [] })),
+  ];
+  // A link of an agent leads to that one.
+  const [search] = useSearchParams();
+  const wanted = search.get('with');
+  const partners = wanted === null ? all : all.filter(({ id }) => id === wanted);
+  const begin = useBegin();
+  return (
+    <Box className={classes.begin} p={{ base: 'md', sm: 'xl' }}>
+      <Stack maw={880} mx="auto" gap="lg">
+        <div>
+          <Title order={1}>{t(chatText.whom)}</Title>
+          <Text c="dimmed" mt={4}>
+            {t(chatText.whomText)}
+          </Text>
+        </div>
+        {agents.error && <ErrorNotice error={agents.error} onRetry={agents.refetch} />}
+        {agents.isPending && <Skeleton height={180} />}
+        {agents.data && !automations.isPending && all.length === 0 && <Nobody />}
+        <SimpleGrid cols={{ base: 1, lg: 2 }}>
+          {partners.map((partner) => (
+            <PartnerCard
+              key={partner.kind + partner.id}
+              partner={partner}
+              isBusy={begin.isPending}
+              onBegin={(text) => begin.mutate({ partner, text })}
+            />
+          ))}
+        </SimpleGrid>
+      </Stack>
+    </Box>
+  );
+}
+
+/** Makes a conversation, says the first thing in it if there is one, and opens it. */
+function useBegin() {
+  const navigate = useNavigate();
+  const create = useCreateConversation();
+  return useChange(
+    async ({ partner: { kind, id }, text }: { partner: Partner; text?: string | undefined }) => {
+      let made: Conversation | undefined;
+      try {
+        made = await create.mutateAsync({ with: { kind, id } });
+        if (text !== undefined) await postMessage(made.id, { id: ulid(), text });
+      } catch (error) {
+        notifyError(error);
+      }
+      if (made) await navigate(`/chat/${made.id}`);
+    },
+  );
+}
+
+interface PartnerCardProps {
+  partner: Partner;
+  isBusy: boolean;
+  onBegin(text?: string): void;
+}
+
+function PartnerCard({ partner: { kind, name, description, starters }, isBusy, onBegin }: PartnerCardProps) {
+  const t = useT();
+  const Icon = icons[kind];
+  return (
+    <Card withBorder className={classes.agent} data-testid="partner">
+      <Group gap="sm" wrap="nowrap" align="flex-start">
+        <Icon size={26} stroke={1.6} aria-hidden style={{ flex: 'none' }} />
+        <Box flex={1} miw={0}>
+          <Text fw={600}>{name}</Text>
+          {description && (
+            <Text size="sm" c="dimmed" lineClamp={3}>
+              {description}
+            </Text>
+          )}
+        </Box>
+      </Group>
+      <Stack gap={6} my="md" flex={1}>
+        {starters.slice(0, mostStarters).map((starter) => (
+          <UnstyledButton
+            key={starter}
+            className={classes.starter}
+            disabled={isBusy}
+            onClick={() => onBegin(starter)}
+            data-testid="starter"
+          >
+            <Text size="sm" lineClamp={2}>
+              {starter}
+            </Text>
+          </UnstyledButton>
+        ))}
+      </Stack>
+      <Button
+        variant="light"
+        leftSection={<IconMessages size={16} />}
+        disabled={isBusy}
+        onClick={() => onBegin()}
+        data-testid="begin"
+      >
+        {t(chatText.talk, { name })}
+      </Button>
+    </Card>
+  );
+}
+
+function Nobody() {
+  const t = useT();
+  const mayCreate = useCan('agent.create');
+  const make = useChange(() => request<Agent>('POST', '/agents/example'), ['agents'], ['automations']);
+  if (!mayCreate)
+    return (
+      <TeachingEmpty icon={<IconRobot />} title={t(chatText.noneTitle)}>
+        {t(chatText.noneText)}
+      </TeachingEmpty>
+    );
+  return (
+    <TeachingEmpty
+      icon={<IconRobot />}
+      title={t(chatText.emptyTitle)}
+      actions={
+        <Button
+          loading={make.isPending}
+          onClick={() => make.mutate(undefined, { onError: notifyError })}
+          data-testid="make-example"
+        >
+          {t(chatText.makeExample)}
+        </Button>
+      }
+    >
+      {t(chatText.emptyText)}
+    </TeachingEmpty>
+  );
+}
