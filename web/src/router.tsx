@@ -73,6 +73,16 @@ export const router = createBrowserRouter([
                   Component: (await import('./pages/editor/editor-page.tsx')).EditorPage,
                 }),
               },
+              {
+                path: 'agents',
+                lazy: async () => ({
+                  Component: (await import('./pages/agents/agents-page.tsx')).AgentsPage,
+                }),
+              },
+              {
+                path: 'agents/:id',
+                lazy: async () => ({ Component: (await import('./pages/agents/agent-page.tsx')).AgentPage }),
+              },
               { path: 'approvals', Component: ApprovalsPage },
               {
                 path: 'approvals/:id',

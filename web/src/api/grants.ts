@@ -7,7 +7,7 @@ import { useList } from './use-list.ts';
 
 /** What can be shared, as the API's addresses name it. */
 export interface SharedThing {
-  collection: 'automations' | 'credentials';
+  collection: 'automations' | 'agents' | 'credentials';
   id: string;
 }
 

@@ -12,9 +12,17 @@ export const sharingText = {
     'Nobody reads its secrets. Use puts it into nodes, edit replaces them, manage shares and deletes it.',
     'Ninguém lê seus segredos. Usar a coloca em nós, editar os troca, gerenciar a compartilha e apaga.',
   ),
+  agents: text(
+    'What is given here adds to the role of a member: use talks to it, edit changes its draft, manage publishes, shares and deletes.',
+    'O que for dado aqui se soma ao papel do membro: usar conversa com ele, editar muda o rascunho, gerenciar publica, compartilha e apaga.',
+  ),
   automationsNobody: text(
     'Shared with nobody yet: who may see it goes by role alone.',
     'Não compartilhada ainda: quem a vê depende só do papel.',
+  ),
+  agentsNobody: text(
+    'Shared with nobody yet: its visibility and the roles say who may talk to it.',
+    'Não compartilhado ainda: a visibilidade e os papéis dizem quem pode conversar com ele.',
   ),
   credentialsNobody: text(
     'Shared with nobody: only owners and admins may use it.',

@@ -1,11 +1,14 @@
-/** Ctrl-K: jump to an automation, a page, an action. */
+/** Ctrl-K: jump to an automation, an agent, a page, an action. */
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconBolt, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconBolt, IconPlus, IconRobot, IconSearch } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
+import { useAgents } from '../api/agents.ts';
 import { useAutomations } from '../api/automations.ts';
 import { useAccount, useCan } from '../api/session.ts';
+import { agentsText } from '../i18n/agents.ts';
 import { useT } from '../i18n/language.ts';
 import { shellText } from '../i18n/shell.ts';
+import { useCreateAgent } from '../pages/agents/use-create-agent.ts';
 import { useCreateAutomation } from '../pages/automations/use-create-automation.ts';
 import { settingsSections } from '../pages/settings/sections.ts';
 import { destinations } from './destinations.ts';
@@ -14,7 +17,10 @@ export function CommandSearch() {
   const t = useT();
   const navigate = useNavigate();
   const automations = useAutomations();
+  const agents = useAgents();
   const create = useCreateAutomation();
+  const createAgent = useCreateAgent();
+  const mayCreateAgent = useCan('agent.create');
   const mayCreate = useCan('automation.create');
   const pages: SpotlightActionData[] = destinations.map(({ to, label, icon: Icon }) => ({
     id: to,
@@ -41,22 +47,32 @@ export function CommandSearch() {
       onClick: () => void navigate(`/automations/${automation.id}`),
       leftSection: <IconBolt size={20} stroke={1.6} />,
     }));
+  const foundAgents: SpotlightActionData[] = (agents.data?.pages ?? [])
+    .flatMap((page) => page.items)
+    .map(({ id, name, description }) => ({
+      id: `agent-${id}`,
+      label: name,
+      description,
+      onClick: () => void navigate(`/agents/${id}`),
+      leftSection: <IconRobot size={20} stroke={1.6} />,
+    }));
+  const plus = <IconPlus size={20} stroke={1.6} />;
+  const newAutomation: SpotlightActionData = {
+    ...{ id: 'new-automation', label: t(shellText.newAutomation), leftSection: plus },
+    onClick: () => create.mutate({}),
+  };
+  const newAgent: SpotlightActionData = {
+    ...{ id: 'new-agent', label: t(agentsText.new), leftSection: plus },
+    onClick: () => createAgent.mutate({ kind: 'blank' }),
+  };
   const actions: SpotlightActionGroupData[] = [
     {
       group: t(shellText.actions),
-      actions: mayCreate
-        ? [
-            {
-              id: 'new-automation',
-              label: t(shellText.newAutomation),
-              onClick: () => create.mutate({}),
-              leftSection: <IconPlus size={20} stroke={1.6} />,
-            },
-          ]
-        : [],
+      actions: [...(mayCreate ? [newAutomation] : []), ...(mayCreateAgent ? [newAgent] : [])],
     },
     { group: t(shellText.pages), actions: [...pages, ...settings] },
     { group: t(shellText.automations), actions: found },
+    { group: t(agentsText.title), actions: foundAgents },
   ];
   return (
     <Spotlight

@@ -6,6 +6,7 @@ import {
   IconClock,
   IconHome,
   IconListDetails,
+  IconRobot,
   IconSettings,
   IconSparkles,
   IconTable,
@@ -13,6 +14,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { Text } from '../../../contracts/text.ts';
+import { agentsText } from '../i18n/agents.ts';
 import { modelsText } from '../i18n/models.ts';
 import { shellText } from '../i18n/shell.ts';
 import { tablesText } from '../i18n/tables.ts';
@@ -36,6 +38,7 @@ export const destinationGroups: readonly { label?: Text; destinations: readonly 
     label: shellText.build,
     destinations: [
       { to: '/automations', label: shellText.automations, icon: IconBolt },
+      { to: '/agents', label: agentsText.title, icon: IconRobot },
       { to: '/schedules', label: shellText.schedules, icon: IconClock },
       { to: '/models', label: modelsText.title, icon: IconSparkles },
     ],

@@ -24,7 +24,7 @@ export function Shell() {
   const { pathname } = useLocation();
   const isPhone = useMediaQuery('(max-width: 48em)');
   // Where there is a canvas, every pixel of width goes to it.
-  const compact = !isPhone && /^\/(automations|runs)\/./.test(pathname);
+  const compact = !isPhone && /^\/(automations|runs|agents)\/./.test(pathname);
   const inWorkspace = useAccount().data?.workspace !== undefined;
   useEffect(() => {
     // Who is in no workspace has nothing to hear.

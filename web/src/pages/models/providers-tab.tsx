@@ -10,6 +10,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { ModelProvider } from '../../../../contracts/api/models.ts';
 import {
   useModelProviders,
@@ -32,7 +33,9 @@ export function ProvidersTab() {
   const t = useT();
   const providers = useModelProviders();
   const mayManage = useCan('model.manage');
-  const [adding, setAdding] = useState(false);
+  // Whoever comes to add their first one (`?add=first`) finds the wizard open.
+  const [search] = useSearchParams();
+  const [adding, setAdding] = useState(search.has('add'));
   const [changed, setChanged] = useState<ModelProvider>();
   const rows = providers.data ?? [];
   const onlySandbox = providers.data !== undefined && rows.every(({ builtIn }) => builtIn);

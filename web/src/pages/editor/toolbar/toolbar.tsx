@@ -21,6 +21,7 @@ import type { Automation } from '../../../../../contracts/api/automations.ts';
 import type { GraphProblem } from '../../../../../contracts/validate-graph.ts';
 import { sharedAutomation } from '../../../api/automations.ts';
 import { useCan } from '../../../api/session.ts';
+import { SaveButton } from '../../../components/save-button.tsx';
 import { alignToGrid, layoutGraph } from '../../../graph/layout.ts';
 import { automationsText } from '../../../i18n/automations.ts';
 import { common } from '../../../i18n/common.ts';
@@ -32,7 +33,6 @@ import { useEditor, useEditorStore } from '../state/editor-store.ts';
 import type { EditorRun } from '../state/use-editor-run.ts';
 import { PublishButton } from './publish-button.tsx';
 import { RunButton } from './run-button.tsx';
-import { SaveButton } from './save-state.tsx';
 import classes from './toolbar.module.css';
 
 export interface ToolbarProps {
@@ -49,6 +49,7 @@ export function Toolbar({ automation, problems, run, flush }: ToolbarProps) {
   const isPhone = useMediaQuery('(max-width: 62em)');
   const name = useEditor((state) => state.history.present.name);
   const publishedVersion = useEditor((state) => state.publishedVersion);
+  const save = useEditor((state) => state.save);
   const canUndo = useEditor((state) => state.history.past.length > 0);
   const canRedo = useEditor((state) => state.history.future.length > 0);
   const hasWebhook = useEditor((state) =>
@@ -114,7 +115,7 @@ export function Toolbar({ automation, problems, run, flush }: ToolbarProps) {
             </Badge>
           </Tooltip>
         ) : (
-          <SaveButton onSave={flush} />
+          <SaveButton save={save} onSave={flush} />
         )}
       </Group>
       <Group gap={4} wrap="nowrap">

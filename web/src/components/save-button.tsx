@@ -1,4 +1,4 @@
-/** Whether what is drawn is kept; a click saves now. */
+/** Whether what is edited is kept; a click saves now. */
 import { Button, Tooltip } from '@mantine/core';
 import {
   IconAlertTriangle,
@@ -8,11 +8,10 @@ import {
   IconPointFilled,
   type TablerIcon,
 } from '@tabler/icons-react';
-import type { Text } from '../../../../../contracts/text.ts';
-import { editorText } from '../../../i18n/editor.ts';
-import { useT } from '../../../i18n/language.ts';
-import type { SaveState } from '../state/autosaver.ts';
-import { useEditor } from '../state/editor-store.ts';
+import type { Text } from '../../../contracts/text.ts';
+import { editorText } from '../i18n/editor.ts';
+import { useT } from '../i18n/language.ts';
+import type { SaveState } from '../pages/editor/state/autosaver.ts';
 
 const looks: Record<SaveState['kind'], { label: Text; icon: TablerIcon; color: string }> = {
   saved: { label: editorText.saved, icon: IconCheck, color: 'gray' },
@@ -23,9 +22,8 @@ const looks: Record<SaveState['kind'], { label: Text; icon: TablerIcon; color: s
   failed: { label: editorText.notSaved, icon: IconAlertTriangle, color: 'red' },
 };
 
-export function SaveButton({ onSave }: { onSave(): void }) {
+export function SaveButton({ save, onSave }: { save: SaveState; onSave(): void }) {
   const t = useT();
-  const save = useEditor((state) => state.save);
   const { label, icon: Icon, color } = looks[save.kind];
   const reason =
     save.kind === 'failed'

@@ -1,0 +1,124 @@
+/** Agents: the list, one with its draft, versions, publishing, and runs that try it. */
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { Shared } from '../../../contracts/access/can.ts';
+import { type AgentRunState, agentRunHasEnded } from '../../../contracts/agents/run.ts';
+import type {
+  Agent,
+  AgentSummary,
+  AgentVersionSummary,
+  agentRun,
+  agentRunStarted,
+  agentVersion,
+  createAgent,
+  httpTools,
+  publishedAgent,
+  readHttpTools,
+  startAgentRun,
+  updateAgent,
+} from '../../../contracts/api/agents.ts';
+import type { Page } from './automations.ts';
+import { queryString, request } from './client.ts';
+import { useChange } from './use-change.ts';
+
+export type AgentRun = z.output<typeof agentRun>;
+export type AgentVersion = z.output<typeof agentVersion>;
+
+const all = ['agents'] as const;
+export const agentKeys = { all, one: (id: string) => [...all, 'one', id] };
+const runKey = (id: string) => ['agent-runs', id];
+const at = (id: string) => `/agents/${encodeURIComponent(id)}`;
+const atVersion = (id: string, version: string) => `${at(id)}/versions/${encodeURIComponent(version)}`;
+
+export function useAgents(search = '') {
+  return useInfiniteQuery({
+    queryKey: [...all, 'list', search],
+    queryFn: ({ pageParam }) =>
+      request<Page<AgentSummary>>('GET', `/agents${queryString({ search, cursor: pageParam, limit: 50 })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (previous) => previous,
+  });
+}
+
+/** As the policy asks for it. */
+export const sharedAgent = ({ level }: Pick<Agent, 'level'>): Shared => ({ type: 'agent', level });
+
+export const getAgent = (id: string) => request<Agent>('GET', at(id));
+
+export function useAgent(id: string) {
+  // The editor holds the draft itself: a refetch in its back would only be thrown away.
+  return useQuery({
+    queryKey: agentKeys.one(id),
+    queryFn: () => getAgent(id),
+    ...{ staleTime: 0, gcTime: 0, refetchOnWindowFocus: false },
+  });
+}
+
+export const createAgentRequest = (body: z.input<typeof createAgent>) =>
+  request<Agent>('POST', '/agents', { body });
+/** One to try, with a tool that asks; in the person's language. */
+export const createExampleAgent = () => request<Agent>('POST', '/agents/example');
+/** `revision` undefined: whatever is there is overwritten. */
+export const saveAgent = (id: string, change: z.input<typeof updateAgent>, revision?: number) =>
+  request<Agent>('PATCH', at(id), { body: change, ...(revision !== undefined && { ifMatch: revision }) });
+export const publishAgent = (id: string) =>
+  request<z.output<typeof publishedAgent>>('POST', `${at(id)}/publish`);
+export const unpublishAgent = (id: string) => request<Agent>('POST', `${at(id)}/unpublish`);
+export const deleteAgent = (id: string) => request<void>('DELETE', at(id));
+/** Makes it the draft again; what is published stays. */
+export const restoreAgentVersion = (id: string, version: string) =>
+  request<Agent>('POST', `${atVersion(id, version)}/restore`);
+
+export const useAgentChange = <Input, Output>(change: (input: Input) => Promise<Output>) =>
+  useChange(change, [...all, 'list']);
+
+export function useAgentVersions(id: string, enabled = true) {
+  return useQuery({
+    queryKey: [...all, 'versions', id],
+    queryFn: () => request<Page<AgentVersionSummary>>('GET', `${at(id)}/versions?limit=100`),
+    enabled,
+  });
+}
+
+/** A version never changes, so it is fetched once. */
+export function useAgentVersion(id: string, version: string) {
+  return useQuery({
+    queryKey: [...all, 'version', id, version],
+    queryFn: () => request<AgentVersion>('GET', atVersion(id, version)),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export const useReadHttpTools = () =>
+  useMutation({
+    mutationFn: (body: z.input<typeof readHttpTools>) =>
+      request<z.output<typeof httpTools>>('POST', '/agents/http-tools', { body }),
+  });
+
+export const startAgentRunRequest = (id: string, body: z.input<typeof startAgentRun>) =>
+  request<z.output<typeof agentRunStarted>>('POST', `${at(id)}/runs`, { body });
+
+/** Milliseconds between two looks at a run that is under way. */
+const lookAgainMs = 600;
+
+/** A run until it has ended. It is known a moment after it was started. */
+export function useAgentRun(id: string | undefined) {
+  return useQuery({
+    queryKey: runKey(id ?? ''),
+    queryFn: () => request<AgentRun>('GET', `/agent-runs/${encodeURIComponent(id ?? '')}`),
+    enabled: id !== undefined,
+    retry: 5,
+    retryDelay: lookAgainMs,
+    refetchInterval: ({ state: { data } }) =>
+      data && agentRunHasEnded(data.state as AgentRunState) ? false : lookAgainMs,
+  });
+}
+
+export function useStopAgentRun() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<unknown>('POST', `/agent-runs/${encodeURIComponent(id)}/stop`),
+    onSettled: (_, __, id) => client.invalidateQueries({ queryKey: runKey(id) }),
+  });
+}

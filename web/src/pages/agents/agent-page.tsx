@@ -1,0 +1,115 @@
+/** One agent: its form, and a place to try it beside. */
+import { Alert, Box, Button, Center, Group, Loader, ScrollArea, Tabs } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useParams } from 'react-router';
+import type { Agent } from '../../../../contracts/api/agents.ts';
+import { sharedAgent, useAgent } from '../../api/agents.ts';
+import { ProblemError } from '../../api/problem-error.ts';
+import { useCan } from '../../api/session.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { agentFormText, agentsText, playgroundText } from '../../i18n/agents.ts';
+import { editorText } from '../../i18n/editor.ts';
+import { useT } from '../../i18n/language.ts';
+import { NotFoundPage } from '../not-found-page.tsx';
+import { AgentBar } from './agent-bar.tsx';
+import { AgentForm } from './agent-form.tsx';
+import classes from './agent-page.module.css';
+import { Playground } from './playground/playground.tsx';
+import { useAgentEdit } from './use-agent-edit.ts';
+
+export function AgentPage() {
+  const { id = '' } = useParams();
+  const agent = useAgent(id);
+  if (agent.data) return <AgentView key={id} agent={agent.data} />;
+  if (agent.error instanceof ProblemError && agent.error.status === 404) return <NotFoundPage />;
+  return (
+    <Center flex={1} p="md">
+      {agent.error ? <ErrorNotice error={agent.error} onRetry={agent.refetch} /> : <Loader />}
+    </Center>
+  );
+}
+
+function AgentView({ agent }: { agent: Agent }) {
+  const t = useT();
+  const edit = useAgentEdit(agent);
+  const mayEdit = useCan('agent.edit', sharedAgent(agent));
+  const isNarrow = useMediaQuery('(max-width: 62em)');
+  const { name } = edit.values;
+  useEffect(() => {
+    document.title = `${name} · Hiviex`;
+  }, [name]);
+  const form = (
+    <Box p={{ base: 'md', sm: 'lg' }} maw={820} mx="auto">
+      <Notices edit={edit} mayEdit={mayEdit} />
+      <AgentForm edit={edit} readOnly={!mayEdit} />
+    </Box>
+  );
+  const playground = <Playground edit={edit} mayTryDraft={mayEdit} />;
+  return (
+    <main className={classes.page}>
+      <AgentBar edit={edit} readOnly={!mayEdit} />
+      {isNarrow ? (
+        <Tabs defaultValue="form" className={classes.tabs} keepMounted>
+          <Tabs.List grow>
+            <Tabs.Tab value="form">{t(agentFormText.about)}</Tabs.Tab>
+            <Tabs.Tab value="try">{t(playgroundText.title)}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="form">{form}</Tabs.Panel>
+          <Tabs.Panel value="try" className={classes.panel}>
+            {playground}
+          </Tabs.Panel>
+        </Tabs>
+      ) : (
+        <div className={classes.columns}>
+          <ScrollArea className={classes.form}>{form}</ScrollArea>
+          <aside className={classes.playground} aria-label={t(playgroundText.title)}>
+            {playground}
+          </aside>
+        </div>
+      )}
+    </main>
+  );
+}
+
+function Notices({ edit, mayEdit }: { edit: ReturnType<typeof useAgentEdit>; mayEdit: boolean }) {
+  const t = useT();
+  const { stored, save } = edit;
+  if (!mayEdit)
+    return (
+      <Alert mb="lg" icon={<IconInfoCircle />} variant="light" color="gray">
+        {t(agentsText.readOnly)}
+      </Alert>
+    );
+  if (save.kind === 'conflict')
+    return (
+      <Alert mb="lg" icon={<IconAlertTriangle />} color="red" variant="light">
+        {t(agentsText.conflict)}
+        <Group gap="xs" mt="sm">
+          <Button size="xs" variant="default" onClick={edit.keepMine}>
+            {t(editorText.keepMine)}
+          </Button>
+          <Button size="xs" onClick={edit.takeTheirs}>
+            {t(editorText.takeTheirs)}
+          </Button>
+        </Group>
+      </Alert>
+    );
+  if (save.kind === 'failed') return <ErrorNotice error={save.problem} />;
+  if (stored.problems.length === 0) return null;
+  return (
+    <Alert
+      mb="lg"
+      icon={<IconAlertTriangle />}
+      color={stored.problems.some(({ severity }) => severity === 'error') ? 'red' : 'yellow'}
+      variant="light"
+      title={t(agentsText.problems)}
+      data-testid="agent-problems"
+    >
+      {stored.problems.map(({ code, field, message }) => (
+        <div key={code + field}>{t(message)}</div>
+      ))}
+    </Alert>
+  );
+}
