@@ -76,6 +76,9 @@ const nouns = {
   provider: text('provider', 'provedor'),
   chain: text('chain', 'cadeia'),
   budget: text('budget', 'orçamento'),
+  conversation: text('conversation', 'conversa'),
+  message: text('message', 'mensagem'),
+  link: text('link', 'link'),
 } as const;
 
 /** The 404 for a thing that is absent or belongs to somebody else: the two must look the same. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { agentProblems } from './problems/agents.ts';
 import { automationProblems } from './problems/automations.ts';
+import { chatProblems } from './problems/chat.ts';
 import { credentialProblems } from './problems/credentials.ts';
 import { dataProblems } from './problems/data.ts';
 import { deliveryProblems } from './problems/deliveries.ts';
@@ -30,6 +31,7 @@ export const problems = {
   ...modelProblems,
   ...agentProblems,
   ...fileProblems,
+  ...chatProblems,
 };
 
 export type ProblemCode = keyof typeof problems;

@@ -11,6 +11,7 @@ import * as automations from './automations.ts';
 import * as bulkJobs from './bulk-jobs.ts';
 import * as catalogue from './catalogue.ts';
 import * as codec from './codec.ts';
+import * as conversations from './conversations.ts';
 import * as credentialConnection from './credential-connection.ts';
 import * as credentialTests from './credential-tests.ts';
 import * as credentials from './credentials.ts';
@@ -24,11 +25,13 @@ import * as health from './health.ts';
 import * as invitations from './invitations.ts';
 import * as keys from './keys.ts';
 import * as members from './members.ts';
+import * as messages from './messages.ts';
 import * as modelBudgets from './model-budgets.ts';
 import * as modelChains from './model-chains.ts';
 import * as modelPrices from './model-prices.ts';
 import * as modelProviders from './model-providers.ts';
 import * as modelUsage from './model-usage.ts';
+import * as notifications from './notifications.ts';
 import * as objects from './objects.ts';
 import * as password from './password.ts';
 import * as publishing from './publishing.ts';
@@ -39,6 +42,7 @@ import * as schedules from './schedules.ts';
 import * as secondFactor from './second-factor.ts';
 import * as session from './session.ts';
 import * as sessions from './sessions.ts';
+import * as shareLinks from './share-links.ts';
 import * as signUp from './sign-up.ts';
 import * as signals from './signals.ts';
 import * as storedKeys from './stored-keys.ts';
@@ -68,6 +72,19 @@ export const routes: readonly Route[] = [
   ...[agentVersions.list, agentVersions.get, agentVersions.restore],
   ...[agentRuns.start, agentRuns.list, agentRuns.get, agentRuns.steer],
   ...[agentRuns.pause, agentRuns.resume, agentRuns.stop],
+  ...[conversations.list, conversations.create, conversations.get, conversations.update],
+  ...[conversations.remove, conversations.exported],
+  ...[
+    messages.list,
+    messages.get,
+    messages.send,
+    messages.retry,
+    messages.stop,
+    messages.rate,
+    messages.read,
+  ],
+  ...[shareLinks.create, shareLinks.list, shareLinks.revoke, shareLinks.shared],
+  ...[notifications.list, notifications.count, notifications.read],
   signals.send,
   ...[approvals.list, approvals.count, approvals.get, approvals.decide],
   codec.open,

@@ -1,11 +1,12 @@
 /** What a client asks over its socket, through the policy and back. */
 import type { SocketAnswer } from '../../contracts/api/sockets.ts';
 import { mayDo } from '../access/authorize.ts';
+import { personOf } from '../chat/person-of.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem, toProblem } from '../problems.ts';
-import { type AppSocket, renew, unwatch } from './app-socket.ts';
+import { type AppSocket, renew, unwatch, unwatchChat } from './app-socket.ts';
 import type { AskedEvent, Viewer } from './events.ts';
-import { runRoom } from './rooms.ts';
+import { chatRoom, runRoom } from './rooms.ts';
 
 /** Runs one socket may watch at a time. */
 const mostWatched = 100;
@@ -43,13 +44,23 @@ async function handle(socket: AppSocket, event: AskedEvent, payload: unknown, de
     parsed.success ? event.resource?.(parsed.data, { workspace, db: deps.db }) : undefined;
   if (!(await mayDo(principal, event.action, resource, deps))) throw new ApiProblem('forbidden');
   if (!parsed.success) throw new ApiProblem('invalid-request');
-  await event.handle(parsed.data, viewerOf(socket), deps);
+  await event.handle(parsed.data, viewerOf(socket, deps), deps);
 }
 
-function viewerOf(socket: AppSocket): Viewer {
-  const { watched, principal } = socket.data;
+function viewerOf(socket: AppSocket, deps: ApiDeps): Viewer {
+  const { watched, chats, principal } = socket.data;
   return {
     workspace: principal.workspace,
+    person: personOf(principal),
+    name: principal.name,
+    isWatchingChat: (conversation) => chats.has(conversation),
+    async watchChat(conversation) {
+      if (chats.size >= mostWatched && !chats.has(conversation)) throw new ApiProblem('rate-limited');
+      if (socket.disconnected) throw new ApiProblem('unauthorized');
+      chats.add(conversation);
+      await socket.join(chatRoom(conversation));
+    },
+    unwatchChat: (conversation) => unwatchChat(socket, conversation, deps),
     async watch(run, automation) {
       if (watched.size >= mostWatched && !watched.has(run)) throw new ApiProblem('rate-limited');
       // Closed meanwhile: joining now would leave it in the room for ever.

@@ -1,13 +1,15 @@
 /** A socket with what is known of its person: signing it in, and looking its rights up again. */
 import type { Socket } from 'socket.io';
+import { can } from '../../contracts/access/can.ts';
 import type { ClientToServer, ServerToClient } from '../../contracts/api/sockets.ts';
 import { mayDo } from '../access/authorize.ts';
 import type { WorkspacePrincipal } from '../auth/principal.ts';
+import { personOf } from '../chat/person-of.ts';
 import type { ApiDeps } from '../deps.ts';
 import { toProblem } from '../problems.ts';
 import { askedEvents } from './events.ts';
 import { identify } from './identify.ts';
-import { hearingRooms, identityRooms, isHearingRoom, runRoom } from './rooms.ts';
+import { chatRoom, hearingRooms, identityRooms, isHearingRoom, runRoom } from './rooms.ts';
 
 export interface SocketData {
   principal: WorkspacePrincipal;
@@ -15,6 +17,8 @@ export interface SocketData {
   checkedAt: number;
   /** Automation by run. */
   watched: Map<string, string>;
+  /** Conversations it watches. */
+  chats: Set<string>;
   /** Whatever is done about the socket is done one after the other: no right is taken away while another step still trusts it. */
   turn: Promise<void>;
 }
@@ -24,7 +28,13 @@ export type AppSocket = Socket<ClientToServer, ServerToClient, Record<string, ne
 export async function enter(socket: AppSocket, deps: ApiDeps): Promise<boolean> {
   const principal = await identify({ auth: socket.handshake.auth, request: socket.request }, deps);
   if (!principal) return false;
-  socket.data = { principal, checkedAt: Date.now(), watched: new Map(), turn: Promise.resolve() };
+  socket.data = {
+    principal,
+    checkedAt: Date.now(),
+    watched: new Map(),
+    chats: new Set(),
+    turn: Promise.resolve(),
+  };
   await socket.join([...identityRooms(principal), ...(await hearingRooms(principal, deps))]);
   return true;
 }
@@ -59,10 +69,38 @@ async function renewNow(socket: AppSocket, deps: ApiDeps): Promise<void> {
     if (await mayDo(principal, askedEvents['run:watch'].action, () => resource, deps)) continue;
     unwatch(socket, run);
   }
+  if (data.chats.size > 0 && !can(principal, 'chat.read')) leaveChats(socket, deps);
+  for (const conversation of data.chats) {
+    const reader = personOf(principal);
+    const found = await deps.db.inWorkspace(workspace, ({ chat }) =>
+      chat.conversations.get(conversation, reader),
+    );
+    if (!found) unwatchChat(socket, conversation, deps);
+  }
   if (socket.disconnected) return;
   await socket.join([...rooms]);
   data.principal = principal;
   data.checkedAt = Date.now();
+}
+
+export function unwatchChat(socket: AppSocket, conversation: string, { bus }: Pick<ApiDeps, 'bus'>): void {
+  const { chats, principal } = socket.data;
+  if (!chats.delete(conversation)) return;
+  void socket.leave(chatRoom(conversation));
+  const { workspace, name } = principal;
+  bus.publish({
+    kind: 'chat.person',
+    workspace,
+    conversation,
+    person: personOf(principal),
+    name,
+    state: 'gone',
+  });
+}
+
+/** All of them: it may not, or it has gone. */
+export function leaveChats(socket: AppSocket, deps: Pick<ApiDeps, 'bus'>): void {
+  for (const conversation of socket.data.chats) unwatchChat(socket, conversation, deps);
 }
 
 export function unwatch(socket: AppSocket, run: string): void {

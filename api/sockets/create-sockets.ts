@@ -10,13 +10,24 @@ import { Server } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../contracts/api/sockets.ts';
 import type { BusMessage } from '../../contracts/bus.ts';
 import type { RunState } from '../../contracts/states.ts';
+import { personOf } from '../chat/person-of.ts';
 import type { ApiDeps } from '../deps.ts';
 import { toProblem } from '../problems.ts';
 import { answer } from './answer.ts';
-import { enter, renew, type SocketData } from './app-socket.ts';
+import { enter, leaveChats, renew, type SocketData } from './app-socket.ts';
 import { createEventBatcher } from './batch-events.ts';
 import { askedEvents } from './events.ts';
-import { audienceOf, keyRoom, personRoom, runRoom, sessionRoom, workspaceRoom } from './rooms.ts';
+import {
+  audienceOf,
+  chatAudienceOf,
+  chatRoom,
+  keyRoom,
+  personRoom,
+  roomOfPerson,
+  runRoom,
+  sessionRoom,
+  workspaceRoom,
+} from './rooms.ts';
 
 /** Bytes of the largest message from a browser: they send ids. */
 const mostBytes = 10_000;
@@ -45,6 +56,7 @@ export function createSockets(deps: ApiDeps): Sockets {
   io.on('connection', (socket) => {
     // What ended between signing in and this line was told to nobody: the socket is to be found only from here on.
     void renew(socket, deps);
+    socket.on('disconnect', () => leaveChats(socket, deps));
     for (const [name, event] of Object.entries(askedEvents))
       socket.on(name as keyof ClientToServer, (payload: unknown, done?: unknown) => {
         void answer(socket, event, payload, deps).then((said) => {
@@ -85,6 +97,39 @@ export function createSockets(deps: ApiDeps): Sockets {
       case 'approval.changed': {
         const { workspace, automation, approval } = message;
         io.to(audienceOf('approval:changed', workspace, automation)).emit('approval:changed', { approval });
+        return;
+      }
+      case 'chat.answer': {
+        const { conversation, message: answer, seq, changes } = message;
+        io.to(chatRoom(conversation)).emit('chat:answer', { conversation, message: answer, seq, changes });
+        return;
+      }
+      case 'chat.changed': {
+        const { workspace, conversation, messages } = message;
+        io.to(chatAudienceOf(workspace, message)).emit('chat:changed', { conversation, messages });
+        return;
+      }
+      case 'chat.person': {
+        const { workspace, conversation, person, name, state } = message;
+        io.to(chatRoom(conversation)).emit('chat:person', { conversation, person, name, state });
+        if (!message.asks) return;
+        const others = within([chatRoom(conversation)]).map(({ data }) => data.principal);
+        for (const [other, named] of new Map(
+          others.map((principal) => [personOf(principal), principal.name]),
+        ))
+          if (other !== person)
+            bus.publish({
+              kind: 'chat.person',
+              workspace,
+              conversation,
+              person: other,
+              name: named,
+              state: 'here',
+            });
+        return;
+      }
+      case 'notification.changed': {
+        io.to(roomOfPerson(message.workspace, message.person)).emit('notification:changed', {});
         return;
       }
       case 'run.events': {

@@ -14,6 +14,13 @@ import { writeWhatIsKnown } from '../runs/write-what-is-known.ts';
 /** What an event may do with the socket it came from. */
 export interface Viewer {
   workspace: string;
+  /** As conversations know them: `user:<id>` or `key:<id>`. */
+  person: string;
+  name: string;
+  isWatchingChat(conversation: string): boolean;
+  /** @throws ApiProblem `rate-limited` when it watches as many conversations as it may */
+  watchChat(conversation: string): Promise<void>;
+  unwatchChat(conversation: string): void;
   /** @throws ApiProblem `rate-limited` when it watches as many runs as it may */
   watch(run: string, automation: string): Promise<void>;
   unwatch(run: string): void;
@@ -53,14 +60,47 @@ export const askedEvents: Readonly<Record<keyof ClientToServer, AskedEvent>> = {
       viewer.unwatch(run);
     },
   },
+  'chat:watch': {
+    action: 'chat.read',
+    payload: id,
+    async handle(conversation, viewer, { db, bus }) {
+      const { workspace, person, name } = viewer;
+      const found = await db.inWorkspace(workspace, ({ chat }) =>
+        chat.conversations.get(conversation, person),
+      );
+      if (!found) throw notFound('conversation');
+      await viewer.watchChat(conversation);
+      bus.publish({ kind: 'chat.person', workspace, conversation, person, name, state: 'here', asks: true });
+    },
+  },
+  'chat:typing': {
+    action: 'chat.read',
+    payload: id,
+    async handle(conversation, { workspace, person, name, isWatchingChat }, { bus }) {
+      if (!isWatchingChat(conversation)) throw notFound('conversation');
+      bus.publish({ kind: 'chat.person', workspace, conversation, person, name, state: 'typing' });
+    },
+  },
+  'chat:unwatch': {
+    action: 'chat.read',
+    payload: id,
+    async handle(conversation, viewer) {
+      viewer.unwatchChat(conversation);
+    },
+  },
 };
 
+/** Told to who watches, which the asked events decide, or to one person alone. */
+type DirectEvent = 'chat:answer' | 'chat:person' | 'notification:changed';
+
 /** Told to the sockets whose person may do the action: to the whole workspace by role, or to one automation by grant. */
-export const toldEvents: Readonly<Record<keyof ServerToClient, Action>> = {
+export const toldEvents: Readonly<Record<Exclude<keyof ServerToClient, DirectEvent>, Action>> = {
   /** Only to who watches the run, which `run:watch` decided. */
   'run:events': 'run.view',
   'run:state': 'run.view',
   'automation:changed': 'automation.view',
   // Its id only: what it says is for who asks the API.
   'approval:changed': 'approval.list',
+  // Of conversations that are open to all; the owner of another is told alone.
+  'chat:changed': 'chat.read',
 };

@@ -1,16 +1,16 @@
 /** The rooms of Socket.IO: who a socket is, and what it hears. */
 import { can, grantMatters } from '../../contracts/access/can.ts';
-import type { ServerToClient } from '../../contracts/api/sockets.ts';
 import type { WorkspacePrincipal } from '../auth/principal.ts';
 import type { ApiDeps } from '../deps.ts';
 import { toldEvents } from './events.ts';
 
-type Told = keyof ServerToClient;
+type Told = keyof typeof toldEvents;
 
 /** Told to whoever is in the room, by what their person may do; `run:events` has a room per run instead. */
 const broadcast = (Object.keys(toldEvents) as Told[]).filter((event) => event !== 'run:events');
 
 export const runRoom = (run: string) => `run:${run}`;
+export const chatRoom = (conversation: string) => `chat:${conversation}`;
 export const sessionRoom = (session: string) => `session:${session}`;
 export const keyRoom = (key: string) => `key:${key}`;
 export const workspaceRoom = (workspace: string) => `workspace:${workspace}`;
@@ -32,6 +32,20 @@ export function identityRooms(principal: WorkspacePrincipal): string[] {
 /** Where an event about one automation is told. */
 export function audienceOf(event: Told, workspace: string, automation: string): string[] {
   return [allRoom(event, workspace), sharedRoom(event, workspace, automation)];
+}
+
+/** Where news of a conversation are told: to all of the workspace who may read what is open, or to its owner. */
+export function chatAudienceOf(
+  workspace: string,
+  { owner, isOpen }: { owner: string; isOpen: boolean },
+): string {
+  return isOpen ? allRoom('chat:changed', workspace) : roomOfPerson(workspace, owner);
+}
+
+/** @param person `user:<id>` or `key:<id>` */
+export function roomOfPerson(workspace: string, person: string): string {
+  const [kind, id = ''] = person.split(':');
+  return kind === 'user' ? personRoom(workspace, id) : keyRoom(id);
 }
 
 export function isHearingRoom(room: string): boolean {

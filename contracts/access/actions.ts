@@ -141,6 +141,14 @@ export const actions = {
   /** Pausing, resuming, stopping, and saying something to it. */
   'agent-run.steer': { roles: runners, scope: 'runs:write', grant: ['agent', 'use'] },
 
+  /** One's own conversations, and those that are open to all. Who answers in one is asked as `agent.use` and `automation.run`. */
+  'chat.read': { roles: everybody, scope: 'agents:read' },
+  'chat.write': { roles: everybody, scope: 'runs:write' },
+
+  /** One's own. */
+  'notification.view': { roles: everybody, scope: 'runs:read' },
+  'notification.mark': { roles: everybody, scope: 'runs:write' },
+
   /** Providers, chains, prices and limits: what a builder chooses from. Never a key. */
   'model.view': { roles: lookers, scope: 'models:read' },
   /** Setting them up, budgets too; a test costs something. */

@@ -147,4 +147,21 @@ export const shareLink = z.object({
   leaf: z.string(),
   createdAt: moment,
 });
+export const openShared = z.object({
+  /** The last part of the link's address. */
+  token: z.string().min(1).max(200),
+});
+/** What whoever has a link reads. */
+export const sharedConversation = z.object({
+  title: z.string(),
+  messages: z.array(
+    z.object({
+      role: messageRole,
+      author: z.string().optional(),
+      /** Markdown. */
+      text: z.string(),
+      createdAt: moment,
+    }),
+  ),
+});
 export const shareLinkList = z.object({ items: z.array(shareLink) });

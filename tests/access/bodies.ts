@@ -39,6 +39,13 @@ export const bodies: Readonly<Record<string, BodyMaker>> = {
   'POST /api/v1/account/second-factor/recovery-codes': () => ({ password }),
   'DELETE /api/v1/account/second-factor': () => ({ password }),
   'POST /api/v1/files/uploads': () => ({ name: 'a.txt', type: 'text/plain', bytes: 4, purpose: 'file' }),
+  'PATCH /api/v1/conversations/{id}': () => ({ title: 'Another', visibility: undefined, leaf: undefined }),
+  'POST /api/v1/conversations/{id}/messages': () => ({
+    text: 'Hello',
+    files: [],
+    parent: undefined,
+    id: undefined,
+  }),
   'POST /api/v1/events': () => ({ name: 'matrix.tried', data: {} }),
   'POST /api/v1/automations/{id}/schedules/{node}/backfill': () => ({
     from: '2026-01-01T00:00:00Z',

@@ -89,6 +89,42 @@ async function uploadedFile(api: TestApi, tenant: Tenant): Promise<StoredFile> {
 /** Rows made so far. */
 let rows = 0;
 
+/** A conversation that everybody in the workspace may read and write. */
+export async function openConversation(
+  api: TestApi,
+  tenant: Tenant,
+  owner = `user:${tenant.owner.user}`,
+): Promise<string> {
+  return api.db.inWorkspace(tenant.id, ({ chat }) =>
+    chat.conversations.create({ owner, with: { kind: 'agent', id: ulid() }, visibility: 'workspace' }),
+  );
+}
+
+async function answerIn(
+  api: TestApi,
+  { id }: Tenant,
+  { user }: Person,
+  conversation: string,
+): Promise<string> {
+  const answer = ulid();
+  await api.db.inWorkspace(id, ({ chat }) =>
+    chat.messages.addTurn({
+      ...{ conversation, question: ulid(), answer, author: { person: `user:${user}`, name: 'Ana' } },
+      ...{ parts: [{ type: 'text', text: 'Hello' }], parent: undefined },
+      answerer: { kind: 'agent', agent: 'a', version: 'v' },
+    }),
+  );
+  return answer;
+}
+
+async function shareLink(api: TestApi, tenant: Tenant, person: Person, conversation: string) {
+  const leaf = await answerIn(api, tenant, person, conversation);
+  const link = await api.db.inWorkspace(tenant.id, ({ chat }) =>
+    chat.shareLinks.create({ conversation, leaf, tokenHash: ulid(), createdBy: `user:${person.user}` }),
+  );
+  return link;
+}
+
 function grantOn(type: 'automation' | 'agent' | 'credential', collection: string): Maker {
   return {
     make: async (api, { tenant }, [id = '']) => ({
@@ -188,6 +224,24 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/files/uploads/{}': {
     // For the workspace, so that each who may upload may go on with it.
     make: (api, { tenant }) => begunUpload(api, tenant, 'file', 'private'),
+  },
+  '/conversations/{}': {
+    personal: true,
+    make: async (api, { tenant, person }) => ({
+      id: await openConversation(api, tenant, `user:${person.user}`),
+    }),
+  },
+  '/conversations/{}/messages/{}': {
+    personal: true,
+    make: async (api, { tenant, person }, [conversation = '']) => ({
+      id: await answerIn(api, tenant, person, conversation),
+    }),
+  },
+  '/conversations/{}/share-links/{}': {
+    personal: true,
+    make: async (api, { tenant, person }, [conversation = '']) => ({
+      id: (await shareLink(api, tenant, person, conversation)).id,
+    }),
   },
   '/bulk-jobs/{}': {
     // Past the API, as above.

@@ -232,7 +232,8 @@ describe('the matrix', () => {
   it('walks every socket event', async () => {
     // Made before the rows were counted.
     const { ids, shared } = await targetOf(foreign, stranger, '/runs/{}');
-    const theirs = { run: ids[0]!, automation: shared!.id };
+    const { ids: chats } = await targetOf(foreign, stranger, '/conversations/{}');
+    const theirs = { run: ids[0]!, automation: shared!.id, conversation: chats[0]! };
     const { events, cases, failures } = await socketCases(api, { own, foreign, theirs });
     tally.routes += events;
     tally.cases += cases;

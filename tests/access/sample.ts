@@ -58,6 +58,7 @@ function text({ format, pattern, minLength = 0 }: JsonSchema): string {
   const id = ulid();
   if (format === 'email') return `${id.toLowerCase()}@example.com`;
   if (format === 'date-time') return '2026-01-01T00:00:00.000Z';
+  if (pattern !== undefined && new RegExp(pattern, 'u').test('text/plain')) return 'text/plain';
   if (format === 'uri') return 'https://example.com/';
   const made = id.padEnd(minLength, 'x');
   if (pattern === undefined) return made;

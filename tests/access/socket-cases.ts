@@ -7,17 +7,20 @@ import { ruleOf } from '../../contracts/access/actions.ts';
 import type { ClientToServer, ServerToClient, SocketAnswer } from '../../contracts/api/sockets.ts';
 import type { BusMessage } from '../../contracts/bus.ts';
 import { callers, type Present, presentIn, verdictFor } from './callers.ts';
-import { makers, recordRun } from './makers.ts';
+import { makers, openConversation, recordRun } from './makers.ts';
 import type { Access } from './operations.ts';
 import type { Tenant } from './tenants.ts';
 
 type Client = Socket<ServerToClient, ClientToServer>;
-type Told = { automation: string } | { approval: string };
+type Told = { automation: string } | { approval: string } | { conversation: string };
+type ToldEvent = keyof typeof toldEvents;
 
 /** What an event is about. */
 export interface Subject {
   automation: string;
   run: string;
+  /** Open to all of its workspace. */
+  conversation: string;
 }
 
 export interface SocketTally {
@@ -74,9 +77,10 @@ export async function socketCases(
           if (event.action !== action) continue;
           const say = (id: string): Promise<SocketAnswer> =>
             socket.timeout(20_000).emitWithAck(name as 'run:watch', id);
+          const about = name.startsWith('chat:') ? 'conversation' : 'run';
           const [toOwn, toForeign, toAbsent] = [
-            await say(mine.run),
-            await say(theirs.run),
+            await say(mine[about]),
+            await say(theirs[about]),
             await say(ulid()),
           ];
           check(`${name}, own`, toOwn.ok === (verdict === 'allowed'), toOwn);
@@ -89,7 +93,7 @@ export async function socketCases(
           if (event.resource)
             check(`${name}, foreign`, !toForeign.ok && toForeign.code === refusal, toForeign);
         }
-        for (const name of Object.keys(toldEvents) as (keyof ServerToClient)[]) {
+        for (const name of Object.keys(toldEvents) as ToldEvent[]) {
           if (toldEvents[name] !== action) continue;
           const heard = await listen(api, { socket, control }, name, [
             { workspace: own.id, ...unshared },
@@ -111,7 +115,7 @@ export async function socketCases(
   return tally;
 }
 
-function accessOf(action: (typeof toldEvents)[keyof ServerToClient]): Access {
+function accessOf(action: (typeof toldEvents)[ToldEvent]): Access {
   const { roles, scope, grant } = ruleOf(action);
   return {
     auth: 'action',
@@ -124,7 +128,11 @@ function accessOf(action: (typeof toldEvents)[keyof ServerToClient]): Access {
 
 async function subjectIn(api: TestApi, tenant: Tenant): Promise<Subject> {
   const { id } = await makers['/automations/{}']!.make(api, { tenant, person: tenant.owner }, []);
-  return { automation: id, run: await recordRun(api, tenant, id) };
+  return {
+    automation: id,
+    run: await recordRun(api, tenant, id),
+    conversation: await openConversation(api, tenant),
+  };
 }
 
 /** The socket, or why there is none. */
@@ -150,7 +158,7 @@ function connect(api: TestApi, { headers }: Present): Promise<Client | string> {
 async function listen(
   api: TestApi,
   { socket, control }: { socket: Client; control: Client },
-  name: keyof ServerToClient,
+  name: ToldEvent,
   subjects: readonly (Subject & { workspace: string })[],
 ): Promise<string[]> {
   const heard: string[] = [];
@@ -174,7 +182,7 @@ async function listen(
 }
 
 /** What the bus says for an event to be told. An approval is known by its id alone: here that of its automation. */
-const messages: Record<keyof ServerToClient, (about: Subject & { workspace: string }) => BusMessage> = {
+const messages: Record<ToldEvent, (about: Subject & { workspace: string }) => BusMessage> = {
   'run:events': runMoved,
   'run:state': runMoved,
   'automation:changed': ({ workspace, automation }) => ({
@@ -188,6 +196,10 @@ const messages: Record<keyof ServerToClient, (about: Subject & { workspace: stri
     automation,
     approval: automation,
   }),
+  'chat:changed': ({ workspace, automation }) => ({
+    ...{ kind: 'chat.changed', workspace, conversation: automation },
+    ...{ owner: 'user:nobody', isOpen: true, messages: [] },
+  }),
 };
 
 function runMoved({ workspace, automation, run }: Subject & { workspace: string }): BusMessage {
@@ -196,5 +208,6 @@ function runMoved({ workspace, automation, run }: Subject & { workspace: string 
 }
 
 function automationIn(told: Told): string {
+  if ('conversation' in told) return told.conversation;
   return 'approval' in told ? told.approval : told.automation;
 }

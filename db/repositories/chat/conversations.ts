@@ -73,8 +73,9 @@ interface Row {
 
 /** `$2` is the reader. */
 const columns = `c.id, c.owner, c.visibility, c.answerer_kind, c.answerer, c.title, c.titled_by, c.leaf, c.created_at, c.updated_at,
-  case c.answerer_kind when 'automation' then (select a.name from automations a where a.workspace = c.workspace and a.id = c.answerer) end
-    as answerer_name,
+  case c.answerer_kind
+    when 'automation' then (select a.name from automations a where a.workspace = c.workspace and a.id = c.answerer)
+    else (select a.name from agents a where a.workspace = c.workspace and a.id = c.answerer) end as answerer_name,
   c.updated_at > coalesce((select r.read_at from conversation_reads r where r.conversation = c.id and r.person = $2), '-infinity')
     as is_unread,
   exists (select from messages m where m.conversation = c.id and m.state in ('queued', 'running', 'waiting')) as is_busy`;

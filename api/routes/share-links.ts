@@ -1,0 +1,114 @@
+/** Links by which anybody reads a branch of a conversation, without signing in. */
+import { createHash, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import {
+  openShared,
+  sharedConversation,
+  shareLink,
+  shareLinkList,
+} from '../../contracts/api/conversations.ts';
+import { textOf } from '../../contracts/chat/message.ts';
+import { branchOf } from '../chat/export-branch.ts';
+import { findConversation, findOwnConversation } from '../chat/find-conversation.ts';
+import { personOf } from '../chat/person-of.ts';
+import { ApiProblem, notFound } from '../problems.ts';
+import { publicUrl } from '../public-url.ts';
+import { defineRoute } from '../route.ts';
+
+const tag = 'conversations';
+const params = z.object({ id: z.string() });
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
+/** Messages that one link shows at most. */
+const mostShown = 2_000;
+
+export const create = defineRoute({
+  method: 'post',
+  path: '/conversations/:id/share-links',
+  summary: 'Make a link by which anybody reads what was said up to now',
+  description:
+    'Of the one who began the conversation. What is said later is not shown by it, nor what tools were given and gave. The address is told this once.',
+  tag,
+  auth: 'chat.write',
+  audit: 'conversation.share',
+  params,
+  responses: { 201: shareLink },
+  handler: async ({ principal, params: { id }, request, note }, { db, config }) => {
+    const { leaf, title } = await findOwnConversation(principal, id, { db });
+    if (leaf === undefined) throw new ApiProblem('message-empty');
+    const token = randomBytes(32).toString('base64url');
+    const link = await db.inWorkspace(principal.workspace, ({ chat }) =>
+      chat.shareLinks.create({
+        conversation: id,
+        leaf,
+        tokenHash: hashOf(token),
+        createdBy: personOf(principal),
+      }),
+    );
+    note({ resource: { type: 'conversation', id, name: title } });
+    return { status: 201, body: { ...link, url: `${publicUrl(config, request)}/share/${token}` } };
+  },
+});
+
+export const list = defineRoute({
+  method: 'get',
+  path: '/conversations/:id/share-links',
+  summary: 'List the links that still work',
+  tag,
+  auth: 'chat.read',
+  params,
+  responses: { 200: shareLinkList },
+  handler: async ({ principal, params: { id } }, deps) => {
+    await findOwnConversation(principal, id, deps);
+    const items = await deps.db.inWorkspace(principal.workspace, ({ chat }) => chat.shareLinks.list(id));
+    return { status: 200, body: { items } };
+  },
+});
+
+export const revoke = defineRoute({
+  method: 'delete',
+  path: '/conversations/:id/share-links/:link',
+  summary: 'End a link',
+  tag,
+  auth: 'chat.write',
+  audit: 'conversation.unshare',
+  params: z.object({ id: z.string(), link: z.string() }),
+  responses: { 204: null },
+  handler: async ({ principal, params: { id, link }, note }, deps) => {
+    const { mine, title } = await findConversation(principal, id, deps);
+    const links = await deps.db.inWorkspace(principal.workspace, ({ chat }) => chat.shareLinks.list(id));
+    if (!links.some((one) => one.id === link)) throw notFound('link');
+    if (!mine) throw new ApiProblem('conversation-not-yours');
+    await deps.db.inWorkspace(principal.workspace, ({ chat }) => chat.shareLinks.revoke(id, link));
+    note({ resource: { type: 'conversation', id, name: title } });
+    return { status: 204 };
+  },
+});
+
+export const shared = defineRoute({
+  method: 'post',
+  path: '/shared',
+  summary: 'What a link shows',
+  description: 'The token of its address, which no log of requests should have.',
+  tag,
+  auth: 'none',
+  audit: false,
+  body: openShared,
+  responses: { 200: sharedConversation },
+  handler: async ({ body: { token } }, { db }) => {
+    const link = await db.asSystem(({ shareLinks }) => shareLinks.find(hashOf(token)));
+    if (!link) throw new ApiProblem('link-gone');
+    const { workspace, conversation: id, leaf } = link;
+    const about = await db.inWorkspace(workspace, ({ chat }) => chat.conversations.ownerOf(id));
+    if (!about) throw new ApiProblem('link-gone');
+    const messages = [];
+    for await (const { role, author, parts, createdAt, state } of branchOf({ id, leaf }, '', workspace, {
+      db,
+    })) {
+      if (messages.length >= mostShown) break;
+      // What is still being said is not said yet.
+      if (state === 'queued' || state === 'running' || state === 'waiting') continue;
+      messages.push({ role, ...(author && { author: author.name }), text: textOf(parts), createdAt });
+    }
+    return { status: 200, body: { title: about.title, messages }, headers: { 'cache-control': 'no-store' } };
+  },
+});
