@@ -17,6 +17,7 @@ import { snapshotVersion } from '../../engine/run/snapshot.ts';
 import { findTemporalBinary } from '../../scripts/stack/temporal-binary.ts';
 import { publishAgent } from '../support/publish-agent.ts';
 import { agentCases } from './agent-cases.ts';
+import { conversationCases } from './conversation-cases.ts';
 import { type GateCase, gateCases } from './gate-cases.ts';
 import { openedHistory } from './opened-history.ts';
 import { type RecordedCase, recordedCases } from './recorded-cases.ts';
@@ -93,7 +94,12 @@ async function executionsOf(
 const wanted = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const stub = await startStubService();
-const cases: (RecordedCase | GateCase)[] = [...recordedCases(stub.url), ...gateCases, ...agentCases];
+const cases: (RecordedCase | GateCase)[] = [
+  ...recordedCases(stub.url),
+  ...gateCases,
+  ...agentCases,
+  ...conversationCases,
+];
 const todo = cases.filter(({ name }) =>
   wanted.length > 0 ? wanted.includes(name) : !existsSync(fileOf(name)),
 );

@@ -17,6 +17,7 @@ import { failureConverterPath } from '../../payloads/index.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { recordSinks } from '../../worker/record-sinks.ts';
 import { agentCases } from './agent-cases.ts';
+import { conversationCases } from './conversation-cases.ts';
 import { gateCases } from './gate-cases.ts';
 import { recordedCases } from './recorded-cases.ts';
 import type { Recording } from './recording.ts';
@@ -101,7 +102,7 @@ describe('A recorded run', () => {
 
 it('every case and every node type has a recording', () => {
   const names = recordings.map(([name]) => name.split('/')[1]);
-  const cases = [...recordedCases(''), ...gateCases, ...agentCases];
+  const cases = [...recordedCases(''), ...gateCases, ...agentCases, ...conversationCases];
   expect(names).toEqual(expect.arrayContaining(cases.map(({ name }) => name)));
   const used = new Set(
     recordedCases('').flatMap(({ graph, others = {} }) =>

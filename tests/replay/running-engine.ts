@@ -10,6 +10,7 @@ import { Client } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { type Logger, pino } from 'pino';
+import type { Bus } from '../../contracts/bus.ts';
 import { type Config, readConfig } from '../../contracts/config.ts';
 import type { WorkspaceFlow } from '../../contracts/flow.ts';
 import type { Graph } from '../../contracts/graph.ts';
@@ -46,6 +47,8 @@ export interface RunningEngine {
   /** Where files and large values are kept: a folder that goes with the engine. */
   store: ObjectStore;
   db: Database;
+  /** What the worker side tells. */
+  bus: Bus;
   writer: RunWriter;
   /** Keeps what the worker side sends. */
   mailer: Mailer;
@@ -144,6 +147,7 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
     codec,
     store,
     db,
+    bus,
     writer,
     mailer,
     workspace,

@@ -1,0 +1,68 @@
+/** What the drill found, of all answers and of the ledger of calls to models. */
+import type { Message } from '../../contracts/api/conversations.ts';
+import { hasEnded, textOf } from '../../contracts/chat/message.ts';
+import type { Database } from '../../db/index.ts';
+import { answerTo } from './providers.ts';
+
+export interface ExpectedAnswer {
+  question: string;
+  state: Message['state'];
+}
+
+export interface Verdict {
+  turns: number;
+  /** Never ended, or not as they had to. */
+  stuck: number;
+  /** Answers that a run gave beside the first one. */
+  duplicated: number;
+  /** Answers in which words are missing. */
+  missing: number;
+  /** Answers in which words stand twice. */
+  doubled: number;
+  /** Tokens by which the budget differs from its calls. */
+  ledgerDrift: number;
+  /** Tokens that are reserved for calls which nobody makes any more. */
+  reservations: number;
+}
+
+export async function judge(
+  db: Database,
+  answers: readonly { message: Message; expected: ExpectedAnswer }[],
+): Promise<Verdict> {
+  const count = (is: (text: string, expected: ExpectedAnswer) => boolean) =>
+    answers.filter(({ message, expected }) => is(textOf(message.parts), expected)).length;
+  // Processes that were killed can't say so: their calls lapse, as they do after a while by themselves.
+  await db.sql.query(`update model_calls set lease_until = now() - interval '1 second' where state = 'open'`);
+  while ((await db.asSystem(({ modelCalls }) => modelCalls.settleLapsed())) > 0);
+  const [account] = await db.sql.query<{ spent: string; reserved: string }>(
+    'select sum(spent) as spent, sum(reserved) as reserved from model_accounts',
+  );
+  const [calls] = await db.sql.query<{ tokens: string }>(
+    'select coalesce(sum(input + output), 0) as tokens from model_calls',
+  );
+  const [runs] = await db.sql.query<{ more: number }>(
+    'select (count(*) - count(distinct run))::int as more from messages where run is not null',
+  );
+  if (Number(account?.spent ?? 0) === 0) throw new Error('The budget counted nothing.');
+  return {
+    turns: answers.length,
+    stuck: answers.filter(
+      ({ message, expected }) => !hasEnded(message.state) || message.state !== expected.state,
+    ).length,
+    duplicated: runs?.more ?? 0,
+    missing: count(
+      (text, { question, state }) => state === 'succeeded' && wordsIn(text) < wordsIn(answerTo(question)),
+    ),
+    doubled: count((text, { question, state }) =>
+      state === 'succeeded'
+        ? wordsIn(text) > wordsIn(answerTo(question))
+        : !answerTo(question).startsWith(text),
+    ),
+    ledgerDrift: Number(account?.spent ?? 0) - Number(calls?.tokens ?? 0),
+    reservations: Number(account?.reserved ?? 0),
+  };
+}
+
+function wordsIn(text: string): number {
+  return text.split(' ').length;
+}
