@@ -143,7 +143,7 @@ function suite(env: () => Record<string, string>): void {
     };
     const [first, last] = await sign([1, parts]);
     expect((await send(last.request, piece(parts, last.bytes))).status).toBeLessThan(300);
-    expect((await send(first.request, piece(1, last.bytes))).status).toBe(403);
+    expect((await send(first.request, piece(1, 1_000))).status).toBe(403);
     expect((await complete(file.id)).body.code).toBe('upload-incomplete');
     const { body: later } = await call('GET', `/files/uploads/${file.id}`);
     expect(later.sending.arrived).toEqual([parts]);
@@ -153,10 +153,9 @@ function suite(env: () => Record<string, string>): void {
       hash.update(piece(part, bytes));
       if (part < parts) expect((await send(request, piece(part, bytes))).status).toBeLessThan(300);
     }
-    const done = await eventually(
-      () => complete(file.id),
-      ({ status }) => status !== 202,
-    );
+    // Each answer comes when the check is over, or after 15 seconds of it.
+    let done = await complete(file.id);
+    while (done.status === 202) done = await complete(file.id);
     expect(done.body).toMatchObject({ state: 'ready', bytes: largeBytes, sha256: hash.digest('hex') });
     const more = await call('POST', `/files/uploads/${file.id}/parts`, { parts: [1] });
     expect(more.body.code).toBe('upload-over');
