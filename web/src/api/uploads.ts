@@ -1,11 +1,5 @@
 /** Uploads: begun here, sent straight to where files are kept, completed here. `components/uploads/` is what pages use. */
-import type {
-  CreateUpload,
-  SignedParts,
-  StorageUse,
-  Upload,
-  UploadedFile,
-} from '../../../contracts/api/uploads.ts';
+import type { CreateUpload, SignedParts, Upload, UploadedFile } from '../../../contracts/api/uploads.ts';
 import { request } from './client.ts';
 
 const at = (id: string) => `/files/uploads/${encodeURIComponent(id)}`;
