@@ -1,37 +1,10 @@
 /** What is told of conversations while they are looked at. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Socket } from 'socket.io-client';
-import type { SocketAnswer } from '../../../contracts/api/sockets.ts';
+import type { ChatPerson, ServerToClient } from '../../../contracts/api/sockets.ts';
 import type { AnswerBatch } from '../../../contracts/chat/stream.ts';
 import { conversationKeys } from './conversations.ts';
 import { liveSocket } from './socket.ts';
-
-export interface ChatPerson {
-  conversation: string;
-  /** `user:<id>` or `key:<id>`. */
-  person: string;
-  name: string;
-  state: 'here' | 'typing' | 'gone';
-}
-
-interface Told {
-  /** An answer of a watched conversation has grown. */
-  'chat:answer': (message: AnswerBatch) => void;
-  /** Messages came or went, or what is said of a conversation has changed: of one's own, and of those open to all. */
-  'chat:changed': (message: { conversation: string; messages: string[] }) => void;
-  /** Of a watched conversation: who else is here, types, or has gone. */
-  'chat:person': (message: ChatPerson) => void;
-}
-
-interface Asked {
-  /** From its answer on the socket gets all that is new: ask for the messages after it. */
-  'chat:watch': (conversation: string, done?: (answer: SocketAnswer) => void) => void;
-  'chat:unwatch': (conversation: string) => void;
-  'chat:typing': (conversation: string) => void;
-}
-
-const chatSocket = () => liveSocket() as unknown as Socket<Told, Asked>;
 
 export interface ConversationListener {
   onBatch(batch: AnswerBatch): void;
@@ -47,18 +20,18 @@ const stillHereMs = 20_000;
 
 /** Follows a conversation. Returns the function that ends it. */
 export function watchConversation(conversation: string, listener: ConversationListener): () => void {
-  const live = chatSocket();
+  const live = liveSocket();
   const join = () =>
     live.emit('chat:watch', conversation, ({ ok }) => {
       if (ok) listener.onJoined();
     });
-  const onBatch: Told['chat:answer'] = (batch) => {
+  const onBatch: ServerToClient['chat:answer'] = (batch) => {
     if (batch.conversation === conversation) listener.onBatch(batch);
   };
-  const onChanged: Told['chat:changed'] = (change) => {
+  const onChanged: ServerToClient['chat:changed'] = (change) => {
     if (change.conversation === conversation) listener.onChanged(change.messages);
   };
-  const onPerson: Told['chat:person'] = (person) => {
+  const onPerson: ServerToClient['chat:person'] = (person) => {
     if (person.conversation === conversation) listener.onPerson(person);
   };
   live.on('connect', join);
@@ -78,7 +51,7 @@ export function watchConversation(conversation: string, listener: ConversationLi
 }
 
 export function tellTyping(conversation: string): void {
-  const live = chatSocket();
+  const live = liveSocket();
   if (live.connected) live.emit('chat:typing', conversation);
 }
 
@@ -86,7 +59,7 @@ export function tellTyping(conversation: string): void {
 export function useLiveConversations(): void {
   const client = useQueryClient();
   useEffect(() => {
-    const live = chatSocket();
+    const live = liveSocket();
     const look = () => void client.invalidateQueries({ queryKey: conversationKeys.lists });
     live.on('chat:changed', look);
     live.on('connect', look);

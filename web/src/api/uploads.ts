@@ -22,5 +22,3 @@ export const uploadServer: UploadServer = {
   complete: (id) => request('POST', `${at(id)}/complete`),
   cancel: (id) => request('DELETE', at(id)),
 };
-
-export const storageUse = () => request<StorageUse>('GET', '/storage');

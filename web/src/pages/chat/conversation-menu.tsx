@@ -14,6 +14,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Conversation } from '../../../../contracts/api/conversations.ts';
 import { exportAddress, useChangeConversation, useRemoveConversation } from '../../api/conversations.ts';
+import { useCan } from '../../api/session.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { DialogForm } from '../../components/dialog-form.tsx';
 import { notifyError } from '../../components/error-notice.tsx';
@@ -21,13 +22,12 @@ import { chatText } from '../../i18n/chat.ts';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
 import { ShareLinksDialog } from './share-links-dialog.tsx';
-import { useMayTalk } from './state/use-may-talk.ts';
 
 export function ConversationMenu({ conversation }: { conversation: Conversation }) {
   const t = useT();
   const navigate = useNavigate();
   const { id, mine, visibility, leaf } = conversation;
-  const mayTalk = useMayTalk();
+  const mayTalk = useCan('chat.write');
   const change = useChangeConversation(id);
   const remove = useRemoveConversation(id);
   const [ask, confirm] = useConfirm();

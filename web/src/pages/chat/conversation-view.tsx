@@ -9,6 +9,7 @@ import { hasEnded } from '../../../../contracts/chat/message.ts';
 import { useLiveApprovals } from '../../api/approvals.ts';
 import { conversationKeys, markRead, useConversation } from '../../api/conversations.ts';
 import { ProblemError } from '../../api/problem-error.ts';
+import { useCan } from '../../api/session.ts';
 import { Thread } from '../../components/chat/thread.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { chatText } from '../../i18n/chat.ts';
@@ -19,7 +20,6 @@ import classes from './chat-page.module.css';
 import { ConversationMenu } from './conversation-menu.tsx';
 import { PeopleHere } from './people-here.tsx';
 import { useBranch } from './state/use-branch.ts';
-import { useMayTalk } from './state/use-may-talk.ts';
 import { usePeople } from './state/use-people.ts';
 import { useTalk } from './state/use-talk.ts';
 
@@ -42,7 +42,7 @@ export function ConversationView({ id }: { id: string }) {
 function Talk({ conversation }: { conversation: Conversation }) {
   const t = useT();
   const { id, title, with: partner, visibility, mine } = conversation;
-  const mayTalk = useMayTalk();
+  const mayTalk = useCan('chat.write');
   const { people, onPerson } = usePeople();
   const live = useBranch(id, onPerson);
   const { branch, error } = live;

@@ -20,7 +20,7 @@ export function SharePage() {
   const { token = '' } = useParams();
   const shared = useQuery({
     queryKey: ['shared', token],
-    queryFn: () => request<Shared>('GET', `/shared/${encodeURIComponent(token)}`),
+    queryFn: () => request<Shared>('POST', '/shared', { body: { token } }),
   });
   const title = shared.data ? shared.data.title || t(chatText.untitled) : t(chatText.title);
   useEffect(() => {

@@ -2,7 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { createStore, useStore } from 'zustand';
-import { type ChatPerson, watchConversation } from '../../../api/chat-socket.ts';
+import type { ChatPerson } from '../../../../../contracts/api/sockets.ts';
+import { watchConversation } from '../../../api/chat-socket.ts';
 import { conversationKeys, getMessage, listMessages } from '../../../api/conversations.ts';
 import { type Branch, emptyBranch, takeBatch, takeLatest, takeMessage, takeOlder } from './branch.ts';
 import { createLoader } from './create-loader.ts';

@@ -1,6 +1,6 @@
 /** Who else is in a conversation, and who types: known for half a minute from the last word of it. */
 import { useCallback, useEffect, useState } from 'react';
-import type { ChatPerson } from '../../../api/chat-socket.ts';
+import type { ChatPerson } from '../../../../../contracts/api/sockets.ts';
 import { useAccount } from '../../../api/session.ts';
 
 export interface PersonHere extends Pick<ChatPerson, 'person' | 'name' | 'state'> {
