@@ -1,4 +1,5 @@
 /** What the drill found, of all answers and of the ledger of calls to models. */
+import { setTimeout } from 'node:timers/promises';
 import type { Message } from '../../contracts/api/conversations.ts';
 import { hasEnded, textOf } from '../../contracts/chat/message.ts';
 import type { Database } from '../../db/index.ts';
@@ -31,9 +32,16 @@ export async function judge(
 ): Promise<Verdict> {
   const count = (is: (text: string, expected: ExpectedAnswer) => boolean) =>
     answers.filter(({ message, expected }) => is(textOf(message.parts), expected)).length;
-  // Processes that were killed can't say so: their calls lapse, as they do after a while by themselves.
-  await db.sql.query(`update model_calls set lease_until = now() - interval '1 second' where state = 'open'`);
-  while ((await db.asSystem(({ modelCalls }) => modelCalls.settleLapsed())) > 0);
+  // A title may still be in the making, and what killed processes had under way lapses after a while by itself.
+  while ((await openCalls(db)) > 0) {
+    await db.asSystem(({ modelCalls }) => modelCalls.settleLapsed());
+    await setTimeout(250);
+  }
+  for (const { message, expected } of answers)
+    if (message.state !== expected.state)
+      process.stdout.write(
+        `${message.id} is ${message.state}, not ${expected.state}: ${JSON.stringify({ failure: message.failure, question: expected.question })}\n`,
+      );
   const [account] = await db.sql.query<{ spent: string; reserved: string }>(
     'select sum(spent) as spent, sum(reserved) as reserved from model_accounts',
   );
@@ -61,6 +69,13 @@ export async function judge(
     ledgerDrift: Number(account?.spent ?? 0) - Number(calls?.tokens ?? 0),
     reservations: Number(account?.reserved ?? 0),
   };
+}
+
+async function openCalls(db: Database): Promise<number> {
+  const [row] = await db.sql.query<{ count: number }>(
+    `select count(*)::int as count from model_calls where state = 'open'`,
+  );
+  return row?.count ?? 0;
 }
 
 function wordsIn(text: string): number {
