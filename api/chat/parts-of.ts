@@ -1,25 +1,24 @@
-/** The parts of what a person sends: their words, and files of the workspace that are ready. */
+/** The parts of what a person sends: their words, and files that are ready and theirs to see. */
 import type { SendMessage } from '../../contracts/api/conversations.ts';
 import type { MessagePart } from '../../contracts/chat/message.ts';
+import type { WorkspacePrincipal } from '../auth/principal.ts';
 import type { ApiDeps } from '../deps.ts';
-import { ApiProblem, notFound } from '../problems.ts';
+import { ApiProblem } from '../problems.ts';
+import { attachable } from '../uploads/file-access.ts';
 
-/** @throws ApiProblem `message-empty`, `not-found`, `file-not-ready` */
+/** @throws ApiProblem `message-empty`, `not-found` */
 export async function partsOf(
   { text, files }: Pick<SendMessage, 'text' | 'files'>,
-  workspace: string,
-  { db }: Pick<ApiDeps, 'db'>,
+  principal: WorkspacePrincipal,
+  deps: Pick<ApiDeps, 'db'>,
 ): Promise<MessagePart[]> {
-  if (text.trim() === '' && files.length === 0) throw new ApiProblem('message-empty');
-  const attached = await db.inWorkspace(workspace, ({ files: stored }) =>
-    Promise.all(files.map((id) => stored.get(id))),
-  );
+  const said = text.trim() !== '';
+  if (!said && files.length === 0) throw new ApiProblem('message-empty');
+  const attached = await attachable(deps, principal, files);
   return [
-    ...(text.trim() === '' ? [] : [{ type: 'text' as const, text }]),
-    ...attached.map((file): MessagePart => {
-      if (!file) throw notFound('file');
-      if (file.state !== 'ready') throw new ApiProblem('file-not-ready');
-      return { type: 'file', file: file.id, name: file.name, mimeType: file.type, bytes: file.bytes };
-    }),
+    ...(said ? [{ type: 'text' as const, text }] : []),
+    ...attached.map(
+      ({ id, name, type, bytes }): MessagePart => ({ type: 'file', file: id, name, mimeType: type, bytes }),
+    ),
   ];
 }

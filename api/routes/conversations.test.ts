@@ -76,10 +76,12 @@ describe('Conversations', () => {
     expect(gone).toMatchObject({ status: 409, body: { code: 'answerer-gone' } });
   });
 
-  it('refuse an empty message, and keep nothing that Temporal surely has not', async () => {
+  it('refuse an empty message, and files that are not there; while Temporal is away they say so', async () => {
     const id = await begin();
     const empty = await api.call('POST', on(`/conversations/${id}/messages`), { text: ' ' });
     expect(empty).toMatchObject({ status: 422, body: { code: 'message-empty' } });
+    const foreign = await api.call('POST', on(`/conversations/${id}/messages`), { files: [ulid()] });
+    expect(foreign).toMatchObject({ status: 404, body: { code: 'not-found' } });
     const away = await api.call('POST', on(`/conversations/${id}/messages`), { text: 'Hello' });
     expect(away).toMatchObject({ status: 503, body: { code: 'unavailable' } });
   });

@@ -84,7 +84,7 @@ export const send = defineRoute({
     const { workspace } = principal;
     const found = await findConversation(principal, id, deps);
     const { answerer, whileBusy } = await answererOf(found.with, principal, deps);
-    const parts = await partsOf(body, workspace, deps);
+    const parts = await partsOf(body, principal, deps);
     const question = body.id ?? ulid();
     const parent = body.parent === undefined ? found.leaf : (body.parent ?? undefined);
     const author = { person: personOf(principal), name: principal.name };

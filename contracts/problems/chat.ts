@@ -56,12 +56,4 @@ export const chatProblems = {
       'Publique de novo ou inicie outra conversa.',
     ),
   },
-  'file-not-ready': {
-    status: 409,
-    title: text('A file of this message is not ready.', 'Um arquivo desta mensagem não está pronto.'),
-    next: text(
-      'Wait until it is uploaded and checked, or leave it out.',
-      'Aguarde o envio e a verificação, ou deixe-o de fora.',
-    ),
-  },
 } as const satisfies Record<string, ProblemKind>;
