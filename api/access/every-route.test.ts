@@ -15,6 +15,8 @@ const open: Record<string, string> = {
   'GET /readyz': 'orchestrators ask, and learn nothing but what is up',
   'GET /api/v1/instance': 'what the sign-in page needs',
   'GET /api/v1/objects': 'takes a link that is signed for one file and expires',
+  'PUT /api/v1/objects': 'takes a link that is signed for one upload, its length and type, and expires',
+  'POST /api/v1/shared': 'takes the token of a link by which somebody shares a conversation',
   'POST /api/v1/setup': 'there is nobody yet; takes the one-time token of the console',
   'POST /api/v1/session': 'signs in',
   'DELETE /api/v1/session': 'signs out; who is out already may',
@@ -28,7 +30,7 @@ const open: Record<string, string> = {
 };
 
 /** Pages for people without an account, outside the API: each takes what its address holds. */
-const pages = ['/approve/:token', '/forms/:path', '/forms/page/:token'];
+const pages = ['/approve/:token', '/forms/:path', '/forms/page/:token', '/forms/test/:path'];
 
 const nameOf = (route: Pick<Route, 'method' | 'path' | 'base'>) =>
   `${route.method.toUpperCase()} ${pathOf(route as Route)}`;
