@@ -66,7 +66,7 @@ export function Shell() {
           <WorkspaceSwitch compact={compact} onSwitch={close} />
           {!inWorkspace ? null : compact ? (
             <Tooltip label={`${t(shellText.search)} (Ctrl K)`} position="right">
-              <ActionIcon size={38} aria-label={t(shellText.search)} onClick={openSpotlight}>
+              <ActionIcon size={38} flex="none" aria-label={t(shellText.search)} onClick={openSpotlight}>
                 <IconSearch size={18} />
               </ActionIcon>
             </Tooltip>
@@ -78,6 +78,7 @@ export function Shell() {
               onClick={openSpotlight}
               fw={400}
               px="sm"
+              flex="none"
               styles={{ label: { flex: 1 } }}
             >
               <Text size="sm" c="dimmed">
@@ -85,8 +86,10 @@ export function Shell() {
               </Text>
             </Button>
           )}
-          {inWorkspace && <Navigation onNavigate={close} compact={compact} />}
-          <Box style={{ flex: 1 }} />
+          {/* It scrolls where the window is low: who is signed in, and the way out, stay in sight. */}
+          <Box flex={1} mih={0} style={{ overflowY: 'auto' }}>
+            {inWorkspace && <Navigation onNavigate={close} compact={compact} />}
+          </Box>
           <UserMenu compact={compact} onNavigate={close} />
         </Stack>
       </AppShell.Navbar>
