@@ -4,10 +4,11 @@ import type { AutomationSummary, VersionSummary } from '../../contracts/api/auto
 import type { AutomationRetention } from '../../contracts/api/retention.ts';
 import { findNodeType } from '../../contracts/catalogue/index.ts';
 import type { Graph } from '../../contracts/graph.ts';
-import { likePattern, type Sql, toMoment } from '../sql.ts';
+import { type Sql, toMoment } from '../sql.ts';
 import { contentHash } from './content-hash.ts';
-import { decodeCursor, type Page, toPage } from './cursor.ts';
-import { createGrantsRepository, isVisible, type Visible } from './grants.ts';
+import type { Page } from './cursor.ts';
+import { type DraftedQuery, listDrafted, namesOfDrafted } from './drafted.ts';
+import { createGrantsRepository } from './grants.ts';
 import { type PublishInput, type PublishResult, publish } from './publish.ts';
 import { removeSubscriptions } from './subscriptions.ts';
 
@@ -36,13 +37,7 @@ export interface AutomationsRepository {
   /** By id, of those that are there. */
   names(ids: readonly string[]): Promise<Map<string, string>>;
   /** Last saved first. `search` looks at names and descriptions. */
-  list(query: {
-    search?: string | undefined;
-    cursor?: string | undefined;
-    limit: number;
-    /** Left out: all. */
-    visible?: Visible | undefined;
-  }): Promise<Page<AutomationSummary>>;
+  list(query: DraftedQuery): Promise<Page<AutomationSummary>>;
   update(id: string, change: AutomationChange): Promise<UpdateResult>;
   /**
    * Deletes softly, unpublishes, and takes its grants away: its runs stay readable to who reads by role. False: there is none.
@@ -109,36 +104,9 @@ export function createAutomationsRepository(sql: Sql, workspace: string): Automa
       return created;
     },
 
-    async names(ids) {
-      const rows = await sql.query<{ id: string; name: string }>(
-        `select id, name from automations where workspace = $1 and deleted_at is null
-           and id in (select jsonb_array_elements_text($2::text::jsonb))`,
-        [workspace, JSON.stringify(ids)],
-      );
-      return new Map(rows.map(({ id, name }) => [id, name]));
-    },
+    names: (ids) => namesOfDrafted(sql, workspace, 'automations', ids),
 
-    async list({ search, cursor, limit, visible = 'all' }) {
-      const after = decodeCursor(cursor);
-      const parameters: unknown[] = [workspace];
-      const bind = (value: unknown) => `$${parameters.push(value)}`;
-      const found = search ? bind(likePattern(search)) : undefined;
-      const shown = isVisible(visible, 'automation', 'a.id', bind);
-      const conditions = [
-        'a.workspace = $1 and a.deleted_at is null',
-        ...(found ? [`(a.name ilike ${found} or a.description ilike ${found})`] : []),
-        ...(shown ? [shown] : []),
-        ...(after
-          ? [`(a.updated_at, a.id) < (${bind(after.at)}::timestamptz, ${bind(after.id)}::text)`]
-          : []),
-      ];
-      const rows = await sql.query<Row>(
-        `select ${columns} from ${tables} where ${conditions.join(' and ')}
-         order by a.updated_at desc, a.id desc limit ${bind(limit + 1)}`,
-        parameters,
-      );
-      return toPage(rows, limit, (row) => ({ at: toMoment(row.updated_at), id: row.id }), toSummary);
-    },
+    list: (query) => listDrafted(sql, workspace, { type: 'automation', columns, tables, toSummary }, query),
 
     async update(id, { name, description, draft, revision }) {
       const [saved] = await sql.query<{ id: string }>(

@@ -3,10 +3,11 @@ import { ulid } from 'ulid';
 import type { AgentDefinition, AgentVisibility } from '../../../contracts/agents/agent.ts';
 import type { AgentRunState } from '../../../contracts/agents/run.ts';
 import type { AgentSummary, AgentVersionSummary } from '../../../contracts/api/agents.ts';
-import { likePattern, type Sql, toMoment } from '../../sql.ts';
+import { type Sql, toMoment } from '../../sql.ts';
 import { contentHash } from '../content-hash.ts';
-import { decodeCursor, type Page, toPage } from '../cursor.ts';
-import { createGrantsRepository, isVisible, type Visible } from '../grants.ts';
+import type { Page } from '../cursor.ts';
+import { type DraftedQuery, listDrafted, namesOfDrafted } from '../drafted.ts';
+import { createGrantsRepository } from '../grants.ts';
 import { publishAgent } from './publish-agent.ts';
 
 /** `agent` of contracts/api without `problems`: looking at the draft is the API's. */
@@ -40,12 +41,7 @@ export interface AgentsRepository {
   create(input: AgentFacts & { by?: string | undefined }): Promise<StoredAgent>;
   get(id: string): Promise<StoredAgent | undefined>;
   /** Last saved first. `search` looks at names and descriptions. */
-  list(query: {
-    search?: string | undefined;
-    cursor?: string | undefined;
-    limit: number;
-    visible?: Visible | undefined;
-  }): Promise<Page<AgentSummary>>;
+  list(query: DraftedQuery): Promise<Page<AgentSummary>>;
   /** By id, of those that are there. */
   names(ids: readonly string[]): Promise<Map<string, string>>;
   /** @param change `revision`: the one it was made on; another one stored means `changed-meanwhile` */
@@ -138,36 +134,9 @@ export function createAgentsRepository(sql: Sql, workspace: string): AgentsRepos
       return created;
     },
 
-    async list({ search, cursor, limit, visible = 'all' }) {
-      const after = decodeCursor(cursor);
-      const parameters: unknown[] = [workspace];
-      const bind = (value: unknown) => `$${parameters.push(value)}`;
-      const found = search ? bind(likePattern(search)) : undefined;
-      const shown = isVisible(visible, 'agent', 'a.id', bind);
-      const conditions = [
-        'a.workspace = $1 and a.deleted_at is null',
-        ...(found ? [`(a.name ilike ${found} or a.description ilike ${found})`] : []),
-        ...(shown ? [shown] : []),
-        ...(after
-          ? [`(a.updated_at, a.id) < (${bind(after.at)}::timestamptz, ${bind(after.id)}::text)`]
-          : []),
-      ];
-      const rows = await sql.query<Row>(
-        `select ${columns} from ${tables} where ${conditions.join(' and ')}
-         order by a.updated_at desc, a.id desc limit ${bind(limit + 1)}`,
-        parameters,
-      );
-      return toPage(rows, limit, (row) => ({ at: toMoment(row.updated_at), id: row.id }), toSummary);
-    },
+    list: (query) => listDrafted(sql, workspace, { type: 'agent', columns, tables, toSummary }, query),
 
-    async names(ids) {
-      const rows = await sql.query<{ id: string; name: string }>(
-        `select id, name from agents where workspace = $1 and deleted_at is null
-           and id in (select jsonb_array_elements_text($2::text::jsonb))`,
-        [workspace, JSON.stringify(ids)],
-      );
-      return new Map(rows.map((row) => [row.id, row.name]));
-    },
+    names: (ids) => namesOfDrafted(sql, workspace, 'agents', ids),
 
     async update(id, { name, description, visibility, avatar, draft, revision }) {
       const saved = await sql.transaction(async (inside) => {
