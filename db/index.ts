@@ -78,7 +78,7 @@ export type {
   NewHearing,
   StoredEvent,
 } from './repositories/events.ts';
-export type { CheckedFile, FileSweep, FilesRepository, NewFile, StoredFile } from './repositories/files.ts';
+export type { CheckedFile, FileSweep, FilesRepository, NewFile } from './repositories/files.ts';
 export type { FormPagesRepository, OpenPage } from './repositories/form-pages.ts';
 export type {
   Grantee,
@@ -142,6 +142,7 @@ export type { LiveSession, NewSession, SessionRecord, SessionsRepository } from 
 export type { SettingsRepository } from './repositories/settings.ts';
 export type { NodeOutcome, StepsRepository, StoredStep } from './repositories/steps.ts';
 export { StoreRefusal } from './repositories/store-refusal.ts';
+export type { StoredFile } from './repositories/stored-file.ts';
 export type {
   Listener,
   SubscriptionFinder,

@@ -1,4 +1,7 @@
-/** Runs of agents on a real Temporal server, with a provider of models and services on real ports. Executions are short: every long run continues as new. */
+/**
+ * Runs of agents on a real Temporal server, with a provider of models and services on real ports. Executions are short: every long run
+ * continues as new. Over 300 lines: the cases share the servers, which take seconds to start.
+ */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { createAgentReconciling } from '../activities/agents/reconcile-agent-runs.ts';

@@ -1,4 +1,7 @@
-/** Forms, approvals by mail and in the API, resume links and signals, with the real engine on a real Temporal server. */
+/**
+ * Forms, approvals by mail and in the API, resume links and signals, with the real engine on a real Temporal server. Over 300 lines: the
+ * cases share the server, which takes seconds to start.
+ */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Graph } from '../../contracts/graph.ts';
 import { drawGraph } from '../../engine/run/test-graphs.ts';

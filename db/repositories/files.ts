@@ -1,9 +1,10 @@
 /** Uploaded files of a workspace: on their way, checked, ready, and what of them shares its bytes with others. */
 import { ulid } from 'ulid';
-import type { FilePurpose, FileState, FileVisibility } from '../../contracts/files.ts';
+import type { FilePurpose, FileVisibility } from '../../contracts/files.ts';
 import type { FileRefusal } from '../entities/file.ts';
 import { likePattern, type Sql, toMoment } from '../sql.ts';
 import { decodeCursor, type Page, toPage } from './cursor.ts';
+import { columns, type Row, type StoredFile, toFile } from './stored-file.ts';
 
 export interface NewFile {
   name: string;
@@ -16,28 +17,6 @@ export interface NewFile {
   sweepIn: number;
   /** Bytes that the workspace may store; 0: no limit. */
   limit: number;
-}
-
-export interface StoredFile {
-  id: string;
-  workspace: string;
-  name: string;
-  type: string;
-  bytes: number;
-  purpose: FilePurpose;
-  visibility: FileVisibility;
-  state: FileState;
-  sha256?: string | undefined;
-  /** Keys in the store. */
-  object?: string | undefined;
-  thumbnail?: string | undefined;
-  width?: number | undefined;
-  height?: number | undefined;
-  /** The store's name of an upload in parts. */
-  upload?: string | undefined;
-  refusal?: FileRefusal | undefined;
-  createdBy: string;
-  createdAt: string;
 }
 
 /** What a check has found. */
@@ -91,28 +70,6 @@ export interface FileSweep {
   due(limit: number): Promise<StoredFile[]>;
 }
 
-interface Row {
-  id: string;
-  workspace: string;
-  name: string;
-  type: string;
-  bytes: string | number;
-  purpose: FilePurpose;
-  visibility: FileVisibility;
-  state: FileState;
-  sha256: string | null;
-  object: string | null;
-  thumbnail: string | null;
-  width: number | null;
-  height: number | null;
-  upload: string | null;
-  refusal: FileRefusal | null;
-  created_by: string;
-  created_at: string;
-}
-
-const columns =
-  'id, workspace, name, type, bytes, purpose, visibility, state, sha256, object, thumbnail, width, height, upload, refusal, created_by, created_at';
 const seconds = (parameter: string) => `now() + ${parameter}::int * interval '1 second'`;
 
 export function createFileSweep(sql: Sql): FileSweep {
@@ -286,27 +243,4 @@ export function createFilesRepository(sql: Sql, workspace: string): FilesReposit
 
 async function lock(sql: Sql, what: string): Promise<void> {
   await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`files:${what}`]);
-}
-
-function toFile(row: Row): StoredFile {
-  const { sha256, object, thumbnail, width, height, upload, refusal } = row;
-  return {
-    id: row.id,
-    workspace: row.workspace,
-    name: row.name,
-    type: row.type,
-    bytes: Number(row.bytes),
-    purpose: row.purpose,
-    visibility: row.visibility,
-    state: row.state,
-    sha256: sha256 ?? undefined,
-    object: object ?? undefined,
-    thumbnail: thumbnail ?? undefined,
-    width: width ?? undefined,
-    height: height ?? undefined,
-    upload: upload ?? undefined,
-    refusal: refusal ?? undefined,
-    createdBy: row.created_by,
-    createdAt: toMoment(row.created_at),
-  };
 }

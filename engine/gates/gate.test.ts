@@ -1,3 +1,4 @@
+/** The gate by example, and beside a plain model of it. Over 300 lines: the model and what it is held to belong together. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type GateSettings, mostGathered, mostGatheredBytes, mostHeldBytes } from '../../contracts/gates.ts';
