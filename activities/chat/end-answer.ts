@@ -2,7 +2,7 @@
 import type { AnswerCost } from '../../contracts/chat/message.ts';
 import type { Failure } from '../../contracts/run.ts';
 import type { ChatDeps } from './chat-deps.ts';
-import { tellChange } from './tell-change.ts';
+import { tellChangeOf } from './tell-change-of.ts';
 
 export interface AnswerEnd {
   workspace: string;
@@ -20,7 +20,7 @@ export function createEndAnswer(deps: Pick<ChatDeps, 'db' | 'answers' | 'bus'>):
   return async ({ workspace, conversation, message, state, failure, took }) => {
     const target = { conversation, message };
     const ended = await deps.answers.setState(workspace, target, { state, failure, took });
-    if (ended) await tellChange(deps, { workspace, conversation });
+    if (ended) await tellChangeOf(deps, { workspace, conversation });
     return ended;
   };
 }

@@ -9,7 +9,7 @@ import { type ModelChoice, parseModelChoice } from '../../contracts/models/chain
 import { sandboxId } from '../../contracts/models/provider.ts';
 import { ModelError } from '../../models/index.ts';
 import type { ChatDeps } from './chat-deps.ts';
-import { tellChange } from './tell-change.ts';
+import { tellChangeOf } from './tell-change-of.ts';
 
 export interface TitleInput {
   workspace: string;
@@ -38,7 +38,7 @@ export function createTitleConversation({ db, log, models, bus }: ChatDeps): Tit
     const took = await db.inWorkspace(workspace, ({ chat }) =>
       chat.conversations.suggestTitle(conversation, title),
     );
-    if (took) await tellChange({ db, bus }, { workspace, conversation });
+    if (took) await tellChangeOf({ db, bus }, { workspace, conversation });
   };
 
   async function whatWasSaid({ workspace, conversation, message }: TitleInput) {

@@ -6,7 +6,6 @@ import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
 
 export interface CurrentAnswerer {
-  name: string;
   answerer: Answerer;
   whileBusy: WhileBusy;
 }
@@ -20,27 +19,15 @@ export async function answererOf(
   const action = kind === 'agent' ? 'agent.use' : 'automation.run';
   if (!(await mayDo(principal, action, () => ({ type: kind, id }), deps)))
     throw new ApiProblem('answerer-not-shared');
-  return deps.db.inWorkspace(principal.workspace, async ({ agents, automations, versions }) => {
+  return deps.db.inWorkspace(principal.workspace, async ({ agents, automations }) => {
     if (kind === 'agent') {
-      const found = await agents.get(id);
-      if (!found) throw new ApiProblem('answerer-gone');
       const published = await agents.published(id);
       if (!published) throw new ApiProblem('answerer-gone');
       const { version, definition } = published;
-      return {
-        name: found.name,
-        answerer: { kind, agent: id, version: version.id },
-        whileBusy: definition.whileBusy,
-      };
+      return { answerer: { kind, agent: id, version: version.id }, whileBusy: definition.whileBusy };
     }
-    const found = await automations.get(id);
-    if (!found) throw new ApiProblem('answerer-gone');
-    const version = found.publishedVersion && (await versions.get(id, found.publishedVersion));
-    if (!version) throw new ApiProblem('answerer-gone');
-    return {
-      name: found.name,
-      answerer: { kind, automation: id, version: version.id },
-      whileBusy: 'enqueue',
-    };
+    const published = await automations.published(id);
+    if (!published) throw new ApiProblem('answerer-gone');
+    return { answerer: { kind, automation: id, version: published.version.id }, whileBusy: 'enqueue' };
   });
 }

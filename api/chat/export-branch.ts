@@ -14,15 +14,21 @@ export async function* branchOf(
   { db }: Pick<ApiDeps, 'db'>,
 ): AsyncGenerator<Message> {
   if (leaf === undefined) return;
-  // A branch is known from its end: the pages are walked back by their first ids, then given from the first on.
-  const starts: (string | undefined)[] = [undefined];
   const page = (before: string | undefined) =>
     db.inWorkspace(workspace, ({ chat }) =>
       chat.messages.branch(id, leaf, { limit: pageSize, before, reader }),
     );
-  for (let next = (await page(undefined))?.before; next !== undefined; next = (await page(next))?.before)
-    starts.push(next);
-  for (const before of starts.toReversed()) yield* (await page(before))?.items ?? [];
+  // A branch is known from its end: its pages are walked back to the first, which is given, and then those after it, read again.
+  const later: (string | undefined)[] = [];
+  let before: string | undefined;
+  let first = await page(before);
+  while (first?.before !== undefined) {
+    later.push(before);
+    before = first.before;
+    first = await page(before);
+  }
+  yield* first?.items ?? [];
+  for (const end of later.toReversed()) yield* (await page(end))?.items ?? [];
 }
 
 export async function* exportBranch(

@@ -2,6 +2,6 @@
 import type { WorkspacePrincipal } from '../auth/principal.ts';
 
 export function personOf(principal: WorkspacePrincipal): string {
-  if (principal.user !== undefined) return `user:${principal.user}`;
-  return principal.by === 'key' ? `key:${principal.key}` : `user:${principal.name}`;
+  const service = principal.by === 'key' && principal.user === undefined;
+  return service ? `key:${principal.key}` : `user:${principal.user}`;
 }

@@ -11,11 +11,11 @@ import {
 } from '../../contracts/api/conversations.ts';
 import type { StoredConversation } from '../../db/index.ts';
 import { stopTurns } from '../../runs/chat/stop-turns.ts';
+import { tellChange } from '../../runs/chat/tell-change.ts';
 import { answererOf } from '../chat/answerer-of.ts';
 import { exportBranch } from '../chat/export-branch.ts';
 import { findConversation, findOwnConversation } from '../chat/find-conversation.ts';
 import { personOf } from '../chat/person-of.ts';
-import { tellChange } from '../chat/tell-change.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { defineRoute } from '../route.ts';
 

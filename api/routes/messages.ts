@@ -12,12 +12,12 @@ import {
   stopping,
 } from '../../contracts/api/conversations.ts';
 import { stopTurns } from '../../runs/chat/stop-turns.ts';
+import { tellChange } from '../../runs/chat/tell-change.ts';
 import { answererOf } from '../chat/answerer-of.ts';
 import { findConversation } from '../chat/find-conversation.ts';
 import { giveTurn } from '../chat/give-turn.ts';
 import { partsOf } from '../chat/parts-of.ts';
 import { personOf } from '../chat/person-of.ts';
-import { tellChange } from '../chat/tell-change.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { defineRoute } from '../route.ts';
 

@@ -1,5 +1,4 @@
 /** Links by which anybody reads a branch of a conversation, without signing in. */
-import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import {
   openShared,
@@ -8,6 +7,7 @@ import {
   shareLinkList,
 } from '../../contracts/api/conversations.ts';
 import { textOf } from '../../contracts/chat/message.ts';
+import { hashToken, randomToken } from '../auth/secrets.ts';
 import { branchOf } from '../chat/export-branch.ts';
 import { findConversation, findOwnConversation } from '../chat/find-conversation.ts';
 import { personOf } from '../chat/person-of.ts';
@@ -17,7 +17,6 @@ import { defineRoute } from '../route.ts';
 
 const tag = 'conversations';
 const params = z.object({ id: z.string() });
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 /** Messages that one link shows at most. */
 const mostShown = 2_000;
 
@@ -35,12 +34,12 @@ export const create = defineRoute({
   handler: async ({ principal, params: { id }, request, note }, { db, config }) => {
     const { leaf, title } = await findOwnConversation(principal, id, { db });
     if (leaf === undefined) throw new ApiProblem('message-empty');
-    const token = randomBytes(32).toString('base64url');
+    const token = randomToken();
     const link = await db.inWorkspace(principal.workspace, ({ chat }) =>
       chat.shareLinks.create({
         conversation: id,
         leaf,
-        tokenHash: hashOf(token),
+        tokenHash: hashToken(token),
         createdBy: personOf(principal),
       }),
     );
@@ -95,7 +94,7 @@ export const shared = defineRoute({
   body: openShared,
   responses: { 200: sharedConversation },
   handler: async ({ body: { token } }, { db }) => {
-    const link = await db.asSystem(({ shareLinks }) => shareLinks.find(hashOf(token)));
+    const link = await db.asSystem(({ shareLinks }) => shareLinks.find(hashToken(token)));
     if (!link) throw new ApiProblem('link-gone');
     const { workspace, conversation: id, leaf } = link;
     const about = await db.inWorkspace(workspace, ({ chat }) => chat.conversations.ownerOf(id));

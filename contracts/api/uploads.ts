@@ -108,4 +108,3 @@ export const storageUse = z.object({
   /** Absent: no limit. */
   limit: z.int().optional(),
 });
-export type StorageUse = z.output<typeof storageUse>;

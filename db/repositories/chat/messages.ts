@@ -90,13 +90,13 @@ const columns = `m.id, m.conversation, m.parent, m.role, m.author, m.author_name
   (select json_agg(c.changes order by c.seq) from message_changes c where c.message = m.id) as changes,
   (select json_agg(s.id order by s.created_at, s.id) from messages s
    where s.conversation = m.conversation and s.parent is not distinct from m.parent and s.role = m.role) as siblings`;
-const tables = `messages m left join message_feedback f on f.message = m.id and f.person = $3`;
+const feedback = `left join message_feedback f on f.message = m.id and f.person = $3`;
 
 export function createMessagesRepository(sql: Sql, workspace: string): MessagesRepository {
   return {
     async get(conversation, id, reader) {
       const [row] = await sql.query<Row>(
-        `select ${columns} from ${tables} where m.workspace = $1 and m.conversation = $2 and m.id = $4`,
+        `select ${columns} from messages m ${feedback} where m.workspace = $1 and m.conversation = $2 and m.id = $4`,
         [workspace, conversation, reader, id],
       );
       return row && toMessage(row);
@@ -114,7 +114,7 @@ export function createMessagesRepository(sql: Sql, workspace: string): MessagesR
            where $5::text is null or depth >= (select depth from up where id = $5)
            order by depth limit $6
          )
-         select ${columns}, w.depth from wanted w join ${tables.replace('messages m', 'messages m on m.id = w.id')}
+         select ${columns}, w.depth from wanted w join messages m on m.id = w.id ${feedback}
          order by w.depth desc`,
         [workspace, conversation, reader, leaf, before ?? null, limit + 1],
       );

@@ -1,9 +1,9 @@
+import type { Bus } from '../../contracts/bus.ts';
 import type { StoredConversation } from '../../db/index.ts';
-import type { ApiDeps } from '../deps.ts';
 
-/** Tells those who see a conversation in their list that something of it is new. */
+/** Tells those who look at a conversation, and those in whose list it is, that something of it is new. */
 export function tellChange(
-  { bus }: Pick<ApiDeps, 'bus'>,
+  { bus }: { bus: Bus },
   workspace: string,
   { id, owner, visibility }: Pick<StoredConversation, 'id' | 'owner' | 'visibility'>,
   messages: string[] = [],
