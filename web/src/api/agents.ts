@@ -41,6 +41,14 @@ export function useAgents(search = '') {
   });
 }
 
+/** To choose from: the 200 that were saved last. */
+export function useAgentChoices() {
+  return useQuery({
+    queryKey: [...all, 'choices'],
+    queryFn: () => request<Page<AgentSummary>>('GET', '/agents?limit=200'),
+  });
+}
+
 /** As the policy asks for it. */
 export const sharedAgent = ({ level }: Pick<Agent, 'level'>): Shared => ({ type: 'agent', level });
 

@@ -26,12 +26,7 @@ export const agentsText = {
   ),
   noMatch: text('No agent matches “{search}”.', 'Nenhum agente combina com “{search}”.'),
   noMatchText: text('Search looks at names and descriptions.', 'A busca olha nomes e descrições.'),
-  actions: text('Actions for {name}', 'Ações de {name}'),
-  talk: text('Talk', 'Conversar'),
-  duplicate: text('Duplicate', 'Duplicar'),
   copyOf: text('{name} (copy)', '{name} (cópia)'),
-  unpublish: text('Unpublish', 'Despublicar'),
-  deleteTitle: text('Delete “{name}”?', 'Apagar “{name}”?'),
   deleteText: text(
     'Nobody can talk to it any more, and automations that ask it fail. Its runs stay readable; those under way go on.',
     'Ninguém mais poderá conversar com ele, e automações que o consultam falham. As execuções continuam legíveis; as em andamento seguem.',

@@ -1,6 +1,5 @@
 import type { MessageState, ToolState } from '../../../contracts/chat/message.ts';
 import { type Text, text } from '../../../contracts/text.ts';
-import { counted } from './counted.ts';
 
 export const chatText = {
   title: text('Chat', 'Chat'),
@@ -51,13 +50,8 @@ export const chatText = {
   thread: text('Messages', 'Mensagens'),
   beginning: text('Say something to begin.', 'Diga algo para começar.'),
 
-  you: text('You', 'Você'),
   thinking: text('Thinking…', 'Pensando…'),
   thoughts: text('What it thought', 'O que pensou'),
-  ahead: counted(
-    ['{count} answer comes before this one.', '{count} answers come before this one.'],
-    ['{count} resposta vem antes desta.', '{count} respostas vêm antes desta.'],
-  ),
   copy: text('Copy this message', 'Copiar esta mensagem'),
   edit: text('Edit and send again', 'Editar e enviar de novo'),
   saveEdit: text('Send again', 'Enviar de novo'),
@@ -78,10 +72,6 @@ export const chatText = {
   othersDecide: text('Others are asked to decide this.', 'A decisão foi pedida a outros.'),
 
   sandbox: text('Sandbox: this is no AI.', 'Sandbox: isto não é IA.'),
-  sandboxText: text(
-    'It plays along, so that you can see how things work.',
-    'Ele entra na brincadeira, para você ver como tudo funciona.',
-  ),
   addModel: text('Add a model', 'Adicionar um modelo'),
 
   menu: text('Actions for this conversation', 'Ações desta conversa'),

@@ -12,13 +12,11 @@ import {
   UnstyledButton,
 } from '@mantine/core';
 import { IconBolt, IconMessages, IconRobot, type TablerIcon } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 import { ulid } from 'ulid';
-import type { Agent, AgentSummary } from '../../../../contracts/api/agents.ts';
 import type { Conversation } from '../../../../contracts/api/conversations.ts';
-import { type Page, useAutomations } from '../../api/automations.ts';
-import { request } from '../../api/client.ts';
+import { agentKeys, createExampleAgent, useAgentChoices } from '../../api/agents.ts';
+import { useAutomations } from '../../api/automations.ts';
 import { postMessage, useCreateConversation } from '../../api/conversations.ts';
 import { useCan } from '../../api/session.ts';
 import { useChange } from '../../api/use-change.ts';
@@ -41,10 +39,7 @@ const mostStarters = 3;
 
 export function NewConversation() {
   const t = useT();
-  const agents = useQuery({
-    queryKey: ['agents', 'choices'],
-    queryFn: () => request<Page<AgentSummary>>('GET', '/agents?limit=200'),
-  });
+  const agents = useAgentChoices();
   const automations = useAutomations();
   const all: Partner[] = [
     ...(agents.data?.items ?? [])
@@ -158,7 +153,7 @@ function PartnerCard({ partner: { kind, name, description, starters }, isBusy, o
 function Nobody() {
   const t = useT();
   const mayCreate = useCan('agent.create');
-  const make = useChange(() => request<Agent>('POST', '/agents/example'), ['agents'], ['automations']);
+  const make = useChange(createExampleAgent, agentKeys.all, ['automations']);
   if (!mayCreate)
     return (
       <TeachingEmpty icon={<IconRobot />} title={t(chatText.noneTitle)}>
