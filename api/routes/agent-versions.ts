@@ -7,6 +7,7 @@ import { checkTools } from '../agents/check-tools.ts';
 import { etagOf } from '../etag.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { defineRoute, sharedBy } from '../route.ts';
+import { toReference } from '../version-reference.ts';
 import { resourceOf, withProblems } from './agents.ts';
 
 const tag = 'agents';
@@ -133,8 +134,3 @@ export const restore = defineRoute({
     return { status: 200, body: await withProblems(deps, workspace, saved), headers: etagOf(saved) };
   },
 });
-
-/** Ids are ULIDs, which have letters; a number is a version's number. */
-function toReference(version: string): string | number {
-  return /^\d{1,9}$/.test(version) ? Number(version) : version;
-}

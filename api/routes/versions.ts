@@ -13,6 +13,7 @@ import { checkCredentialUse } from '../credentials/check-use.ts';
 import { notFound } from '../problems.ts';
 import { publishGraph } from '../publishing/publish-graph.ts';
 import { defineRoute, sharedBy } from '../route.ts';
+import { toReference } from '../version-reference.ts';
 import { withProblems } from './automations.ts';
 
 const tag = 'versions';
@@ -140,8 +141,3 @@ export const update = defineRoute({
     return { status: 200, body: shown };
   },
 });
-
-/** Ids are ULIDs, which have letters; a number is a version's number. */
-function toReference(version: string): string | number {
-  return /^\d{1,9}$/.test(version) ? Number(version) : version;
-}

@@ -1,20 +1,19 @@
 /** Another agent as a tool: a run of its own, which does the task by itself and gives back what it found. It ends when this one is stopped. */
-import { CancellationScope, executeChild, uuid4 } from '@temporalio/workflow';
+import { executeChild, uuid4 } from '@temporalio/workflow';
 import type { z } from 'zod';
 import {
   type AgentRunInput,
   type AgentRunResult,
   agentRunWorkflow,
-  agentWorkflowIdOf,
   maxAgentDepth,
 } from '../../contracts/agents/run.ts';
 import type { agentTool } from '../../contracts/agents/tool.ts';
 import type { ToolCallNews } from '../../contracts/agents/work.ts';
 import type { JsonObject } from '../../contracts/json.ts';
-import { priorities, queues } from '../../contracts/run.ts';
 import { EngineFailure } from '../../engine/run/engine-failure.ts';
-import { endOfChild } from '../child-end.ts';
+import { agentChild } from '../child-options.ts';
 import { tellToolCall } from './agent-activities.ts';
+import { childFailure } from './child-failure.ts';
 import type { ToolRound } from './tool-round.ts';
 
 export async function delegate(
@@ -37,20 +36,12 @@ export async function delegate(
   try {
     const result = await executeChild<(input: AgentRunInput) => Promise<AgentRunResult>>(agentRunWorkflow, {
       args: [started],
-      workflowId: agentWorkflowIdOf({ workspace, agent, run }),
-      taskQueue: queues.agents,
-      ...{ parentClosePolicy: 'REQUEST_CANCEL', cancellationType: 'WAIT_CANCELLATION_COMPLETED' },
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      priority: { priorityKey: priorities['sub-automation'], fairnessKey: workspace },
-      searchAttributes: { Workspace: [workspace], Agent: [agent], RunKind: ['agent'] },
+      ...agentChild({ workspace, agent, run }),
       staticSummary: `${state.active.agent.name} → ${name}`.slice(0, 90),
     });
     return { result, run };
   } catch (error) {
-    const end = endOfChild(error);
-    if (end.kind === 'failed') throw new EngineFailure(end.failure);
-    if (CancellationScope.current().consideredCancelled) throw error;
-    throw new EngineFailure({ code: 'cancelled', message: 'Somebody cancelled it before it ended.' });
+    throw childFailure(error);
   }
 }
 

@@ -1,22 +1,15 @@
 /** An automation as a tool: a run of what is published of it, with the arguments as its item. It ends when this one is stopped. */
-import { CancellationScope, executeChild, uuid4, workflowInfo } from '@temporalio/workflow';
+import { executeChild, uuid4, workflowInfo } from '@temporalio/workflow';
 import type { z } from 'zod';
 import { agentCaller } from '../../contracts/agents/run.ts';
 import type { automationTool } from '../../contracts/agents/tool.ts';
 import type { ToolCallNews } from '../../contracts/agents/work.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
-import {
-  automationWorkflow,
-  priorities,
-  queues,
-  type RunInput,
-  type RunResult,
-  workflowIdOf,
-} from '../../contracts/run.ts';
-import { EngineFailure } from '../../engine/run/engine-failure.ts';
-import { endOfChild } from '../child-end.ts';
+import { automationWorkflow, type RunInput, type RunResult } from '../../contracts/run.ts';
+import { automationChild } from '../child-options.ts';
 import { resolveAutomation, tellToolCall } from './agent-activities.ts';
+import { childFailure } from './child-failure.ts';
 import type { ToolRound } from './tool-round.ts';
 
 export async function runAutomation(
@@ -50,22 +43,12 @@ export async function runAutomation(
   try {
     const { items = [] } = await executeChild<(input: RunInput) => Promise<RunResult>>(automationWorkflow, {
       args: [started],
-      workflowId: workflowIdOf({ workspace, automation: automation.id, run }),
-      taskQueue: queues.automations,
-      ...{ parentClosePolicy: 'REQUEST_CANCEL', cancellationType: 'WAIT_CANCELLATION_COMPLETED' },
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      priority: { priorityKey: priority ?? priorities['sub-automation'], fairnessKey: workspace },
-      searchAttributes: {
-        ...{ Workspace: [workspace], Automation: [automation.id], RunKind: ['sub-automation'] },
-      },
+      ...automationChild({ workspace, automation: automation.id, run }, 'sub-automation', priority),
       staticSummary: `${automation.name} · ${name}`.slice(0, 90),
     });
     return { items: valuesOf(items), run };
   } catch (error) {
-    const end = endOfChild(error);
-    if (end.kind === 'failed') throw new EngineFailure(end.failure);
-    if (CancellationScope.current().consideredCancelled) throw error;
-    throw new EngineFailure({ code: 'cancelled', message: 'Somebody cancelled it before it ended.' });
+    throw childFailure(error);
   }
 }
 

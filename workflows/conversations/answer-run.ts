@@ -6,18 +6,11 @@ import {
   type AgentRunResult,
   agentCommandSignal,
   agentRunWorkflow,
-  agentWorkflowIdOf,
 } from '../../contracts/agents/run.ts';
 import type { Turn } from '../../contracts/chat/conversation.ts';
 import type { AnswerTarget } from '../../contracts/chat/stream.ts';
-import {
-  automationWorkflow,
-  priorities,
-  queues,
-  type RunInput,
-  type RunResult,
-  workflowIdOf,
-} from '../../contracts/run.ts';
+import { automationWorkflow, priorities, type RunInput, type RunResult } from '../../contracts/run.ts';
+import { agentChild, automationChild } from '../child-options.ts';
 import { type AnswerRunEnd, endOfResult } from './answer-end.ts';
 
 export interface AnswerPlace {
@@ -55,12 +48,7 @@ async function startAutomationAnswer(
   };
   const handle = await startChild<(input: RunInput) => Promise<RunResult>>(automationWorkflow, {
     args: [input],
-    workflowId: workflowIdOf({ workspace, automation: automation.id, run: message }),
-    taskQueue: queues.automations,
-    ...{ parentClosePolicy: 'REQUEST_CANCEL', cancellationType: 'WAIT_CANCELLATION_COMPLETED' },
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    priority: { priorityKey: priority ?? priorities.chat, fairnessKey: workspace },
-    searchAttributes: { Workspace: [workspace], Automation: [automation.id], RunKind: ['chat'] },
+    ...automationChild({ workspace, automation: automation.id, run: message }, 'chat', priority),
     staticSummary: `${automation.name.slice(0, 60)} · chat`,
   });
   return {
@@ -85,12 +73,7 @@ async function startAgentAnswer(
   };
   const handle = await startChild<(input: AgentRunInput) => Promise<AgentRunResult>>(agentRunWorkflow, {
     args: [input],
-    workflowId: agentWorkflowIdOf({ workspace, agent: agent.id, run: message }),
-    taskQueue: queues.agents,
-    ...{ parentClosePolicy: 'REQUEST_CANCEL', cancellationType: 'WAIT_CANCELLATION_COMPLETED' },
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    priority: { priorityKey: priorities.chat, fairnessKey: workspace },
-    searchAttributes: { Workspace: [workspace], Agent: [agent.id], RunKind: ['agent'] },
+    ...agentChild({ workspace, agent: agent.id, run: message }, priorities.chat),
     staticSummary: `${agent.name.slice(0, 60)} · chat`,
   });
   return {
