@@ -190,6 +190,8 @@ describeWithKills('A run that was ended from outside', () => {
     const { run: id } = await apart.start(done);
     await apart.reached(id, 'succeeded');
     await worker.kill();
+    // What this process has still to write of the start would come after the deletion.
+    await apart.writer.flush();
     // As if they had died with the process that was to write them.
     await apart.db.sql.query('delete from steps where run = $1', [id]);
     await apart.db.sql.query('delete from runs where id = $1', [id]);
