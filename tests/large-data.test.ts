@@ -44,7 +44,7 @@ describeWithTemporal('Much data', () => {
   const received: { bytes: number; hash: string }[] = [];
 
   beforeAll(async () => {
-    engine = await startEngine({ binary: temporalBinary(), continueAsNewAfter });
+    engine = await startEngine({ binary: temporalBinary(), continueAsNewAfter, database: 'folder' });
     server = createServer((request, response) =>
       request.method === 'PUT' ? take(request, response) : give(response),
     );

@@ -1,6 +1,6 @@
 /**
  * The whole worker side on a Temporal server of its own, for tests and for recording histories: what `npm start` runs, without the
- * API. Database and server live in memory.
+ * API. Server and database live in memory, unless told otherwise.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -75,6 +75,8 @@ export interface RunningEngineOptions {
   binary: string;
   /** Events of history after which the server suggests to continue as new; left out: its own 4,096. */
   continueAsNewAfter?: number | undefined;
+  /** In a folder the database takes none of this process's buffers, which a test that measures them needs; left out: in memory. */
+  database?: 'memory' | 'folder' | undefined;
   /** What the workers say. Left out: nobody hears it. */
   log?: Logger | undefined;
 }
@@ -86,7 +88,10 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
   installRuntime(log); // before anything else of the SDK makes one
   const temporal = await server(options);
   closing.push(temporal.stop);
-  const db = await openDatabase({ dataDir: 'memory://' });
+  const files = await mkdtemp(join(tmpdir(), 'hiviex-engine-'));
+  closing.push(() => rm(files, { recursive: true, force: true }));
+  const dataDir = options.database === 'folder' ? join(files, 'database') : 'memory://';
+  const db = await openDatabase({ dataDir });
   closing.push(() => db.close());
   await db.migrate();
   const workspace = await createWorkspace(db);
@@ -95,8 +100,6 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
   closing.push(() => writer.close());
   const connection = await connectTemporal(config, temporal.address, log);
   closing.push(() => connection.close());
-  const files = await mkdtemp(join(tmpdir(), 'hiviex-engine-'));
-  closing.push(() => rm(files, { recursive: true, force: true }));
   const ownConfig = { ...config, HIVIEX_DATA_DIR: files };
   const { store } = openObjectStore(ownConfig);
   const { codec, dataConverter } = openDataConverter({ config: ownConfig, store, mayMakeKey: true, log });
