@@ -4,10 +4,14 @@ import { type BulkAction, bulkWorkflow, bulkWorkflowIdOf } from '../contracts/bu
 import type { Graph } from '../contracts/graph.ts';
 import { queues } from '../contracts/run.ts';
 import { drawGraph } from '../engine/run/test-graphs.ts';
+import { commandAgentRun } from '../runs/agents/command-agent-run.ts';
+import { startAgentRun } from '../runs/agents/start-agent-run.ts';
 import { bulkRuns } from '../runs/bulk-runs.ts';
 import { cancelRun } from '../runs/cancel-run.ts';
 import { describeWithKills } from '../scripts/stack/test-tools.ts';
 import type { Member } from './storm/member.ts';
+import { addProvider } from './support/add-provider.ts';
+import { publishAgent } from './support/publish-agent.ts';
 import { type StubServer, startStub } from './support/stub-server.ts';
 import { startWorkersApart, type WorkersApart } from './support/workers-apart.ts';
 
@@ -113,6 +117,32 @@ describeWithKills('With a worker that is killed', () => {
       [await family(run)],
     );
     expect(open).toEqual([]);
+  }, 120_000);
+
+  it('an agent that is told to stop has stopped, also when the worker of its call died before it heard', async () => {
+    const { db, client: temporal, workspace } = apart;
+    const provider = await addProvider(db, workspace, 'Hangs', `${stub.url}/hang`);
+    const agent = await publishAgent(db, workspace, 'Hung', { model: `model:${provider}:any` });
+    const { run, workflowId } = await startAgentRun(
+      { db, temporal },
+      {
+        ...{ workspace, agent: { id: agent, name: 'Hung' }, version: { id: '', number: 0 } },
+        ...{ trigger: 'api', messages: [{ role: 'user', content: 'Hello?' }] },
+      },
+    );
+    const handle = temporal.workflow.getHandle(workflowId);
+    await until(() => called('/hang/v1/chat/completions') === 1);
+    await commandAgentRun({ temporal }, workflowId, { kind: 'stop' });
+    // The server knows, and tells the activity with its next heartbeat, which never comes.
+    await until(async () => {
+      const { events } = await handle.fetchHistory();
+      return events?.some((event) => event.activityTaskCancelRequestedEventAttributes) ?? false;
+    });
+    await worker.kill();
+    await worker.start();
+    await handle.result();
+    const record = await db.inWorkspace(workspace, ({ agentRuns }) => agentRuns.get(run));
+    expect(record?.state).toBe('stopped');
   }, 120_000);
 
   async function startBulk(action: BulkAction, automation: string) {

@@ -7,7 +7,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readOpenApi } from '../api/agents/read-openapi.ts';
 import { hasEnded, type MessageState, textOf } from '../contracts/chat/message.ts';
 import { addresses } from '../contracts/run-message.ts';
@@ -51,10 +51,7 @@ interface Chat extends Mishap {
   answer: string;
 }
 
-// Not in every run of the tests yet: once in four runs one answer ended otherwise than its mishap says, and why is not known.
-const describeDrill = process.env.HIVIEX_DRILL ? describeWithKills : describe.skip;
-
-describeDrill('Chats', () => {
+describeWithKills('Chats', () => {
   let apart: WorkersApart;
   let providers: DrillProviders;
   let stub: StubServer;

@@ -1,5 +1,13 @@
 /** What failed activities mean to the engine. */
-import { ActivityFailure, ApplicationFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
+  isCancellation,
+  patched,
+  TimeoutFailure,
+} from '@temporalio/workflow';
 import { stepFailureType } from '../contracts/effect.ts';
 import type { Failure } from '../contracts/run.ts';
 import { EngineFailure } from '../engine/run/engine-failure.ts';
@@ -27,9 +35,14 @@ export function stepFailure(
   };
 }
 
-/** @param attemptsBefore those that an earlier activity of the same step made */
+/**
+ * Called in the scope in which the activity was.
+ *
+ * @param attemptsBefore those that an earlier activity of the same step made
+ */
 export function asEngineFailure(error: unknown, attemptsBefore = 0): unknown {
   if (isCancellation(error)) return error;
+  if (cancelledUnheard(error)) return new CancelledFailure('The worker died before it heard of it');
   const failed = stepFailure(error);
   if (failed) return new EngineFailure(failed.failure, attemptsBefore + failed.attempt);
   const attempts = attemptsBefore + 1;
@@ -48,4 +61,12 @@ export function asEngineFailure(error: unknown, attemptsBefore = 0): unknown {
     { code: 'internal', message, hint: 'Look at the run in the Temporal UI for details.' },
     attempts,
   );
+}
+
+/**
+ * The server does not try an activity again that is to be cancelled: one whose worker died fails for its missing heartbeat.
+ * Patched: runs from before go on as they began.
+ */
+function cancelledUnheard(error: unknown): boolean {
+  return timedOut(error) && CancellationScope.current().consideredCancelled && patched('cancelled-unheard');
 }

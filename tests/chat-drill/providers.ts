@@ -1,7 +1,7 @@
 /** Providers of models of the drill, on real ports: one that answers at its pace and may break off, one that has no quota, one that is down. */
 import { type ChatCompletionRequest, LLMock } from '@copilotkit/aimock';
-import { defaultProviderSettings } from '../../contracts/models/provider.ts';
 import type { Database } from '../../db/index.ts';
+import { addProvider } from '../support/add-provider.ts';
 
 /** What an agent's instructions name: `#stream`. */
 export type Script = 'stream' | 'cut' | 'tool' | 'approval';
@@ -43,20 +43,10 @@ export async function startProviders(db: Database, workspace: string): Promise<D
   down.on({}, { error: { message: 'Down.' }, status: 500 });
   await Promise.all(mocks.map((mock) => mock.start()));
 
-  const models = await db.inWorkspace(workspace, async ({ credentials, models: { providers, chains } }) => {
-    const ids: string[] = [];
-    for (const [position, mock] of mocks.entries()) {
-      const name = `Provider ${position}`;
-      const saved = await credentials.create({
-        ...{ name, type: 'llm', secrets: { apiKey: 'sk-drill-0001' } },
-        fields: { baseUrl: `${mock.url}/v1`, allowedHosts: '' },
-      });
-      if (saved.kind !== 'saved') throw new Error(saved.kind);
-      const provider = await providers.create({
-        ...{ name, kind: 'openai', credential: saved.credential.id, settings: defaultProviderSettings },
-      });
-      ids.push(provider!.id);
-    }
+  const ids: string[] = [];
+  for (const [position, mock] of mocks.entries())
+    ids.push(await addProvider(db, workspace, `Provider ${position}`, mock.url));
+  const models = await db.inWorkspace(workspace, async ({ models: { chains } }) => {
     const chain = await chains.create({
       ...{ name: 'Falls back', isDefault: false },
       entries: [ids[1]!, ids[0]!].map((provider) => ({ provider, model: 'drill' })),

@@ -1,7 +1,7 @@
 /** A provider of models, on a real port, that says what the test's script of each agent says. An agent's instructions name its script: `#name`. */
 import { type ChatCompletionRequest, LLMock } from '@copilotkit/aimock';
-import { defaultProviderSettings } from '../../contracts/models/provider.ts';
 import type { Database } from '../../db/index.ts';
+import { addProvider } from './add-provider.ts';
 
 export type Said =
   | string
@@ -44,19 +44,9 @@ export async function startScriptedModel(db: Database, workspace: string): Promi
     return { ...(said.text !== undefined && { content: said.text }), toolCalls, usage };
   });
   await mock.start();
-  const provider = await db.inWorkspace(workspace, async ({ credentials, models }) => {
-    const saved = await credentials.create({
-      ...{ name: 'Scripted', type: 'llm', secrets: { apiKey: 'sk-scripted-0001' } },
-      fields: { baseUrl: `${mock.url}/v1`, allowedHosts: '' },
-    });
-    if (saved.kind !== 'saved') throw new Error(saved.kind);
-    return await models.providers.create({
-      ...{ name: 'Scripted', kind: 'openai', credential: saved.credential.id },
-      settings: defaultProviderSettings,
-    });
-  });
+  const provider = await addProvider(db, workspace, 'Scripted', mock.url);
   return {
-    model: `model:${provider!.id}:scripted`,
+    model: `model:${provider}:scripted`,
     script: (name, script) => void scripts.set(name, script),
     asked: (name) => asked.get(name) ?? [],
     stop: () => mock.stop(),

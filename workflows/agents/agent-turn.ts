@@ -2,7 +2,6 @@
  * One turn of an agent: the model is asked, and what it calls for is done. The state it leaves is whole, so that a run may continue as
  * new between any two.
  */
-import { isCancellation } from '@temporalio/workflow';
 import { fillIn } from '../../contracts/agents/instructions.ts';
 import type { AgentRunInput } from '../../contracts/agents/run.ts';
 import type { AgentStepFacts, ModelCallInput, ModelCallResult } from '../../contracts/agents/work.ts';
@@ -139,7 +138,7 @@ async function called(
     state.taken = withAnswer(state.taken, result.answer);
     return result;
   } catch (error) {
-    throw isCancellation(error) ? error : asEngineFailure(error);
+    throw asEngineFailure(error);
   } finally {
     state.taken = { ...state.taken, activeMs: state.taken.activeMs + Date.now() - began };
   }

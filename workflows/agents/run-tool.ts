@@ -1,5 +1,4 @@
 /** One call of a tool, from what the model wrote to what it is given back. A failure of the tool is a result like any other. */
-import { isCancellation } from '@temporalio/workflow';
 import { readResultTool, type Tool } from '../../contracts/agents/tool.ts';
 import type { AgentStepFacts, LoadedAgent, ToolCallNews } from '../../contracts/agents/work.ts';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
@@ -63,7 +62,6 @@ export async function runTool(call: ToolCall, round: ToolRound): Promise<ToolCal
     }
     return { call, arguments: given, ...(await made(tool, given, call, news, round)) };
   } catch (error) {
-    if (isCancellation(error)) throw error;
     const failed = asEngineFailure(error);
     if (!(failed instanceof EngineFailure)) throw failed;
     return { call, arguments: given, content: await refused(news, failed.failure) };
