@@ -110,6 +110,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     db &&
       settings.models && {
         ...{ db, models: settings.models, log: deps.log, runs: deps.runs, answers: deps.answers, files },
+        bus: deps.announcements?.bus,
         effects: {
           'http-request': byType['http-request'],
           code: byType.code,

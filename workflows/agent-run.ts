@@ -78,7 +78,8 @@ async function work(
 }
 
 async function pause(input: AgentRunInput, state: AgentState, inbox: AgentInbox): Promise<void> {
-  const news = { workspace: input.workspace, run: input.run, agent: state.active.agent };
+  const { workspace, run, target } = input;
+  const news = { workspace, run, agent: state.active.agent, target };
   await tellAgentRun({ ...news, state: 'paused' });
   await inbox.untilGoing();
   await tellAgentRun({ ...news, state: 'running' });

@@ -5,10 +5,14 @@ import { createAnswerStreams } from '../activities/chat/answer-streams.ts';
 import { createEndAnswer } from '../activities/chat/end-answer.ts';
 import { createAnswerReconciling } from '../activities/chat/reconcile-answers.ts';
 import { eventually } from '../api/testing/eventually.ts';
-import { agentWorkflowIdOf } from '../contracts/agents/run.ts';
+import { agentDefinition } from '../contracts/agents/agent.ts';
+import { type AgentCommand, agentWorkflowIdOf } from '../contracts/agents/run.ts';
 import { textOf } from '../contracts/chat/message.ts';
+import { addresses } from '../contracts/run-message.ts';
 import { createLocalBus } from '../db/index.ts';
 import { drawGraph } from '../engine/run/test-graphs.ts';
+import { commandAgentRun } from '../runs/agents/command-agent-run.ts';
+import { messageRun } from '../runs/message-run.ts';
 import { describeWithTemporal, temporalBinary } from '../scripts/stack/test-tools.ts';
 import { type RunningEngine, startEngine } from '../tests/replay/running-engine.ts';
 import { publishAgent } from '../tests/support/publish-agent.ts';
@@ -242,6 +246,73 @@ describeWithTemporal('A conversation', () => {
     const failing = await beginTalk({ db, temporal }, workspace, deaf, 'automation');
     const { state, failure } = await failing.ended((await failing.ask('Anybody?')).answer);
     expect([state, failure?.code]).toEqual(['failed', 'answerer-unavailable']);
+  }, 90_000);
+
+  it('lets a draft be tried: as it is then, paused, steered by words that stay in the conversation, without a title', async () => {
+    const { db, client: temporal, workspace } = engine;
+    models.script('tried', (messages) => {
+      const said = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
+      if (said.length > 1) return said.join(' + ');
+      return { text: 'Let me ask.', calls: [{ name: 'ask', args: { question: '?' }, id: 'ask-1' }] };
+    });
+    const id = await agent('echo');
+    const change = (instructions: string) =>
+      db.inWorkspace(workspace, ({ agents }) =>
+        agents.update(id, {
+          draft: agentDefinition.parse({
+            ...{ instructions, model: models.model, tools: [{ kind: 'ask-human', name: 'ask' }] },
+          }),
+        }),
+      );
+    await change('You are #tried.');
+    const trial = await beginTalk({ db, temporal }, workspace, id, 'agent', 'draft');
+    const { answer } = await trial.ask('Begin.');
+    await eventually(
+      () => trial.read(answer),
+      ({ state }) => state === 'waiting',
+    );
+    const run = () => db.inWorkspace(workspace, ({ agentRuns }) => agentRuns.get(answer));
+    expect(await run()).toMatchObject({ versionNumber: 0, trigger: 'playground' });
+    // What is changed now is for the next turn.
+    await change('You are #echo.');
+    const tell = (command: AgentCommand) =>
+      commandAgentRun({ temporal }, agentWorkflowIdOf({ workspace, agent: id, run: answer }), command);
+    await tell({ kind: 'pause' });
+    await tell({ kind: 'steer', id: 's1', text: 'And be brief.' });
+    await messageRun(
+      { db, temporal },
+      {
+        ...{ workspace, run: answer, agent: id },
+      },
+      {
+        ...{ id: 'd1', to: addresses.step('ask-1', 0) },
+        body: {
+          approver: 'user:ana',
+          name: 'Ana',
+          decision: 'approved',
+          comment: '',
+          fields: { answer: 'Red' },
+        },
+      },
+    );
+    await eventually(run, (found) => found?.state === 'paused');
+    await tell({ kind: 'resume' });
+    const { parts } = await trial.ended(answer);
+    expect(parts.map((part) => ('text' in part ? part.text : part.type))).toEqual([
+      ...['Let me ask.', 'tool', 'And be brief.', 'Begin. + And be brief.'],
+    ]);
+    const next = await trial.ask('Again?');
+    expect(textOf((await trial.ended(next.answer)).parts)).toBe('You said: Again?');
+    const heard = models
+      .asked('echo')
+      .at(-1)!
+      .messages.filter(({ role }) => role === 'user');
+    expect(heard.map(({ content }) => content)).toEqual(['Begin.', 'And be brief.', 'Again?']);
+    expect(await trial.title()).toBe('');
+    const listed = await db.inWorkspace(workspace, ({ chat }) =>
+      chat.conversations.list('user:ana', { limit: 100 }),
+    );
+    expect(listed.items.map((each) => each.id)).not.toContain(trial.conversation);
   }, 90_000);
 
   // The last one: a model that refuses is left alone for a while.

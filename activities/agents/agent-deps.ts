@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Bus } from '../../contracts/bus.ts';
 import type { AnswerStreams } from '../../contracts/chat/stream.ts';
 import type { EffectActivity } from '../../contracts/effect.ts';
 import type { Database } from '../../db/index.ts';
@@ -13,6 +14,8 @@ export interface AgentDeps {
   models: ModelGateway;
   /** The way into answers of conversations. Unset on workers that serve none. */
   answers?: AnswerStreams | undefined;
+  /** Who looks at a conversation hears by it that a run is paused. */
+  bus?: Bus | undefined;
   /** Where uploaded files are. Unset: none can be read. */
   files: FileSettings | undefined;
   /** For the events of their ends. */

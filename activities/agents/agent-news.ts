@@ -5,6 +5,7 @@ import type { AgentRunProgress } from '../../db/index.ts';
 import { longestPiece, pieceOf, shortened } from '../../engine/agents/shorten.ts';
 import { emitSystemEvent } from '../../runs/events/emit-event.ts';
 import { createVersionGraphs } from '../../runs/version-graphs.ts';
+import { tellChangeOf } from '../chat/tell-change-of.ts';
 import { tellWatchersOf } from '../runs/tell-watchers.ts';
 import type { AgentDeps } from './agent-deps.ts';
 import { tellToolCall } from './tell-tool-call.ts';
@@ -30,7 +31,7 @@ export interface AgentNews {
 const attempt = 1;
 
 export function createAgentNews(deps: AgentDeps): AgentNews {
-  const { db, log, answers, runs } = deps;
+  const { db, log, answers, runs, bus } = deps;
   const events = runs && { ...runs, graphs: createVersionGraphs(db), log };
   return {
     async tellToolCall(news) {
@@ -44,6 +45,8 @@ export function createAgentNews(deps: AgentDeps): AgentNews {
       await db.inWorkspace(workspace, ({ agentRuns }) => agentRuns.state(run, state));
       if (target && (state === 'running' || state === 'waiting'))
         await answers?.setState(workspace, target, { state });
+      // The record says more than the message: that it is paused.
+      if (target) await tellChangeOf({ db, bus }, { workspace, conversation: target.conversation });
     },
 
     async endAgentRun({ workspace, run, agent, state, progress, isPart, causedBy }) {

@@ -8,6 +8,7 @@ import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activ
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { AgentRunPartial } from '../../contracts/agents/run.ts';
 import type { ModelCallInput, ModelCallResult } from '../../contracts/agents/work.ts';
+import { longestNote, steeredNote } from '../../contracts/chat/message.ts';
 import { AnswerFenced, type AnswerStream } from '../../contracts/chat/stream.ts';
 import { stepFailureType } from '../../contracts/effect.ts';
 import { parseModelChoice } from '../../contracts/models/chain.ts';
@@ -41,6 +42,8 @@ export function createCallModel({ db, log, models, answers }: AgentDeps): CallMo
       await write({});
       if (target && purpose === 'turn')
         stream = await answers?.open(workspace, target, { run, step, attempt: info.attempt });
+      for (const text of input.steered ?? [])
+        stream?.note({ code: steeredNote, text: text.slice(0, longestNote) });
       const onDelta = (delta: ChatDelta) => {
         if (delta.kind === 'tool-call') return;
         if (delta.kind === 'text') said += delta.text;

@@ -1,4 +1,5 @@
 /** What the run that gives an answer is started with: who answers, and the branch of messages that it answers. */
+import type { AgentDefinition } from '../../contracts/agents/agent.ts';
 import type { Message } from '../../contracts/api/conversations.ts';
 import type { Turn } from '../../contracts/chat/conversation.ts';
 import { hasEnded } from '../../contracts/chat/message.ts';
@@ -22,8 +23,12 @@ export type BegunAnswer =
       kind: 'agent';
       agent: { id: string; name: string };
       version: { id: string; number: number };
+      /** A draft. */
+      definition?: AgentDefinition | undefined;
+      /** Of somebody who tries it in its editor. */
+      isTrial?: boolean | undefined;
       messages: ChatMessage[];
-      /** Nobody has given the conversation a title. */
+      /** Nobody has given the conversation a title, and it is to have one. */
       wantsTitle: boolean;
     }
   | ({ kind: 'automation'; wantsTitle: boolean } & AutomationAnswer);
@@ -52,7 +57,11 @@ export function createBeginAnswer({ db }: Pick<ChatDeps, 'db'>): BeginAnswer {
         return { kind: 'automation', ...start, wantsTitle: about.title === '' };
       }
       const agent = await agentOf(answerer, branch?.items ?? [], repositories);
-      return { kind: 'agent', ...agent, wantsTitle: about.title === '' };
+      const isTrial = about.trial !== null;
+      return {
+        ...{ kind: 'agent', ...agent, wantsTitle: about.title === '' && !isTrial },
+        ...(isTrial && { isTrial }),
+      };
     });
 }
 
@@ -63,11 +72,14 @@ async function agentOf(
   { agents, agentVersions }: Repositories,
 ) {
   const names = await agents.names([agent]);
-  const pinned = await agentVersions.get(agent, version);
-  const tools = new Set(pinned?.definition.tools.map(({ name }) => name));
+  const pinned = version === '' ? undefined : await agentVersions.get(agent, version);
+  const draft = version === '' ? (await agents.get(agent))?.draft : undefined;
+  const definition = pinned?.definition ?? draft;
+  const tools = new Set(definition?.tools.map(({ name }) => name));
   return {
     agent: { id: agent, name: names.get(agent) ?? '' },
     version: { id: version, number: pinned?.number ?? 0 },
+    ...(draft && { definition: draft }),
     messages: transcriptOf(messages, tools),
   };
 }

@@ -1,6 +1,6 @@
 /** A branch of messages as a model reads it: what was said, and the calls of tools that its agent still has, each with what came of it. */
 import type { Message } from '../../contracts/api/conversations.ts';
-import type { MessagePart, ToolPart } from '../../contracts/chat/message.ts';
+import { type MessagePart, steeredNote, type ToolPart } from '../../contracts/chat/message.ts';
 import type { ChatMessage, ToolCall } from '../../contracts/models/chat.ts';
 
 type Read = Pick<Message, 'role' | 'parts'>;
@@ -26,14 +26,18 @@ function asked(parts: readonly MessagePart[]): ChatMessage[] {
 function answered(parts: readonly MessagePart[], tools: ReadonlySet<string>): ChatMessage[] {
   return bySteps(parts).flatMap((step) => {
     const content = step.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
+    const steered = step.flatMap((part): ChatMessage[] =>
+      part.type === 'note' && part.code === steeredNote ? [{ role: 'user', content: part.text }] : [],
+    );
     const calls = step.filter((part) => part.type === 'tool').filter(({ name }) => tools.has(name));
-    if (content.trim() === '' && calls.length === 0) return [];
+    if (content.trim() === '' && calls.length === 0) return steered;
     const toolCalls = calls.map(
       (call): ToolCall => ({
         ...{ id: call.call, name: call.name, arguments: call.arguments },
       }),
     );
     return [
+      ...steered,
       { role: 'assistant', content, ...(toolCalls.length > 0 && { toolCalls }) },
       ...calls.map(resultOf),
     ] satisfies ChatMessage[];

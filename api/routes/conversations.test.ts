@@ -7,6 +7,7 @@ import { applyBatch, type GrowingAnswer } from '../../contracts/chat/apply-chang
 import { textOf } from '../../contracts/chat/message.ts';
 import type { AnswerBatch } from '../../contracts/chat/stream.ts';
 import { silent as silentLog } from '../../db/log.ts';
+import { addPerson } from '../testing/people.ts';
 import { apiKey, startTestApi, type TestApi } from '../testing/test-api.ts';
 
 let api: TestApi;
@@ -84,6 +85,34 @@ describe('Conversations', () => {
     expect(foreign).toMatchObject({ status: 404, body: { code: 'not-found' } });
     const away = await api.call('POST', on(`/conversations/${id}/messages`), { text: 'Hello' });
     expect(away).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+  });
+
+  it('are trials, of a draft for who may edit it; in no list, and gone a week after their last word', async () => {
+    const draft = (await api.call('POST', on('/agents'), { name: 'Draft', visibility: 'workspace' })).body.id;
+    const trial = { with: { kind: 'agent', id: draft }, trial: 'draft' };
+    const user = await addPerson(api, 'viewer');
+    const refused = await api.call('POST', on('/conversations'), trial, user.headers);
+    expect(refused).toMatchObject({ status: 403, body: { code: 'answerer-not-shared' } });
+    const unpublished = await api.call('POST', on('/conversations'), { ...trial, trial: 'published' });
+    expect(unpublished).toMatchObject({ status: 409, body: { code: 'answerer-gone' } });
+    const odd = await api.call('POST', on('/conversations'), {
+      ...{ with: { kind: 'automation', id: draft }, trial: 'draft' },
+    });
+    expect(odd).toMatchObject({ status: 409, body: { code: 'answerer-gone' } });
+
+    const made = await api.call('POST', on('/conversations'), { ...trial, visibility: 'workspace' });
+    expect(made).toMatchObject({ status: 201, body: { trial: 'draft', visibility: 'private', title: '' } });
+    const { id } = made.body;
+    const listed = async () => (await api.call('GET', on('/conversations?limit=200'))).body.items;
+    expect(await listed()).not.toContainEqual(expect.objectContaining({ id }));
+    const sweep = () => api.db.asSystem(({ retention }) => retention.removeLeft({ defaultDays: 0 }));
+    const status = async () => (await api.call('GET', on(`/conversations/${id}`))).status;
+    await sweep();
+    expect(await status()).toBe(200);
+    const others = (await listed()).length;
+    await api.db.sql.query(`update conversations set updated_at = now() - interval '8 days'`);
+    await sweep();
+    expect([await status(), (await listed()).length]).toEqual([404, others]);
   });
 
   it('are followed by their batches: each token once, also in a second tab and after a reload in the middle', async () => {

@@ -43,17 +43,20 @@ export const create = defineRoute({
   method: 'post',
   path: '/conversations',
   summary: 'Begin a conversation with an agent or an automation',
-  description: 'With what is published, which the asker may use.',
+  description:
+    'With what is published, which the asker may use. A trial of an agent may be with its draft, for who may edit it.',
   tag,
   auth: 'chat.write',
   audit: false,
   body: createConversation,
   responses: { 201: conversation },
   handler: async ({ principal, body }, deps) => {
-    await answererOf(body.with, principal, deps);
+    const { trial, visibility, with: whom } = body;
+    if (trial && whom.kind !== 'agent') throw new ApiProblem('answerer-gone');
+    await answererOf(whom, trial, principal, deps);
     const owner = personOf(principal);
     const id = await deps.db.inWorkspace(principal.workspace, ({ chat }) =>
-      chat.conversations.create({ owner, ...body }),
+      chat.conversations.create({ owner, with: whom, trial, visibility: trial ? 'private' : visibility }),
     );
     const made = await findConversation(principal, id, deps);
     tellChange(deps, principal.workspace, made);

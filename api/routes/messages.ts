@@ -83,7 +83,7 @@ export const send = defineRoute({
   handler: async ({ principal, params: { id }, body }, deps) => {
     const { workspace } = principal;
     const found = await findConversation(principal, id, deps);
-    const { answerer, whileBusy } = await answererOf(found.with, principal, deps);
+    const { answerer, whileBusy } = await answererOf(found.with, found.trial, principal, deps);
     const parts = await partsOf(body, principal, deps);
     const question = body.id ?? ulid();
     const parent = body.parent === undefined ? found.leaf : (body.parent ?? undefined);
@@ -118,7 +118,7 @@ export const retry = defineRoute({
       chat.messages.get(id, of, personOf(principal)),
     );
     if (!asked) throw notFound('message');
-    const { answerer, whileBusy } = await answererOf(found.with, principal, deps);
+    const { answerer, whileBusy } = await answererOf(found.with, found.trial, principal, deps);
     const answer = ulid();
     const question = await deps.db.inWorkspace(workspace, ({ chat }) =>
       chat.messages.addAnswer(id, of, answer, answerer),

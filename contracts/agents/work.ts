@@ -45,6 +45,8 @@ export interface ModelCallInput extends AgentStepFacts {
   /** As contracts/models/chain.ts writes it. */
   model: string;
   messages: ChatMessage[];
+  /** What people have said since the call before: shown at the place where it was heard. */
+  steered?: string[] | undefined;
   tools: ToolDefinition[];
   temperature?: number | undefined;
   maxTokens?: number | undefined;

@@ -10,6 +10,10 @@ const id = z.string().min(1).max(64);
 export const conversationVisibility = z.enum(['private', 'workspace']);
 export type ConversationVisibility = z.output<typeof conversationVisibility>;
 
+/** Of an agent's editor: what answers is its draft, or what is published. */
+export const conversationTrial = z.enum(['draft', 'published']);
+export type ConversationTrial = z.output<typeof conversationTrial>;
+
 /** Who answers in a conversation. */
 export const conversationWith = z.object({
   kind: z.enum(['agent', 'automation']),
@@ -42,6 +46,7 @@ export const conversationPage = pageOf(conversationSummary);
 export const conversation = conversationSummary.extend({
   /** The end of the branch that is shown: the newest message, unless somebody chose another. */
   leaf: z.string().optional(),
+  trial: conversationTrial.optional(),
 });
 export type Conversation = z.output<typeof conversation>;
 
@@ -53,6 +58,8 @@ export const listConversations = pageQuery.extend({
 export const createConversation = z.object({
   with: z.object({ kind: z.enum(['agent', 'automation']), id }),
   visibility: conversationVisibility.default('private'),
+  /** To try an agent: in no list, without a title, and deleted a week after something was last said. */
+  trial: conversationTrial.optional(),
 });
 
 export const changeConversation = z.object({

@@ -19,6 +19,7 @@ export type WhileBusy = z.output<typeof whileBusy>;
 
 /** Who answers, pinned when the turn is taken: publishing never changes an answer under way. */
 export const answerer = z.discriminatedUnion('kind', [
+  /** No version: its draft, as it is when the turn is begun. Somebody tries it. */
   z.object({ kind: z.literal('agent'), agent: z.string(), version: z.string() }),
   /** Its published version with a chat trigger; what its chat reply nodes say is the answer. */
   z.object({ kind: z.literal('automation'), automation: z.string(), version: z.string() }),

@@ -58,12 +58,17 @@ export const toolPart = z.object({
 });
 export type ToolPart = z.output<typeof toolPart>;
 
+/** Characters of a note at most. */
+export const longestNote = 2_000;
+/** Code of a note that is what a person said to the run while it worked. A model that reads the conversation later has it as such. */
+export const steeredNote = 'steered';
+
 /** Progress, for people. */
 export const notePart = z.object({
   type: z.literal('note'),
   /** By which the web app finds its words; `text` is shown for a code that it does not know. */
   code: z.string().max(100),
-  text: z.string().max(2_000),
+  text: z.string().max(longestNote),
   by,
 });
 export type NotePart = z.output<typeof notePart>;

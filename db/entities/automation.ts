@@ -5,7 +5,14 @@ import { Workspace } from './workspace.ts';
 export const Automation = defineEntity({
   name: 'Automation',
   tableName: 'automations',
-  indexes: [{ name: 'automations_by_update', properties: ['workspace', 'updatedAt', 'id'] }],
+  indexes: [
+    { name: 'automations_by_update', properties: ['workspace', 'updatedAt', 'id'] },
+    {
+      name: 'automations_starts_agent_unique',
+      properties: ['startsAgent'],
+      expression: `create unique index "automations_starts_agent_unique" on "automations" ("starts_agent") where deleted_at is null`,
+    },
+  ],
   properties: {
     id: p.text().primary(),
     workspace: () => p.manyToOne(Workspace).mapToPk().fieldName('workspace').deleteRule('cascade'),
@@ -19,6 +26,8 @@ export const Automation = defineEntity({
     triggers: p.json().$type<string[]>(),
     /** Id of a version. No foreign key: versions refer to automations already, and neither is ever deleted alone. */
     publishedVersion: p.text().nullable(),
+    /** Id of the agent whose starts it holds: the agent keeps it, and it is in no list. No foreign key: its runs stay readable. */
+    startsAgent: p.text().nullable(),
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),
     deletedAt: p.datetime(3).nullable(),

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { ConversationVisibility } from '../../contracts/api/conversations.ts';
+import type { ConversationTrial, ConversationVisibility } from '../../contracts/api/conversations.ts';
 import type { Answerer } from '../../contracts/chat/conversation.ts';
 import { Workspace } from './workspace.ts';
 
@@ -27,6 +27,8 @@ export const Conversation = defineEntity({
     title: p.text(),
     /** A title of a person stays; one of nobody is made by the model after the first answer. */
     titledBy: p.text().$type<'nobody' | 'model' | 'person'>(),
+    /** Somebody tries an agent in its editor: it is in no list. */
+    trial: p.text().$type<ConversationTrial>().nullable(),
     /** The end of the branch that is shown. */
     leaf: p.text().nullable(),
     createdAt: p.datetime(3),

@@ -32,6 +32,7 @@ export const retentionAnswers: Readonly<Record<string, RetentionAnswer>> = {
   automations: people,
   bulk_jobs: age('retention: the days of runs, from their end'),
   conversation_reads: parent('conversations'),
+  /** Trials of agents by themselves (`retention.ts`), a week after something was last said. */
   conversations: people,
   credentials: people,
   data_keys: parent('workspaces'),

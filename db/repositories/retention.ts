@@ -28,7 +28,7 @@ export interface RetentionRepository {
   empty(runs: readonly string[]): Promise<void>;
   /** Deletes runs with their steps and all that was kept beside them (`rows-of-runs.ts`). */
   remove(runs: readonly string[]): Promise<void>;
-  /** Deletes what runs left that are gone, and jobs over many runs and runs of agents that ended as long ago as runs are kept. */
+  /** Deletes what runs left that are gone, and jobs over many runs and runs of agents that ended as long ago as runs are kept; trials of agents after a week. */
   removeLeft(query: { defaultDays: number }): Promise<void>;
 }
 
@@ -119,6 +119,9 @@ export function createRetentionRepository(sql: Sql): RetentionRepository {
         `delete from agent_runs r using workspaces w where w.id = r.workspace and ${days} > 0
            and r.finished_at < now() - ${days} * interval '1 day'`,
         [defaultDays],
+      );
+      await sql.query(
+        `delete from conversations where trial is not null and updated_at < now() - interval '7 days'`,
       );
     },
   };

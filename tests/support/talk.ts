@@ -36,20 +36,21 @@ export interface Talk {
 
 const ana = { person: 'user:ana', name: 'Ana' };
 
-/** @param whom id of an agent, or of an automation, that is published */
+/** @param whom id of an agent, or of an automation, that is published. @param trial the agent's draft answers */
 export async function beginTalk(
   { db, temporal }: Pick<RunDeps, 'db' | 'temporal'>,
   workspace: string,
   whom: string,
   kind: Answerer['kind'] = 'agent',
+  trial?: 'draft',
 ): Promise<Talk> {
   const { conversation, version } = await db.inWorkspace(
     workspace,
     async ({ chat, agents, automations }) => ({
       conversation: await chat.conversations.create({
-        ...{ owner: ana.person, with: { kind, id: whom }, visibility: 'private' },
+        ...{ owner: ana.person, with: { kind, id: whom }, visibility: 'private', trial },
       }),
-      version: (await (kind === 'agent' ? agents : automations).published(whom))!.version.id,
+      version: trial ? '' : (await (kind === 'agent' ? agents : automations).published(whom))!.version.id,
     }),
   );
   const place = { workspace, conversation };

@@ -42,12 +42,13 @@ export interface AgentTurn {
 /** `answered`: the model called for nothing more. @throws EngineFailure; a cancellation when it was stopped */
 export async function takeTurn(turn: AgentTurn): Promise<'answered' | 'again' | 'stopped'> {
   const { state, inbox, input } = turn;
-  for (const content of inbox.steering.splice(0)) state.messages.push({ role: 'user', content });
+  const steered = inbox.steering.splice(0);
+  for (const content of steered) state.messages.push({ role: 'user', content });
   const { definition } = state.active;
   const failure = limitReached(state.taken, strictest(definition.limits, input.limits));
   if (failure) throw new EngineFailure(failure);
   await keepWithin(turn, definition.parameters.contextTokens);
-  const result = await askModel(turn);
+  const result = await askModel(turn, steered);
   const { answer } = result;
   state.text = answer.text;
   if (!result.stopped) state.by = answer.by;
@@ -79,20 +80,25 @@ export async function giveOutput(turn: AgentTurn): Promise<JsonValue | undefined
 }
 
 /** A model with a smaller window than was thought gets less of what is old, once. */
-async function askModel(turn: AgentTurn): Promise<ModelCallResult> {
+async function askModel(turn: AgentTurn, steered: string[]): Promise<ModelCallResult> {
   const { state } = turn;
   const { offered } = state.active;
   const tools = state.hasLongResults ? [...offered, readResultDefinition] : offered;
-  const ask = () => called(turn, { purpose: 'turn', messages: state.messages, tools });
+  const ask = (said: string[]) =>
+    called(turn, {
+      ...{ purpose: 'turn', messages: state.messages, tools },
+      ...(said.length > 0 && { steered: said }),
+    });
   try {
-    return await ask();
+    return await ask(steered);
   } catch (error) {
     if (!(error instanceof EngineFailure) || error.failure.code !== 'model-too-long') throw error;
     const before = state.messages.length;
     await keepWithin(turn, tokensOfMessages(state.messages) / 2);
     if (state.messages.length === before) throw error;
     state.step++;
-    return await ask();
+    // What was said stands in the answer by now.
+    return await ask([]);
   }
 }
 
@@ -114,7 +120,7 @@ async function keepWithin(turn: AgentTurn, limit: number): Promise<void> {
 
 async function called(
   { state, input }: AgentTurn,
-  asked: Pick<ModelCallInput, 'purpose' | 'messages' | 'tools' | 'schema'>,
+  asked: Pick<ModelCallInput, 'purpose' | 'messages' | 'tools' | 'schema' | 'steered'>,
 ): Promise<ModelCallResult> {
   const { definition } = state.active;
   const { instructions, variables, parameters, model, limits } = definition;

@@ -64,12 +64,12 @@ async function startAutomationAnswer(
 async function startAgentAnswer(
   { workspace, conversation }: AnswerPlace,
   { message, member }: Turn,
-  { agent, version, messages }: Extract<BegunAnswer, { kind: 'agent' }>,
+  { agent, version, definition, isTrial, messages }: Extract<BegunAnswer, { kind: 'agent' }>,
 ): Promise<AnswerRun> {
   const target: AnswerTarget = { conversation, message };
   const input: AgentRunInput = {
-    ...{ run: message, workspace, agent, version, messages, target },
-    ...{ trigger: 'chat', startedBy: member },
+    ...{ run: message, workspace, agent, version, definition, messages, target },
+    ...{ trigger: isTrial ? 'playground' : 'chat', startedBy: member },
   };
   const handle = await startChild<(input: AgentRunInput) => Promise<AgentRunResult>>(agentRunWorkflow, {
     args: [input],

@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import type {
   Conversation,
   ConversationSummary,
+  ConversationTrial,
   ConversationVisibility,
 } from '../../../contracts/api/conversations.ts';
 import type { Answerer } from '../../../contracts/chat/conversation.ts';
@@ -14,6 +15,7 @@ export interface NewConversation {
   with: { kind: Answerer['kind']; id: string };
   visibility: ConversationVisibility;
   title?: string | undefined;
+  trial?: ConversationTrial | undefined;
 }
 
 export interface StoredConversation extends Omit<Conversation, 'with'> {
@@ -29,11 +31,18 @@ export interface ConversationChange {
   leaf?: string | undefined;
 }
 
+export interface ConversationFacts {
+  owner: string;
+  visibility: ConversationVisibility;
+  title: string;
+  trial: ConversationTrial | null;
+}
+
 export interface ConversationsRepository {
   create(conversation: NewConversation): Promise<string>;
   /** As `reader` sees it. Undefined also when it is not for them. */
   get(id: string, reader: string): Promise<StoredConversation | undefined>;
-  /** Last said first: what the reader began and what is open to all. `search`: in titles and texts. */
+  /** Last said first: what the reader began and what is open to all, no trials. `search`: in titles and texts. */
   list(
     reader: string,
     filter: { search?: string | undefined; cursor?: string | undefined; limit: number },
@@ -44,9 +53,7 @@ export interface ConversationsRepository {
   remove(id: string): Promise<void>;
   markRead(id: string, reader: string): Promise<void>;
   /** Whose it is, without asking who reads: for the system's own work. */
-  ownerOf(
-    id: string,
-  ): Promise<{ owner: string; visibility: ConversationVisibility; title: string } | undefined>;
+  ownerOf(id: string): Promise<ConversationFacts | undefined>;
   rate(
     message: string,
     rating: { person: string; thumb: 'up' | 'down' | null; comment: string },
@@ -63,6 +70,7 @@ interface Row {
   title: string;
   titled_by: StoredConversation['titledBy'];
   leaf: string | null;
+  trial: ConversationTrial | null;
   created_at: string;
   updated_at: string;
   is_unread: boolean;
@@ -72,7 +80,7 @@ interface Row {
 }
 
 /** `$2` is the reader. */
-const columns = `c.id, c.owner, c.visibility, c.answerer_kind, c.answerer, c.title, c.titled_by, c.leaf, c.created_at, c.updated_at,
+const columns = `c.id, c.owner, c.visibility, c.answerer_kind, c.answerer, c.title, c.titled_by, c.leaf, c.trial, c.created_at, c.updated_at,
   case c.answerer_kind
     when 'automation' then (select a.name from automations a where a.workspace = c.workspace and a.id = c.answerer)
     else (select a.name from agents a where a.workspace = c.workspace and a.id = c.answerer) end as answerer_name,
@@ -86,14 +94,14 @@ const excerptLength = 160;
 
 export function createConversationsRepository(sql: Sql, workspace: string): ConversationsRepository {
   return {
-    async create({ owner, with: answerer, visibility, title = '' }) {
+    async create({ owner, with: answerer, visibility, title = '', trial }) {
       const id = ulid();
       await sql.query(
-        `insert into conversations (id, workspace, owner, visibility, answerer_kind, answerer, title, titled_by, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, now(), now())`,
+        `insert into conversations (id, workspace, owner, visibility, answerer_kind, answerer, title, titled_by, trial, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now(), now())`,
         [
           ...[id, workspace, owner, visibility, answerer.kind, answerer.id, title],
-          title === '' ? 'nobody' : 'person',
+          ...[title === '' ? 'nobody' : 'person', trial ?? null],
         ],
       );
       return id;
@@ -105,8 +113,13 @@ export function createConversationsRepository(sql: Sql, workspace: string): Conv
         [workspace, reader, id],
       );
       if (!row) return undefined;
-      const { titled_by: titledBy, owner, leaf } = row;
-      return { ...toSummary(reader)(row), ...(leaf !== null && { leaf }), owner, titledBy };
+      const { titled_by: titledBy, owner, leaf, trial } = row;
+      return {
+        ...toSummary(reader)(row),
+        ...(leaf !== null && { leaf }),
+        ...(trial !== null && { trial }),
+        ...{ owner, titledBy },
+      };
     },
 
     async list(reader, { search, cursor, limit }) {
@@ -119,7 +132,7 @@ export function createConversationsRepository(sql: Sql, workspace: string): Conv
            select m.id, m.text from messages m
            where $5 <> '' and m.conversation = c.id and to_tsvector('simple', m.text) @@ to_tsquery('simple', nullif($5, ''))
            order by m.created_at desc limit 1) found on true
-         where c.workspace = $1 and ${isFor}
+         where c.workspace = $1 and ${isFor} and c.trial is null
            and ($3::timestamptz is null or (c.updated_at, c.id) < ($3::timestamptz, $4::text))
            and ($6::text is null or c.title ilike $6 or found.id is not null)
          order by c.updated_at desc, c.id desc limit $7`,
@@ -172,8 +185,8 @@ export function createConversationsRepository(sql: Sql, workspace: string): Conv
     },
 
     async ownerOf(id) {
-      const [row] = await sql.query<{ owner: string; visibility: ConversationVisibility; title: string }>(
-        'select owner, visibility, title from conversations where workspace = $1 and id = $2',
+      const [row] = await sql.query<ConversationFacts>(
+        'select owner, visibility, title, trial from conversations where workspace = $1 and id = $2',
         [workspace, id],
       );
       return row;

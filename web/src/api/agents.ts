@@ -1,20 +1,18 @@
 /** Agents: the list, one with its draft, versions, publishing, and runs that try it. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { z } from 'zod';
 import type { Shared } from '../../../contracts/access/can.ts';
-import { type AgentRunState, agentRunHasEnded } from '../../../contracts/agents/run.ts';
 import type {
   Agent,
   AgentSummary,
   AgentVersionSummary,
   agentRun,
-  agentRunStarted,
   agentVersion,
   createAgent,
   httpTools,
   publishedAgent,
   readHttpTools,
-  startAgentRun,
   updateAgent,
 } from '../../../contracts/api/agents.ts';
 import type { Page } from './automations.ts';
@@ -26,7 +24,7 @@ export type AgentVersion = z.output<typeof agentVersion>;
 
 const all = ['agents'] as const;
 export const agentKeys = { all, one: (id: string) => [...all, 'one', id] };
-const runKey = (id: string) => ['agent-runs', id];
+export const agentRunKey = (id: string) => ['agent-runs', id];
 const at = (id: string) => `/agents/${encodeURIComponent(id)}`;
 const atVersion = (id: string, version: string) => `${at(id)}/versions/${encodeURIComponent(version)}`;
 
@@ -104,29 +102,27 @@ export const useReadHttpTools = () =>
       request<z.output<typeof httpTools>>('POST', '/agents/http-tools', { body }),
   });
 
-export const startAgentRunRequest = (id: string, body: z.input<typeof startAgentRun>) =>
-  request<z.output<typeof agentRunStarted>>('POST', `${at(id)}/runs`, { body });
+/** Milliseconds until one that is not known yet is asked for again. */
+const lookAgainMs = 400;
 
-/** Milliseconds between two looks at a run that is under way. */
-const lookAgainMs = 600;
-
-/** A run until it has ended. It is known a moment after it was started. */
-export function useAgentRun(id: string | undefined) {
+/** A run as it is recorded. It is known a moment after it was started, and read again with each change of `news`. */
+export function useAgentRun(id: string | undefined, news: string) {
+  const client = useQueryClient();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each news
+  useEffect(() => {
+    if (id !== undefined) void client.invalidateQueries({ queryKey: agentRunKey(id) });
+  }, [client, id, news]);
   return useQuery({
-    queryKey: runKey(id ?? ''),
+    queryKey: agentRunKey(id ?? ''),
     queryFn: () => request<AgentRun>('GET', `/agent-runs/${encodeURIComponent(id ?? '')}`),
     enabled: id !== undefined,
-    retry: 5,
-    retryDelay: lookAgainMs,
-    refetchInterval: ({ state: { data } }) =>
-      data && agentRunHasEnded(data.state as AgentRunState) ? false : lookAgainMs,
+    ...{ retry: 8, retryDelay: lookAgainMs },
   });
 }
 
-export function useStopAgentRun() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => request<unknown>('POST', `/agent-runs/${encodeURIComponent(id)}/stop`),
-    onSettled: (_, __, id) => client.invalidateQueries({ queryKey: runKey(id) }),
-  });
-}
+const tellAgentRun = (id: string, command: string, body?: object) =>
+  request<unknown>('POST', `/agent-runs/${encodeURIComponent(id)}/${command}`, { body });
+export const useCommandAgentRun = (id: string) =>
+  useChange((command: 'pause' | 'resume' | 'stop') => tellAgentRun(id, command), agentRunKey(id));
+/** Says something to a run that it hears before it asks its model the next time. */
+export const steerAgentRun = (id: string, text: string) => tellAgentRun(id, 'steer', { text });

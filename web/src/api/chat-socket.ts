@@ -55,6 +55,18 @@ export function tellTyping(conversation: string): void {
   if (live.connected) live.emit('chat:typing', conversation);
 }
 
+/** Tells each time that something of a conversation has changed besides the text of its answers. */
+export function useConversationNews(conversation: string, onNews: () => void): void {
+  useEffect(() => {
+    const live = liveSocket();
+    const listen: ServerToClient['chat:changed'] = (change) => {
+      if (change.conversation === conversation) onNews();
+    };
+    live.on('chat:changed', listen);
+    return () => void live.off('chat:changed', listen);
+  }, [conversation, onNews]);
+}
+
 /** Keeps every list of conversations fresh while it is shown. */
 export function useLiveConversations(): void {
   const client = useQueryClient();

@@ -52,18 +52,17 @@ export function useConversation(id: string) {
   });
 }
 
-export const useCreateConversation = () =>
-  useChange(
-    (body: z.input<typeof createConversation>) => request<Conversation>('POST', '/conversations', { body }),
-    conversationKeys.lists,
-  );
+export const createConversationRequest = (body: z.input<typeof createConversation>) =>
+  request<Conversation>('POST', '/conversations', { body });
+export const useCreateConversation = () => useChange(createConversationRequest, conversationKeys.lists);
 export const useChangeConversation = (id: string) =>
   useChange(
     (body: z.input<typeof changeConversation>) => request<Conversation>('PATCH', at(id), { body }),
     conversationKeys.all,
   );
+export const removeConversation = (id: string) => request<void>('DELETE', at(id));
 export const useRemoveConversation = (id: string) =>
-  useChange(() => request<void>('DELETE', at(id)), conversationKeys.lists);
+  useChange(() => removeConversation(id), conversationKeys.lists);
 
 /** Messages of one answer at most: enough for some screens. */
 const pageSize = 60;

@@ -38,10 +38,13 @@ export function StateIcon({ state, size = 16 }: { state: State; size?: number })
 
 export function StateBadge({
   state,
+  label,
   size = 'md',
   testId,
 }: {
   state: State;
+  /** Where it has a word of its own. */
+  label?: string | undefined;
   size?: MantineSize;
   testId?: string;
 }) {
@@ -58,7 +61,7 @@ export function StateBadge({
       fw={600}
       style={{ flexShrink: 0, maxWidth: 'none' }}
     >
-      {t(stateText[state])}
+      {label ?? t(stateText[state])}
     </Badge>
   );
 }

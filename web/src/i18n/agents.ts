@@ -1,4 +1,5 @@
 import type { AgentVisibility } from '../../../contracts/agents/agent.ts';
+import type { AgentRunState } from '../../../contracts/agents/run.ts';
 import type { ToolApproval, ToolKind } from '../../../contracts/agents/tool.ts';
 import type { WhileBusy } from '../../../contracts/chat/conversation.ts';
 import { type Text, text } from '../../../contracts/text.ts';
@@ -196,6 +197,12 @@ export const toolApprovalText: Record<ToolApproval, Text> = {
   deny: text('Deny', 'Negar'),
 };
 
+/** Where a run of an agent has words that runs of automations have not. */
+export const agentRunStateText: Partial<Record<AgentRunState, Text>> = {
+  paused: text('Paused', 'Pausada'),
+  stopped: text('Stopped', 'Parada'),
+};
+
 export const playgroundText = {
   title: text('Try it', 'Experimente'),
   draft: text('Draft', 'Rascunho'),
@@ -209,4 +216,16 @@ export const playgroundText = {
     'O rascunho não pôde ser salvo: corrija o que está marcado.',
   ),
   again: text('New conversation', 'Nova conversa'),
+  pause: text(
+    'Pause: what is under way ends, nothing new begins',
+    'Pausar: o que está em curso termina, nada novo começa',
+  ),
+  pausing: text('Pauses after this step…', 'Pausa depois desta etapa…'),
+  resume: text('Go on', 'Continuar'),
+  steer: text('Say something while it works…', 'Diga algo enquanto ele trabalha…'),
+  steered: text('It hears this before its next step.', 'Ele ouvirá isto antes da próxima etapa.'),
+  steps: text('Steps', 'Etapas'),
+  model: text('Model', 'Modelo'),
+  summary: text('Summary of what is old', 'Resumo do que é antigo'),
+  inTemporal: text('Temporal UI', 'Temporal UI'),
 };

@@ -1,5 +1,6 @@
 import type { MessageState, ToolState } from '../../../contracts/chat/message.ts';
 import { type Text, text } from '../../../contracts/text.ts';
+import { counted } from './counted.ts';
 
 export const chatText = {
   title: text('Chat', 'Chat'),
@@ -65,6 +66,9 @@ export const chatText = {
   noAlt: text('without a name', 'sem nome'),
   copyCode: text('Copy the code', 'Copiar o código'),
 
+  calls: counted(['{count} call', '{count} calls'], ['{count} chamada', '{count} chamadas']),
+  tokens: counted(['{number} token', '{number} tokens'], ['{number} token', '{number} tokens']),
+  noPrice: text('no price', 'sem preço'),
   input: text('Input', 'Entrada'),
   output: text('Output', 'Saída'),
   asks: text('May it use “{name}”?', 'Pode usar “{name}”?'),

@@ -1,12 +1,18 @@
 /** What an answer is made of, in order: texts, thoughts, tool calls, notes, files. */
-import { Box, Collapse, Group, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Box, Collapse, Group, Paper, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconBrain, IconChevronRight, IconFile, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { FilePart, MessagePart, NotePart } from '../../../../contracts/chat/message.ts';
+import {
+  type FilePart,
+  type MessagePart,
+  type NotePart,
+  steeredNote,
+} from '../../../../contracts/chat/message.ts';
 import { chatText, noteText } from '../../i18n/chat.ts';
 import { currentLanguage, htmlLanguage, useT } from '../../i18n/language.ts';
 import { fileSize } from '../../lib/file-size.ts';
 import { LazyMarkdown } from './lazy-markdown.tsx';
+import classes from './message-view.module.css';
 import { ToolCard } from './tool-card.tsx';
 
 export function MessageParts({ parts }: { parts: readonly MessagePart[] }) {
@@ -73,6 +79,12 @@ function Thoughts({ text }: { text: string }) {
 function Note({ part: { code, text } }: { part: NotePart }) {
   const t = useT();
   const known = noteText[code];
+  if (code === steeredNote)
+    return (
+      <Paper withBorder={false} className={classes.said} ms="auto" data-testid="steered">
+        {text}
+      </Paper>
+    );
   return (
     <Group gap={6} wrap="nowrap" c="dimmed" align="flex-start">
       <IconInfoCircle size={15} aria-hidden style={{ flex: 'none', marginTop: 3 }} />

@@ -7,6 +7,7 @@ import { hasEnded, textOf } from '../../../../contracts/chat/message.ts';
 import { chatText, messageStateText } from '../../i18n/chat.ts';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
+import { CostLine } from './cost-line.tsx';
 import { MessageBar } from './message-bar.tsx';
 import { FileChip, MessageParts } from './message-parts.tsx';
 import classes from './message-view.module.css';
@@ -18,6 +19,8 @@ export interface MessageViewProps {
   actions: ThreadActions;
   /** Said over what others wrote; one's own messages say who only where others write too. */
   showAuthor: boolean;
+  /** What an answer took. */
+  showCosts?: boolean;
 }
 
 export const MessageView = memo(function MessageView(props: MessageViewProps) {
@@ -75,7 +78,7 @@ function Said({ message, actions, showAuthor }: MessageViewProps) {
   );
 }
 
-function Answer({ message, actions }: MessageViewProps) {
+function Answer({ message, actions, showCosts = false }: MessageViewProps) {
   const t = useT();
   const { parts, state, failure, took } = message;
   const isBegun = parts.some((part) => part.type !== 'text' || part.text.trim() !== '');
@@ -108,6 +111,7 @@ function Answer({ message, actions }: MessageViewProps) {
         </Alert>
       )}
       {took && <SandboxNote by={took.by} />}
+      {showCosts && took && <CostLine {...took} />}
       {hasEnded(state) && <MessageBar message={message} actions={actions} />}
     </Stack>
   );

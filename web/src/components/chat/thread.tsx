@@ -17,6 +17,8 @@ export interface ThreadProps {
   messages: readonly Message[];
   actions: ThreadActions;
   showAuthors?: boolean;
+  /** What each answer took. */
+  showCosts?: boolean;
   /** There are messages before the first one here. */
   hasOlder?: boolean;
   onOlder?(): Promise<void>;
@@ -26,7 +28,8 @@ export interface ThreadProps {
 const endReach = 80;
 const beginningReach = 600;
 
-export function Thread({ messages, actions, showAuthors = false, hasOlder = false, onOlder }: ThreadProps) {
+export function Thread(props: ThreadProps) {
+  const { messages, actions, showAuthors = false, showCosts = false, hasOlder = false, onOlder } = props;
   const t = useT();
   const frame = useRef<HTMLDivElement>(null);
   const [isAtEnd, setIsAtEnd] = useState(true);
@@ -87,7 +90,12 @@ export function Thread({ messages, actions, showAuthors = false, hasOlder = fals
               className={classes.row}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <MessageView message={messages[index]!} actions={actions} showAuthor={showAuthors} />
+              <MessageView
+                message={messages[index]!}
+                actions={actions}
+                showAuthor={showAuthors}
+                showCosts={showCosts}
+              />
             </div>
           ))}
         </div>

@@ -2,6 +2,8 @@
 import type { AgentRunState } from '../../../../contracts/agents/run.ts';
 import type { State } from '../../../../contracts/states.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
+import { agentRunStateText } from '../../i18n/agents.ts';
+import { useT } from '../../i18n/language.ts';
 
 const shown: Record<AgentRunState, State> = {
   queued: 'queued',
@@ -13,6 +15,8 @@ const shown: Record<AgentRunState, State> = {
   stopped: 'cancelled',
 };
 
-export function AgentRunBadge({ state }: { state: AgentRunState }) {
-  return <StateBadge state={shown[state]} />;
+export function AgentRunBadge({ state, testId }: { state: AgentRunState; testId?: string }) {
+  const t = useT();
+  const label = agentRunStateText[state];
+  return <StateBadge state={shown[state]} label={label && t(label)} {...(testId && { testId })} />;
 }

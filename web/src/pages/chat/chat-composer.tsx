@@ -10,9 +10,12 @@ import { chatText } from '../../i18n/chat.ts';
 import { useT } from '../../i18n/language.ts';
 
 export interface ChatComposerProps {
-  conversation: string;
-  /** Of who answers. */
-  name: string;
+  /** Left out: nobody is told that one types. */
+  conversation?: string;
+  placeholder: string;
+  /** The keyboard is in it from the beginning. */
+  focused?: boolean;
+  disabled?: boolean;
   send(text: string, files: readonly string[]): Promise<boolean>;
   onStop?: (() => void) | undefined;
 }
@@ -20,15 +23,18 @@ export interface ChatComposerProps {
 /** Milliseconds between two words of typing: the server takes no more. */
 const tellEveryMs = 3_000;
 
-export function ChatComposer({ conversation, name, send, onStop }: ChatComposerProps) {
+export function ChatComposer(props: ChatComposerProps) {
+  const { conversation, placeholder, focused = false, disabled = false, send, onStop } = props;
   const t = useT();
   const uploads = useUpload({ purpose: 'chat' });
   const field = useRef<HTMLTextAreaElement>(null);
   const told = useRef(0);
   const files = uploads.items.flatMap(({ file }) => (file ? [file.id] : []));
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (focused) field.current?.focus({ preventScroll: true });
+  }, [focused]);
   const onType = () => {
-    if (Date.now() - told.current < tellEveryMs) return;
+    if (conversation === undefined || Date.now() - told.current < tellEveryMs) return;
     told.current = Date.now();
     tellTyping(conversation);
   };
@@ -42,12 +48,12 @@ export function ChatComposer({ conversation, name, send, onStop }: ChatComposerP
   return (
     <Composer
       ref={field}
-      placeholder={t(chatText.placeholder, { name })}
+      placeholder={placeholder}
       onSend={onSend}
       onStop={onStop}
       onType={onType}
       hasFiles={files.length > 0}
-      disabled={uploads.isBusy}
+      disabled={disabled || uploads.isBusy}
       aside={
         <FileButton multiple onChange={(chosen) => uploads.add(chosen)}>
           {(button) => (

@@ -101,7 +101,8 @@ function Talk({ conversation }: { conversation: Conversation }) {
         {mayTalk ? (
           <ChatComposer
             conversation={id}
-            name={partner.name || t(chatText.gone)}
+            placeholder={t(chatText.placeholder, { name: partner.name || t(chatText.gone) })}
+            focused
             send={talk.send}
             onStop={isBusy ? talk.stop : undefined}
           />

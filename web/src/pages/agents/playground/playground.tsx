@@ -1,66 +1,42 @@
-/** Tries an agent as it is written now, or as it is published: real runs, one for each message, with what was said before. */
-import {
-  ActionIcon,
-  Alert,
-  Button,
-  Group,
-  ScrollArea,
-  SegmentedControl,
-  Stack,
-  Text,
-  Tooltip,
-} from '@mantine/core';
+/** Tries an agent as it is written now, or as it is published: a conversation like any other, which is in no list. */
+import { ActionIcon, Alert, Button, Group, SegmentedControl, Stack, Text, Tooltip } from '@mantine/core';
 import { IconInfoCircle, IconRefresh } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import type { ChatMessage } from '../../../../../contracts/models/chat.ts';
-import { startAgentRunRequest, useStopAgentRun } from '../../../api/agents.ts';
-import { Composer } from '../../../components/chat/composer.tsx';
-import { ErrorNotice } from '../../../components/error-notice.tsx';
+import { useState } from 'react';
+import { notifyError } from '../../../components/error-notice.tsx';
 import { playgroundText } from '../../../i18n/agents.ts';
 import { chatText } from '../../../i18n/chat.ts';
 import { useT } from '../../../i18n/language.ts';
+import { ChatComposer } from '../../chat/chat-composer.tsx';
 import type { AgentEdit } from '../use-agent-edit.ts';
 import classes from './playground.module.css';
-import { PlaygroundTurn } from './playground-turn.tsx';
-
-interface Turn {
-  said: string;
-  run: string;
-  /** Undefined while it runs. */
-  answer?: string;
-}
+import { TrialThread } from './trial-thread.tsx';
+import { useTrial } from './use-trial.ts';
 
 export function Playground({ edit, mayTryDraft }: { edit: AgentEdit; mayTryDraft: boolean }) {
   const t = useT();
   const { stored, values, flush } = edit;
-  const [turns, setTurns] = useState<readonly Turn[]>([]);
-  const [chosen, setChosen] = useState<'draft' | 'version'>('draft');
+  const [chosen, setChosen] = useState<'draft' | 'published'>('draft');
   const isPublished = stored.publishedVersion !== undefined;
-  const of = mayTryDraft && !(chosen === 'version' && isPublished) ? 'draft' : 'version';
-  const stop = useStopAgentRun();
-  const send = useMutation({
-    async mutationFn(message: string) {
-      // What is tried is what is seen.
-      if (of === 'draft' && !(await flush())) throw new Error(t(playgroundText.notSaved));
-      const messages = turns.flatMap(({ said, answer = '' }): ChatMessage[] => [
-        { role: 'user', content: said },
-        { role: 'assistant', content: answer },
-      ]);
-      const { id } = await startAgentRunRequest(stored.id, { message, messages, draft: of === 'draft' });
-      setTurns((before) => [...before, { said: message, run: id }]);
-    },
-  });
-  const last = turns.at(-1);
-  const isBusy = last !== undefined && last.answer === undefined;
-  const view = useRef<HTMLDivElement>(null);
-  const toEnd = () => {
-    view.current?.scrollTo({ top: view.current.scrollHeight });
+  const of = mayTryDraft && !(chosen === 'published' && isPublished) ? 'draft' : 'published';
+  const trial = useTrial(stored.id, of);
+  /** What is tried is what is seen. False: it can't be saved, and that was told. */
+  const ready = async () => {
+    if (of === 'published' || (await flush())) return true;
+    notifyError(new Error(t(playgroundText.notSaved)));
+    return false;
   };
-  const answered = (run: string, answer: string) =>
-    setTurns((before) => before.map((turn) => (turn.run === run ? { ...turn, answer } : turn)));
+  const begin = async (text: string, files: readonly string[] = []) => {
+    if (!(await ready())) return false;
+    return trial.begin(text, files).then(
+      () => true,
+      (error: unknown) => {
+        notifyError(error);
+        return false;
+      },
+    );
+  };
   return (
-    <div className={classes.playground}>
+    <div className={classes.playground} data-testid="playground">
       <Group justify="space-between" className={classes.head}>
         <Text fw={650}>{t(playgroundText.title)}</Text>
         <Group gap="xs">
@@ -70,53 +46,44 @@ export function Playground({ edit, mayTryDraft }: { edit: AgentEdit; mayTryDraft
               aria-label={t(playgroundText.title)}
               data={[
                 { value: 'draft', label: t(playgroundText.draft) },
-                { value: 'version', label: t(playgroundText.version) },
+                { value: 'published', label: t(playgroundText.version) },
               ]}
               value={of}
-              onChange={(value) => setChosen(value === 'version' ? value : 'draft')}
+              onChange={setChosen}
             />
           )}
           <Tooltip label={t(playgroundText.again)}>
             <ActionIcon
               aria-label={t(playgroundText.again)}
-              disabled={turns.length === 0}
-              onClick={() => setTurns([])}
+              disabled={trial.conversation === undefined}
+              onClick={trial.end}
+              data-testid="trial-again"
             >
               <IconRefresh size={17} />
             </ActionIcon>
           </Tooltip>
         </Group>
       </Group>
-      <ScrollArea className={classes.thread} viewportRef={view} data-testid="playground">
-        <Stack p="md" gap="lg">
-          {turns.length === 0 && (
-            <Beginning starters={values.draft.starters} onChoose={(text) => send.mutate(text)} />
-          )}
-          {turns.map(({ said, run }) => (
-            <PlaygroundTurn
-              key={run}
-              said={said}
-              run={run}
-              onEnd={(answer) => answered(run, answer)}
-              onGrow={toEnd}
-            />
-          ))}
-          {send.error && <ErrorNotice error={send.error} />}
-        </Stack>
-      </ScrollArea>
-      <div className={classes.foot}>
-        <Composer
-          placeholder={t(chatText.placeholder, { name: values.name })}
-          {...(isBusy && { onStop: () => stop.mutate(last.run) })}
-          disabled={isBusy || send.isPending || (!mayTryDraft && !isPublished)}
-          onSend={(text) =>
-            send.mutateAsync(text).then(
-              () => true,
-              () => false,
-            )
-          }
+      {trial.conversation !== undefined ? (
+        <TrialThread
+          key={trial.conversation}
+          conversation={trial.conversation}
+          name={values.name}
+          ready={ready}
+          onGone={trial.end}
         />
-      </div>
+      ) : (
+        <>
+          <Beginning starters={values.draft.starters} onChoose={(text) => void begin(text)} />
+          <div className={classes.foot}>
+            <ChatComposer
+              placeholder={t(chatText.placeholder, { name: values.name })}
+              disabled={!mayTryDraft && !isPublished}
+              send={begin}
+            />
+          </div>
+        </>
+      )}
     </div>
   );
 }
@@ -124,7 +91,7 @@ export function Playground({ edit, mayTryDraft }: { edit: AgentEdit; mayTryDraft
 function Beginning({ starters, onChoose }: { starters: readonly string[]; onChoose(text: string): void }) {
   const t = useT();
   return (
-    <>
+    <Stack p="md" gap="md" className={classes.beginning}>
       <Alert variant="light" color="gray" icon={<IconInfoCircle size={18} />}>
         {t(playgroundText.help)}
       </Alert>
@@ -136,6 +103,7 @@ function Beginning({ starters, onChoose }: { starters: readonly string[]; onChoo
             radius="xl"
             size="sm"
             fw={400}
+            maw="100%"
             onClick={() => onChoose(starter)}
             data-testid="starter"
           >
@@ -143,6 +111,6 @@ function Beginning({ starters, onChoose }: { starters: readonly string[]; onChoo
           </Button>
         ))}
       </Stack>
-    </>
+    </Stack>
   );
 }

@@ -16,7 +16,7 @@ export interface Talk {
   stop(): void;
 }
 
-export function useTalk({ id }: Conversation, { branch, reload }: LiveBranch): Talk {
+export function useTalk({ id }: Pick<Conversation, 'id'>, { branch, reload }: LiveBranch): Talk {
   const [sending, setSending] = useState<readonly Message[]>([]);
   const known = branch.messages;
   const messages = useMemo(() => {
