@@ -2,7 +2,7 @@
  * The gateway with real servers behind it that speak the providers' protocols, and a real database. Over 300 lines: one set-up
  * of servers, gateway and workspace for every case.
  */
-import { type Fixture, LLMock } from '@copilotkit/aimock';
+import { type ChatCompletionRequest, type Fixture, LLMock } from '@copilotkit/aimock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { ChainEntry } from '../contracts/models/chain.ts';
@@ -15,6 +15,7 @@ import { createModelGateway, type GatewayCall, type ModelGateway } from './gatew
 import { ModelError } from './model-error.ts';
 import { askForJson } from './structured.ts';
 import { testProvider } from './test-provider.ts';
+import { tokensOfRequest } from './tokens.ts';
 
 const usage = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 const price = { input: 1_000_000, cached: 500_000, cacheWrite: 1_000_000, output: 10_000_000 };
@@ -118,6 +119,42 @@ async function errorOf(work: Promise<unknown>): Promise<ModelError> {
 }
 
 const recorded = async () => (await models(({ usage: ledger }) => ledger.calls({ limit: 50 }))).items;
+
+it('shows pictures to models that see, and tells the others of them, and remembers which', async () => {
+  const blind = 'Invalid content type. image_url is only supported by certain models.';
+  const { mock, entry } = await provider([
+    {
+      match: { predicate: ({ messages }) => JSON.stringify(messages).includes('image_url') },
+      response: { error: { message: blind, type: 'invalid_request_error' }, status: 400 },
+    },
+    answering('I see nothing.'),
+  ]);
+  await chainOf(entry);
+  const data = Buffer.from('pixels').toString('base64');
+  const request: ChatRequest = {
+    messages: [
+      {
+        role: 'user',
+        content: [
+          { type: 'image', name: 'cat.png', mimeType: 'image/png', data },
+          { type: 'text', text: 'What is it?' },
+        ],
+      },
+    ],
+  };
+  for (const _ of [1, 2]) expect((await gateway.chat(call(), request)).text).toBe('I see nothing.');
+  const [shown, ...told] = mock
+    .getRequests()
+    .map(({ body }) => (body as ChatCompletionRequest).messages[0]?.content);
+  expect(shown).toMatchObject([
+    { image_url: { url: `data:image/png;base64,${data}` } },
+    { text: 'What is it?' },
+  ]);
+  expect(told).toHaveLength(2);
+  for (const text of told) expect(text).toMatch(/cat\.png.*not shown.*What is it\?$/s);
+  // What a picture takes is reserved before anybody is asked.
+  expect(tokensOfRequest(request)).toBeGreaterThan(1_000);
+});
 
 describe('a chat', () => {
   it('streams an answer in order, and pays what the provider says', async () => {

@@ -2,14 +2,13 @@
  * Estimates of tokens, for what is reserved before a call and for answers whose provider gave no figures. By bytes: a tokenizer
  * would cost 50 MB and, on hostile text, seconds of the processor, and would be right for one maker's models only (decision 027).
  */
-import type { ChatMessage, ChatRequest, ToolCall } from '../contracts/models/chat.ts';
+import { tokensOfAttachment } from '../contracts/models/attachments.ts';
+import type { ChatMessage, ChatRequest, ContentPart, ToolCall } from '../contracts/models/chat.ts';
 
 /** Four for English prose, less for code and other scripts: rather too many tokens than too few. */
 const bytesPerToken = 3.5;
 /** Role and separators of a message. */
 const perMessage = 6;
-/** What makers count for an image at high detail, about. */
-const perImage = 1_200;
 
 export function tokensOf(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / bytesPerToken);
@@ -29,9 +28,14 @@ export function tokensOfAnswer(answer: { text: string; reasoning: string; toolCa
 function tokensOfMessage(message: ChatMessage): number {
   if (message.role === 'assistant')
     return tokensOfAnswer({ text: message.content, reasoning: '', toolCalls: message.toolCalls ?? [] });
-  if (typeof message.content === 'string') return tokensOf(message.content);
-  return message.content.reduce(
-    (sum, part) => sum + (part.type === 'text' ? tokensOf(part.text) : perImage),
+  const { content } = message;
+  const said = typeof content === 'string' ? tokensOf(content) : tokensOfParts(content);
+  return said + (message.role === 'tool' ? tokensOfParts(message.shows ?? []) : 0);
+}
+
+function tokensOfParts(parts: readonly ContentPart[]): number {
+  return parts.reduce(
+    (sum, part) => sum + (part.type === 'text' ? tokensOf(part.text) : tokensOfAttachment(part)),
     0,
   );
 }

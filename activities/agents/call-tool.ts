@@ -10,6 +10,7 @@ import { codeNode } from '../../contracts/catalogue/code.ts';
 import { type EffectInput, StepFailure, stepFailureType } from '../../contracts/effect.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
+import type { FileContent } from '../../contracts/models/chat.ts';
 import type { Failure } from '../../contracts/run.ts';
 import { httpParametersOf, pathProblem } from '../../engine/agents/http-call.ts';
 import { shortened } from '../../engine/agents/shorten.ts';
@@ -30,10 +31,10 @@ export function createCallTool(deps: AgentDeps): CallTool {
     const { attempt } = Context.current().info;
     await tellToolCall(deps, input, { state: 'running', attempt });
     try {
-      const value = await toolValue(input);
+      const { value, shows } = await toolValue(input);
       const text = (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, longestKept);
       await tellToolCall(deps, input, { state: 'succeeded', attempt, result: text });
-      return { text: shortened(text, input.call) };
+      return { text: shortened(text, input.call), ...(shows && { shows }) };
     } catch (error) {
       const failure = finalFailureOf(error);
       if (!failure) throw error;
@@ -42,19 +43,21 @@ export function createCallTool(deps: AgentDeps): CallTool {
     }
   };
 
-  async function toolValue(input: ToolCallInput): Promise<JsonValue> {
+  async function toolValue(input: ToolCallInput): Promise<{ value: JsonValue; shows?: FileContent[] }> {
     const { tool, arguments: given } = input;
     switch (tool.kind) {
       case 'http':
-        return await overHttp(tool, input);
-      case 'code':
-        return valuesOf(
-          (await deps.effects.code(effectInput(input, codeParameters(tool), [{ json: given }]))).items,
+        return { value: await overHttp(tool, input) };
+      case 'code': {
+        const { items } = await deps.effects.code(
+          effectInput(input, codeParameters(tool), [{ json: given }]),
         );
+        return { value: valuesOf(items) };
+      }
       case 'web-fetch': {
         const parameters = { url: String(given.url ?? ''), hosts: tool.hosts };
         const { items } = await deps.effects['web-fetch'](effectInput(input, parameters));
-        return items[0]?.json.text ?? '';
+        return { value: items[0]?.json.text ?? '' };
       }
       case 'files':
         return await readFile(deps, input, given).catch((error: unknown) => {

@@ -39,14 +39,19 @@ describe('transcriptOf', () => {
     const file: MessagePart = {
       ...{ type: 'file', file: 'f', name: 'a.pdf', mimeType: 'application/pdf', bytes: 3 },
     };
+    const zip: MessagePart = { ...file, name: 'a.zip', mimeType: 'application/zip' };
     const messages = [
-      read('user', text('Read'), file),
+      read('user', text('Read'), file, zip),
       read('assistant', call('a', 0, { result: 'gone' })),
       read('user', text('Again')),
       read('assistant', text('Done.'), call('b', 0, {})),
     ];
     expect(transcriptOf(messages, new Set())).toEqual([
-      { role: 'user', content: 'Read\n\n[File: a.pdf, application/pdf, 3 bytes]' },
+      // What a model can look at stays a file until it is asked.
+      {
+        role: 'user',
+        content: [file, { type: 'text', text: '[File: a.zip, application/zip, 3 bytes]\n\nRead' }],
+      },
       { role: 'user', content: 'Again' },
       { role: 'assistant', content: 'Done.' },
     ]);

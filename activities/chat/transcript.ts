@@ -1,7 +1,8 @@
 /** A branch of messages as a model reads it: what was said, and the calls of tools that its agent still has, each with what came of it. */
 import type { Message } from '../../contracts/api/conversations.ts';
-import { type MessagePart, steeredNote, type ToolPart } from '../../contracts/chat/message.ts';
-import type { ChatMessage, ToolCall } from '../../contracts/models/chat.ts';
+import { type MessagePart, steeredNote, type ToolPart, textOf } from '../../contracts/chat/message.ts';
+import { isShownToModels, nameOfAttachment } from '../../contracts/models/attachments.ts';
+import type { ChatMessage, ContentPart, ToolCall } from '../../contracts/models/chat.ts';
 
 type Read = Pick<Message, 'role' | 'parts'>;
 
@@ -15,11 +16,17 @@ export function transcriptOf(messages: readonly Read[], tools: ReadonlySet<strin
 }
 
 function asked(parts: readonly MessagePart[]): ChatMessage[] {
-  const content = parts.flatMap((part) => {
-    if (part.type === 'text') return [part.text];
-    return part.type === 'file' ? [`[File: ${part.name}, ${part.mimeType}, ${part.bytes} bytes]`] : [];
-  });
-  return content.length === 0 ? [] : [{ role: 'user', content: content.join('\n\n') }];
+  const files = parts.filter((part) => part.type === 'file');
+  const text = [...files.filter((file) => !isShownToModels(file)).map(nameOfAttachment), textOf(parts)]
+    .filter((said) => said !== '')
+    .join('\n\n');
+  const shown = files
+    .filter(isShownToModels)
+    .map(({ file, name, mimeType, bytes }): ContentPart => ({ type: 'file', file, name, mimeType, bytes }));
+  // What is looked at comes before what is asked about it, as makers advise.
+  if (shown.length > 0)
+    return [{ role: 'user', content: [...shown, ...(text === '' ? [] : [{ type: 'text' as const, text }])] }];
+  return text === '' ? [] : [{ role: 'user', content: text }];
 }
 
 /** Step by step, as the run went: a text and the calls that came with it, then their results. */

@@ -17,6 +17,7 @@ import { runIdOf } from '../../runs/start-run.ts';
 import { agentOfRun } from '../access/agent-of-run.ts';
 import { mayDo } from '../access/authorize.ts';
 import { visibleTo } from '../access/visible-to.ts';
+import { messagesOf } from '../agents/messages-of.ts';
 import type { WorkspacePrincipal } from '../auth/principal.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem, notFound } from '../problems.ts';
@@ -45,7 +46,7 @@ export const start = defineRoute({
   responses: { 201: agentRunStarted },
   handler: async ({ principal, params: { id }, body, idempotencyKey, note }, deps) => {
     const { workspace, user } = principal;
-    const { message, messages, variables, draft } = body;
+    const { variables, draft } = body;
     if (draft && !(await mayDo(principal, 'agent.try-draft', () => ({ type: 'agent', id }), deps)))
       throw new ApiProblem('forbidden');
     const { stored, published } = await deps.db.inWorkspace(workspace, async ({ agents }) => ({
@@ -54,12 +55,13 @@ export const start = defineRoute({
     }));
     if (!stored) throw notFound('agent');
     if (!draft && !published) throw new ApiProblem('agent-not-published');
+    const messages = await messagesOf(body, principal, deps);
     const { run, workflowId } = await startAgentRun(deps, {
       ...{ workspace, agent: { id, name: stored.name }, variables, startedBy: user },
       ...(draft || !published
         ? { version: { id: '', number: 0 }, definition: stored.draft, trigger: 'playground' }
         : { version: published.version, trigger: 'api' }),
-      messages: [...messages, { role: 'user', content: message }],
+      messages,
       run: idempotencyKey === undefined ? undefined : runIdOf(workspace, 'agent', id, idempotencyKey),
     });
     note({ after: { run } });

@@ -105,6 +105,14 @@ function suite(env: () => Record<string, string>): void {
     expect(await opened.text()).toBe('Olá, hello');
     // What is attached to a chat is its owner's.
     expect((await call('GET', `/files/${body.id}`, undefined, member)).status).toBe(404);
+    // Nor does a run of an agent open it for anybody else.
+    const agent = await call('POST', '/agents', { name: 'Reader', visibility: 'workspace' });
+    await call('POST', `/agents/${agent.body.id}/publish`);
+    const part = { type: 'file', file: body.id, name: 'märz.txt', mimeType: 'text/plain', bytes: 11 };
+    for (const given of [{ files: [body.id] }, { messages: [{ role: 'user', content: [part] }] }]) {
+      const run = { message: 'Read it.', ...given };
+      expect((await call('POST', `/agents/${agent.body.id}/runs`, run, member)).status).toBe(404);
+    }
     expect(await objects()).toEqual([`w/${tenant.id}/f/${body.id}`]);
     expect((await call('DELETE', `/files/uploads/${body.id}`)).status).toBe(204);
     expect((await call('GET', `/files/${body.id}`)).status).toBe(404);

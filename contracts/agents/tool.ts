@@ -85,7 +85,7 @@ export const webFetchTool = z.object({
   hosts: z.array(z.string().trim().toLowerCase().min(1).max(253)).min(1).max(100),
 });
 
-/** Text files that whoever it acts for has uploaded: which there are, and what is in one. */
+/** Files that whoever it acts for has uploaded: which there are, and what is in one. */
 export const filesTool = z.object({ ...shared, kind: z.literal('files') });
 
 /**

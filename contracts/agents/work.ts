@@ -1,7 +1,7 @@
 /** What the workflow of an agent's run asks of its activities, and what they give back. */
 import type { AnswerTarget } from '../chat/stream.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import type { ChatAnswer, ChatMessage, ToolDefinition } from '../models/chat.ts';
+import type { ChatAnswer, ChatMessage, FileContent, ToolDefinition } from '../models/chat.ts';
 import type { Failure } from '../run.ts';
 import type { AgentDefinition } from './agent.ts';
 import type { AgentRunInput, AgentRunState, AgentStepState } from './run.ts';
@@ -80,6 +80,8 @@ export interface ToolCallInput extends AgentStepFacts {
 export interface ToolOutcome {
   /** Shortened where it is long: the rest is read by `read_result`. */
   text: string;
+  /** Files that the model is to look at. */
+  shows?: FileContent[] | undefined;
   failure?: Failure | undefined;
 }
 

@@ -103,7 +103,9 @@ export const httpTools = z.object({
 export const startAgentRun = z.object({
   /** What the user says; with `messages` behind them. */
   message: z.string().min(1).max(200_000),
-  /** The conversation before. */
+  /** Ids of files that are ready and the caller's to see: what comes with the message. */
+  files: z.array(z.string().min(1).max(64)).max(20).default([]),
+  /** The conversation before. A file in it has to be the caller's to see, too. */
   messages: z.array(chatMessage).max(1_000).default([]),
   variables: z.record(z.string(), z.string().max(10_000)).optional(),
   /** Of the draft: for who may edit it. */

@@ -15,10 +15,28 @@ export const toolCall = z.object({
 });
 export type ToolCall = z.output<typeof toolCall>;
 
+/** An uploaded file by its id: what histories and requests hold in place of its bytes, which are read when a model is asked. */
+export const fileContent = z.object({
+  type: z.literal('file'),
+  file: z.string().min(1).max(64),
+  name: z.string().max(500),
+  mimeType: z.string().max(200),
+  bytes: z.int().min(0),
+});
+export type FileContent = z.output<typeof fileContent>;
+
 export const contentPart = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
-  /** `data` is base64. */
-  z.object({ type: z.literal('image'), mimeType: z.string(), data: z.string() }),
+  /** `data` is base64; `name` is told to a model that can't see it. */
+  z.object({
+    type: z.literal('image'),
+    mimeType: z.string(),
+    data: z.string(),
+    name: z.string().max(500).optional(),
+  }),
+  /** A PDF; `data` is base64. */
+  z.object({ type: z.literal('document'), name: z.string().max(500), data: z.string() }),
+  fileContent,
 ]);
 export type ContentPart = z.output<typeof contentPart>;
 
@@ -30,7 +48,14 @@ export const chatMessage = z.discriminatedUnion('role', [
     content: z.string(),
     toolCalls: z.array(toolCall).optional(),
   }),
-  z.object({ role: z.literal('tool'), toolCallId: z.string(), name: z.string(), content: z.string() }),
+  z.object({
+    role: z.literal('tool'),
+    toolCallId: z.string(),
+    name: z.string(),
+    content: z.string(),
+    /** What it shows beside its words. */
+    shows: z.array(contentPart).optional(),
+  }),
 ]);
 export type ChatMessage = z.output<typeof chatMessage>;
 

@@ -2,12 +2,12 @@
  * The context of an agent: the messages that a model reads. Kept within its window by summarizing what is old. A call of a tool and its
  * result stay together, always: a provider refuses one without the other, and so the whole run.
  */
-import type { ChatMessage } from '../../contracts/models/chat.ts';
+import { nameOfAttachment, tokensOfAttachment } from '../../contracts/models/attachments.ts';
+import type { ChatMessage, ContentPart } from '../../contracts/models/chat.ts';
 
 /** As `models/tokens.ts` estimates them, in characters: the engine has no bytes. Rather too many than too few. */
 const charactersPerToken = 3;
 const perMessage = 6;
-const perImage = 1_200;
 
 /** Of the window: what is kept as it is when the rest is summarized. */
 const keptShare = 0.4;
@@ -18,16 +18,19 @@ export function tokensOfMessages(messages: readonly ChatMessage[]): number {
 
 function sizeOf(message: ChatMessage): number {
   const { content } = message;
-  const said =
-    typeof content === 'string'
-      ? content.length / charactersPerToken
-      : content.reduce(
-          (sum, part) => sum + (part.type === 'text' ? part.text.length / charactersPerToken : perImage),
-          0,
-        );
+  const said = typeof content === 'string' ? content.length / charactersPerToken : sizeOfParts(content);
+  if (message.role === 'tool') return said + sizeOfParts(message.shows ?? []);
   if (message.role !== 'assistant') return said;
   const calls = message.toolCalls ?? [];
   return calls.reduce((sum, call) => sum + (call.name + call.arguments).length / charactersPerToken, said);
+}
+
+function sizeOfParts(parts: readonly ContentPart[]): number {
+  return parts.reduce(
+    (sum, part) =>
+      sum + (part.type === 'text' ? part.text.length / charactersPerToken : tokensOfAttachment(part)),
+    0,
+  );
 }
 
 /**
@@ -71,7 +74,12 @@ export function transcriptOf(messages: readonly ChatMessage[], longest = 120_000
 
 function textOf({ content }: ChatMessage): string {
   if (typeof content === 'string') return content;
-  return content.map((part) => (part.type === 'text' ? part.text : '[image]')).join(' ');
+  return content
+    .map((part) => {
+      if (part.type === 'text') return part.text;
+      return part.type === 'file' ? nameOfAttachment(part) : `[${part.type}]`;
+    })
+    .join(' ');
 }
 
 /** Results for calls that have none: the run was stopped, or broke, before they came. */

@@ -1,5 +1,6 @@
 /** A chat in Anthropic's words. */
 import type Anthropic from '@anthropic-ai/sdk';
+import { nameOfAttachment, pdfType } from '../../contracts/models/attachments.ts';
 import type { ChatMessage, ContentPart, ToolCall } from '../../contracts/models/chat.ts';
 import type { ChatToMake } from './provider.ts';
 
@@ -59,7 +60,7 @@ function blocksOf(message: Exclude<ChatMessage, { role: 'system' }>): Anthropic.
     case 'assistant':
       return [...textBlocks(message.content), ...(message.toolCalls ?? []).map(useOf)];
     case 'tool':
-      return [{ type: 'tool_result', tool_use_id: message.toolCallId, content: message.content }];
+      return [resultOf(message)];
   }
 }
 
@@ -68,10 +69,32 @@ function textBlocks(text: string): Anthropic.TextBlockParam[] {
   return text === '' ? [] : [{ type: 'text', text }];
 }
 
-function partOf(part: ContentPart): Anthropic.ContentBlockParam[] {
-  if (part.type === 'text') return textBlocks(part.text);
-  const media_type = part.mimeType as Anthropic.Base64ImageSource['media_type'];
-  return [{ type: 'image', source: { type: 'base64', media_type, data: part.data } }];
+function resultOf({
+  toolCallId,
+  content,
+  shows,
+}: Extract<ChatMessage, { role: 'tool' }>): Anthropic.ToolResultBlockParam {
+  const blocks = [...textBlocks(content), ...(shows ?? []).flatMap(partOf)];
+  return { type: 'tool_result', tool_use_id: toolCallId, content: shows ? blocks : content };
+}
+
+type Shown = Anthropic.TextBlockParam | Anthropic.ImageBlockParam | Anthropic.DocumentBlockParam;
+
+function partOf(part: ContentPart): Shown[] {
+  switch (part.type) {
+    case 'text':
+      return textBlocks(part.text);
+    case 'image': {
+      const media_type = part.mimeType as Anthropic.Base64ImageSource['media_type'];
+      return [{ type: 'image', source: { type: 'base64', media_type, data: part.data } }];
+    }
+    case 'document': {
+      const source = { type: 'base64', media_type: pdfType, data: part.data } as const;
+      return [{ type: 'document', source, title: part.name }];
+    }
+    case 'file':
+      return textBlocks(nameOfAttachment(part));
+  }
 }
 
 function useOf({ id, name, arguments: args }: ToolCall): Anthropic.ToolUseBlockParam {

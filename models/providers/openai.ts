@@ -10,7 +10,7 @@ import type { Guard } from '../../outbound/guard/index.ts';
 import type { Mask } from '../../outbound/mask-secrets.ts';
 import { ModelError } from '../model-error.ts';
 import { guardedFetch } from './guarded-client.ts';
-import { toOpenAiRequest } from './openai-request.ts';
+import { type Optional, toOpenAiRequest } from './openai-request.ts';
 import type { ChatToMake, Provider, ProviderEvent, ProviderModel } from './provider.ts';
 import { toModelError } from './provider-error.ts';
 
@@ -22,9 +22,11 @@ export interface OpenAiOptions {
   mask: Mask;
 }
 
-/** What a service may not know, and an answer can do without. */
+/** Fields that a service may not know: it names the one it refuses. */
 const optional = ['stream_options', 'response_format', 'temperature'] as const;
-type Optional = (typeof optional)[number];
+/** How services say that a model can't see. Not: that one picture is too large, or broken. */
+const seesNothing =
+  /(image|vision|multi-?modal).{0,80}(not supported|unsupported|not support|only supported)|(does|do|did)(n't| not) support.{0,60}(image|vision|multi-?modal)|endpoints? found that support image|not a multi-?modal|At most 0 image|unknown variant .?image_url|content.{0,30}must be a string/i;
 
 /** By service and model, for as long as the process lives. */
 const refused = new Map<string, Set<Optional>>();
@@ -49,8 +51,8 @@ export function createOpenAiProvider({ baseUrl, apiKey, guard, mask }: OpenAiOpt
         return await client.chat.completions.create(body, { signal });
       } catch (thrown) {
         const error = toModelError(thrown, mask, signal);
-        const name = optional.find((each) => !without.has(each) && error.message.includes(each));
-        if (name === undefined || (error.status !== 400 && error.status !== 422)) throw error;
+        const name = refusedBy(error, without);
+        if (name === undefined) throw error;
         refused.set(known, new Set([...without, name]));
       }
     }
@@ -91,6 +93,14 @@ export function createOpenAiProvider({ baseUrl, apiKey, guard, mask }: OpenAiOpt
       }
     },
   };
+}
+
+/** What it does not know, when that is why it failed and it has not been left out yet. */
+function refusedBy({ status, message }: ModelError, without: ReadonlySet<Optional>): Optional | undefined {
+  // Some say so with 404 or 500.
+  if (status !== undefined && !without.has('images') && seesNothing.test(message)) return 'images';
+  if (status !== 400 && status !== 422) return undefined;
+  return optional.find((each) => !without.has(each) && message.includes(each));
 }
 
 /** What services add to a chunk. */

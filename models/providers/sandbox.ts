@@ -10,6 +10,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
+import { nameOfAttachment } from '../../contracts/models/attachments.ts';
 import type { ChatMessage, ToolDefinition } from '../../contracts/models/chat.ts';
 import { sandboxEmbeddingModel, sandboxModel } from '../../contracts/models/provider.ts';
 import { noUsage } from '../../contracts/models/usage.ts';
@@ -86,7 +87,11 @@ function textOf(message: ChatMessage | undefined): string {
   if (!message) return '';
   if (typeof message.content === 'string') return message.content;
   return message.content
-    .map((part) => (part.type === 'text' ? part.text : ''))
+    .map((part) => {
+      if (part.type === 'text') return part.text;
+      if (part.type === 'file') return nameOfAttachment(part);
+      return `[${part.name ?? 'a picture'}, which I can't look at]`;
+    })
     .join(' ')
     .trim();
 }

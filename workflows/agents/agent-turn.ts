@@ -178,8 +178,11 @@ async function runTools(calls: ToolCall[], step: number, turn: AgentTurn): Promi
   }
   for (const end of ends) {
     if (end.status === 'rejected') continue;
-    const { call, content } = end.value;
-    state.messages.push({ role: 'tool', toolCallId: call.id, name: call.name, content });
+    const { call, content, shows } = end.value;
+    state.messages.push({
+      ...{ role: 'tool', toolCallId: call.id, name: call.name, content },
+      ...(shows && { shows }),
+    });
     if (content.length >= longestPiece) state.hasLongResults = true;
     if (end.value.handOff) state.active = end.value.handOff;
   }

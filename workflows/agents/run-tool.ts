@@ -2,7 +2,7 @@
 import { readResultTool, type Tool } from '../../contracts/agents/tool.ts';
 import type { AgentStepFacts, LoadedAgent, ToolCallNews } from '../../contracts/agents/work.ts';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
-import type { ToolCall } from '../../contracts/models/chat.ts';
+import type { FileContent, ToolCall } from '../../contracts/models/chat.ts';
 import type { Failure } from '../../contracts/run.ts';
 import { readArguments } from '../../engine/agents/read-arguments.ts';
 import { readResultDefinition } from '../../engine/agents/tool-definition.ts';
@@ -18,6 +18,8 @@ export interface ToolCallEnd {
   call: ToolCall;
   /** What the model is given. */
   content: string;
+  /** Files that it is to look at beside that. */
+  shows?: FileContent[] | undefined;
   /** The agent to which it hands the conversation over. */
   handOff?: LoadedAgent | undefined;
   /** As it was read; undefined: it was never made. */
@@ -62,7 +64,7 @@ export async function runTool(call: ToolCall, round: ToolRound): Promise<ToolCal
     }
     return { call, arguments: given, ...(await made(tool, given, call, news, round)) };
   } catch (error) {
-    const failed = asEngineFailure(error);
+    const failed = error instanceof EngineFailure ? error : asEngineFailure(error);
     if (!(failed instanceof EngineFailure)) throw failed;
     return { call, arguments: given, content: await refused(news, failed.failure) };
   }
@@ -74,7 +76,7 @@ async function made(
   call: ToolCall,
   news: ToolCallNews,
   round: ToolRound,
-): Promise<{ content: string; handOff?: ToolCallEnd['handOff'] }> {
+): Promise<Pick<ToolCallEnd, 'content' | 'shows' | 'handOff'>> {
   const ended = async (result: JsonValue, child?: string) =>
     tellToolCall({ ...news, state: 'succeeded', result, child });
   switch (tool.kind) {
@@ -110,7 +112,7 @@ async function made(
         ...{ call: call.id, tool, arguments: given, written: call.arguments, now: Date.now() },
         member: round.input.startedBy,
       });
-      return { content: outcome.text };
+      return { content: outcome.text, ...(outcome.shows && { shows: outcome.shows }) };
     }
   }
 }
