@@ -123,7 +123,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
       deps.answers &&
       settings.models && {
         ...{ db, models: settings.models, log: deps.log, answers: deps.answers },
-        bus: deps.announcements?.bus,
+        ...{ bus: deps.announcements?.bus, runs: deps.runs },
       },
   );
   return {

@@ -25,7 +25,7 @@ export function runOfInput(
 }
 
 export function runHeaderOf(input: RunInput, facts: WorkflowFacts): RunHeader {
-  const { caller, retryOf, resume } = input;
+  const { caller, retryOf, startedBy, resume } = input;
   return {
     run: runOfInput(input, facts),
     workspace: input.workspace,
@@ -36,6 +36,7 @@ export function runHeaderOf(input: RunInput, facts: WorkflowFacts): RunHeader {
     workflowId: facts.workflowId,
     startedAt: resume?.startedAt ?? facts.startedAt,
     ...(retryOf !== undefined && { retryOf }),
+    ...(startedBy !== undefined && { startedBy }),
     ...(caller && {
       parent: { run: caller.run, node: caller.node, index: caller.index, waits: caller.waits },
     }),

@@ -89,6 +89,8 @@ export interface RunInput {
   variables?: RunVariables | { load: MentionedVariables } | undefined;
   /** Set while somebody holds a request open for this run's answer. */
   answer?: 'lastNode' | 'respondNode' | undefined;
+  /** Id of the user who started it by hand: who is told when it fails. */
+  startedBy?: string | undefined;
   /** The run that this one takes up or repeats. */
   retryOf?: string | undefined;
   /** What counts again of that run, and what runs anew. */
@@ -260,6 +262,8 @@ export interface RunHeader {
   startedAt: number;
   /** The run that this one takes up or repeats. */
   retryOf?: string | undefined;
+  /** Id of the user who started it by hand. */
+  startedBy?: string | undefined;
   /** The step that called this run. */
   parent?: { run: string; node: string; index: number; waits: boolean } | undefined;
   /** Temporal's id of the execution that tells; the worker adds it. */

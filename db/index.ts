@@ -46,9 +46,10 @@ export type {
   NewConversation,
   StoredConversation,
 } from './repositories/chat/conversations.ts';
+export type { EndedAnswer } from './repositories/chat/end-answer.ts';
 export type { ChatRepositories } from './repositories/chat/index.ts';
 export type { Author, MessagesRepository, NewTurn } from './repositories/chat/messages.ts';
-export type { NotificationsRepository } from './repositories/chat/notifications.ts';
+export { type NotificationsRepository, threadOf } from './repositories/chat/notifications.ts';
 export type { OpenAnswer } from './repositories/chat/open-answers.ts';
 export type { ShareLinkFinder, StoredShareLink } from './repositories/chat/share-links.ts';
 export { contentHash } from './repositories/content-hash.ts';
@@ -143,11 +144,18 @@ export type { SettingsRepository } from './repositories/settings.ts';
 export type { NodeOutcome, StepsRepository, StoredStep } from './repositories/steps.ts';
 export { StoreRefusal } from './repositories/store-refusal.ts';
 export type { StoredFile } from './repositories/stored-file.ts';
-export type {
-  Listener,
-  SubscriptionFinder,
-  SubscriptionsRepository,
+export {
+  isNewsTo,
+  type Listener,
+  type SubscriptionFinder,
+  type SubscriptionsRepository,
 } from './repositories/subscriptions.ts';
+export {
+  type AddedSystemEvent,
+  eventIdOf,
+  type NewSystemEvent,
+  type SystemEventsRepository,
+} from './repositories/system-events.ts';
 export type { StoredTestListener, TestAddress } from './repositories/test-listeners.ts';
 export type { TriggerCursor, TriggerCursorsRepository, TriggerKey } from './repositories/trigger-cursors.ts';
 export type { StoredVariable, VariablesRepository } from './repositories/variables.ts';

@@ -19,6 +19,8 @@ export interface RerunRequest {
   from: RerunFrom;
   /** The version it had, what is published now, or the draft as it is. */
   version: 'same' | 'latest' | 'draft';
+  /** Id of the user who asks. */
+  startedBy?: string | undefined;
   /** For the trigger, in place of what it handed on. */
   items?: Item[] | undefined;
   /** For one step, in place of what reached it. */
@@ -96,6 +98,7 @@ export async function startRerun(deps: RunDeps, request: RerunRequest, id?: stri
     variables: await variablesNow(deps, workspace, variablesOf(source.full)),
     usePinnedData: source.isDraft,
     retryOf: former.id,
+    startedBy: request.startedBy,
     rerun: {
       of: { run: former.id, workflowId: former.workflowId },
       anew: plan.anew,

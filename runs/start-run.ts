@@ -38,6 +38,8 @@ export interface RunStart {
   usePinnedData?: boolean;
   answer?: RunInput['answer'];
   retryOf?: string | undefined;
+  /** Id of the user who starts it by hand. */
+  startedBy?: string | undefined;
   rerun?: RunInput['rerun'];
   /** The automation's own, 1 to 5; left out: by what starts the run. */
   priority?: number | undefined;
@@ -80,6 +82,7 @@ export async function startRun(
     usePinnedData,
     answer,
     retryOf,
+    startedBy,
     rerun,
     ...start
   }: RunStart,
@@ -99,6 +102,7 @@ export async function startRun(
     usePinnedData,
     answer,
     retryOf,
+    startedBy,
     rerun,
     flow: runFlowOf(flow),
   };
@@ -141,6 +145,7 @@ export async function startRun(
       workflowId,
       startedAt,
       ...(retryOf !== undefined && { retryOf }),
+      ...(startedBy !== undefined && { startedBy }),
     },
     [],
   );

@@ -7,7 +7,6 @@ import type { DataConverter } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createAgentReconciling } from '../activities/agents/reconcile-agent-runs.ts';
-import { createAnswerStreams } from '../activities/chat/answer-streams.ts';
 import { createEndAnswer } from '../activities/chat/end-answer.ts';
 import { createAnswerReconciling } from '../activities/chat/reconcile-answers.ts';
 import { createEventForgetting, createEventSweep } from '../activities/events/event-sweep.ts';
@@ -70,12 +69,11 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   reconciler.start();
   const agentReconciling = createAgentReconciling({ db, client, log });
   agentReconciling.start();
-  const answers = createAnswerStreams({ db, bus, log });
+  const runs = { db, writer, temporal: client, eagerStart: false };
   const answerReconciling = createAnswerReconciling({
-    ...{ db, client, log, endAnswer: createEndAnswer({ db, bus, answers }) },
+    ...{ db, client, log, endAnswer: createEndAnswer({ db, bus, log, runs }) },
   });
   answerReconciling.start();
-  const runs = { db, writer, temporal: client, eagerStart: false };
   const announcer = listenToEnds({ runs, bus, log, publicUrl: publicUrlOf(config) });
   announcer.start();
   const purge = createWorkspacePurge({ client, db, store, log });

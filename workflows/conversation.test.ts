@@ -1,7 +1,6 @@
 /** Conversations on a real Temporal server, with a provider of models on a real port. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { createAnswerStreams } from '../activities/chat/answer-streams.ts';
 import { createEndAnswer } from '../activities/chat/end-answer.ts';
 import { createAnswerReconciling } from '../activities/chat/reconcile-answers.ts';
 import { eventually } from '../api/testing/eventually.ts';
@@ -187,9 +186,8 @@ describeWithTemporal('A conversation', () => {
     const { client, db } = engine;
     const bus = createLocalBus();
     const log = pino({ level: 'silent' });
-    const answers = createAnswerStreams({ db, bus, log });
     const reconciling = createAnswerReconciling({
-      ...{ db, client, log, quietMs: 0, most: 2, endAnswer: createEndAnswer({ db, bus, answers }) },
+      ...{ db, client, log, quietMs: 0, most: 2, endAnswer: createEndAnswer({ db, bus, log }) },
     });
     expect(await reconciling.runOnce()).toBe(0);
     await client.workflow.getHandle(lost.workflowId).terminate('Enough.');
@@ -241,6 +239,25 @@ describeWithTemporal('A conversation', () => {
     await engine.recorded(slow);
     expect(await waits.stop()).toEqual([waiting]);
     expect((await waits.ended(waiting)).state).toBe('stopped');
+
+    const silent = await answered('Silent', 'chat-trigger', ['Moment', 'chat-reply', reply('…', 'progress')]);
+    const unheard = await beginTalk({ db, temporal }, workspace, silent, 'automation');
+    const { answer: nothing } = await unheard.ask('Hello?');
+    expect(await unheard.ended(nothing)).toMatchObject({
+      ...{
+        state: 'failed',
+        failure: { code: 'no-reply', hint: expect.any(String), details: { run: nothing } },
+      },
+    });
+    // Nobody looked at any of these: the asker finds a line for each conversation.
+    const { items } = await db.inWorkspace(workspace, ({ chat }) =>
+      chat.notifications.list('user:ana', { unread: true, limit: 100 }),
+    );
+    const about = items.map((item) => item.about).filter((each) => each.kind === 'answer');
+    expect(about.find(({ conversation }) => conversation === unheard.conversation)).toMatchObject({
+      ...{ message: nothing, state: 'failed', code: 'no-reply' },
+    });
+    expect(about.some(({ conversation }) => conversation === waits.conversation)).toBe(false);
 
     const deaf = await answered('Deaf', 'manual-trigger', ['Nothing', 'no-op']);
     const failing = await beginTalk({ db, temporal }, workspace, deaf, 'automation');

@@ -54,14 +54,15 @@ export function createAgentNews(deps: AgentDeps): AgentNews {
       if (causedBy && runs) await tellWatchersOf([run], { db, client: runs.temporal });
       if (!events || isPart || state === 'stopped') return;
       const { text, output, failure, steps, cost } = progress;
+      const isPrivate = await isOfPrivateTalk(workspace, run);
       await emitSystemEvent(events, workspace, {
         name: state === 'failed' ? 'agent.failed' : 'agent.finished',
         source: { kind: 'system', ...(causedBy && { run: causedBy }) },
         key: ['agent', run],
         data: {
           ...{ agent: { ...agent }, run, state, steps, cost },
-          ...(text !== undefined && { text: text.slice(0, 20_000) }),
-          ...(output !== undefined && { output }),
+          ...(text !== undefined && !isPrivate && { text: text.slice(0, 20_000) }),
+          ...(output !== undefined && !isPrivate && { output }),
           ...(failure && { failure: { code: failure.code, message: failure.message } }),
         },
       });
@@ -76,6 +77,15 @@ export function createAgentNews(deps: AgentDeps): AgentNews {
       return pieceOf(found.text, { from, length: found.length, call });
     },
   };
+
+  /** What is said in a conversation that is not open to all is not for the page of events either. */
+  async function isOfPrivateTalk(workspace: string, run: string): Promise<boolean> {
+    return await db.inWorkspace(workspace, async ({ agentRuns, chat }) => {
+      const conversation = (await agentRuns.get(run))?.conversation;
+      if (conversation === undefined) return false;
+      return (await chat.conversations.ownerOf(conversation))?.visibility !== 'workspace';
+    });
+  }
 }
 
 function textOf(value: JsonValue): string {

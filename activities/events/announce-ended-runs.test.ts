@@ -57,7 +57,7 @@ it('says nothing where nobody listens, and each end once where somebody does', a
   await announce(ended('failed'));
   expect(await emitted()).toEqual([]);
   const listener = await db.inWorkspace(workspace, async ({ automations }) => {
-    const graph = graphOf(node('event-trigger', { name: 'run.*' }));
+    const graph = graphOf(node('event-trigger', { name: '*' }));
     const { id } = await automations.create({ name: 'Watch', description: '', draft: graph });
     await automations.publish(id, { graph, webhooks: [] });
     return id;

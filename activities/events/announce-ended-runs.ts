@@ -1,6 +1,6 @@
 /** Emits `run.finished`, and `run.failed` for those that failed, in workspaces where an automation listens to them. */
 import type { Logger } from 'pino';
-import { listenedKeysOf, systemEvents } from '../../contracts/events.ts';
+import { listenedKeysOf } from '../../contracts/events.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import type { EndedRun } from '../../db/index.ts';
 import { emitSystemEvent } from '../../runs/events/emit-event.ts';
@@ -9,7 +9,8 @@ import type { RunDeps } from '../../runs/run-deps.ts';
 import { versionGraphsOf } from '../../runs/version-graphs.ts';
 import type { EndedRunListener } from '../records/announce-ended-runs.ts';
 
-const keys = [...new Set(systemEvents.flatMap(listenedKeysOf))];
+const ends = ['run.finished', 'run.failed'] as const;
+const keys = [...new Set(ends.flatMap(listenedKeysOf))];
 
 export function createRunEvents({ runs, log }: { runs: RunDeps; log: Logger }): EndedRunListener {
   const deps: EventDeps = { ...runs, graphs: versionGraphsOf(runs.db), log };
@@ -30,7 +31,7 @@ export function createRunEvents({ runs, log }: { runs: RunDeps; log: Logger }): 
 async function emitEnd(deps: EventDeps, ended: EndedRun): Promise<void> {
   const { workspace, automation, run, state } = ended;
   const data = await dataOf(deps, ended);
-  for (const name of state === 'failed' ? systemEvents : (['run.finished'] as const))
+  for (const name of state === 'failed' ? ends : ends.slice(0, 1))
     await emitSystemEvent(deps, workspace, {
       ...{ name, data, source: { kind: 'system', automation, run } },
       // Ends are announced at least once: the second time finds the event there.

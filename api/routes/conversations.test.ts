@@ -211,7 +211,7 @@ describe('Notifications', () => {
     ))!;
     const about = { kind: 'approval', approval: 'a', title: 'Pay?' } as const;
     await api.db.inWorkspace(workspace, ({ chat }) =>
-      chat.notifications.tell([owner, 'user:nobody'], 'k', about),
+      chat.notifications.tell([owner, 'user:nobody'], { key: 'k', thread: 'approval:a', about }),
     );
     expect((await api.call('GET', on('/notifications/count'))).body).toEqual({ unread: 1 });
     const socket = await connect();

@@ -13,6 +13,8 @@ import {
 } from '../../contracts/api/conversations.ts';
 import { stopTurns } from '../../runs/chat/stop-turns.ts';
 import { tellChange } from '../../runs/chat/tell-change.ts';
+import { tellNow } from '../../runs/events/emit-event.ts';
+import { versionGraphsOf } from '../../runs/version-graphs.ts';
 import { answererOf } from '../chat/answerer-of.ts';
 import { findConversation } from '../chat/find-conversation.ts';
 import { giveTurn } from '../chat/give-turn.ts';
@@ -160,12 +162,14 @@ export const rate = defineRoute({
   body: giveFeedback,
   responses: { 204: null },
   handler: async ({ principal, params: { id, message: which }, body }, deps) => {
+    const { workspace, name } = principal;
     const person = personOf(principal);
     await findConversation(principal, id, deps);
-    await deps.db.inWorkspace(principal.workspace, async ({ chat }) => {
+    const event = await deps.db.inWorkspace(workspace, async ({ chat }) => {
       if (!(await chat.messages.get(id, which, person))) throw notFound('message');
-      await chat.conversations.rate(which, { person, ...body });
+      return chat.rateAnswer({ conversation: id, message: which, person, name, ...body });
     });
+    if (event) await tellNow({ ...deps, graphs: versionGraphsOf(deps.db) }, event);
     return { status: 204 };
   },
 });

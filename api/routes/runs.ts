@@ -54,6 +54,7 @@ export const start = defineRoute({
       workspace: principal.workspace,
       automation: params.id,
       idempotencyKey,
+      startedBy: principal.user,
       ...body,
     });
     note({ after: { run: id } });

@@ -51,7 +51,7 @@ async function requestOf(
   if (from === 'node' && node === undefined) throw new ApiProblem('node-gone');
   const { workspace } = principal;
   await checkDraft(deps, principal, run, version);
-  return { workspace, run, from: fromOf(from, node), version, items, input };
+  return { workspace, run, from: fromOf(from, node), version, items, input, startedBy: principal.user };
 }
 
 function fromOf(from: Body['from'], node: string | undefined): RerunFrom {

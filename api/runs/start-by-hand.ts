@@ -19,6 +19,8 @@ export interface HandStart {
   trigger?: string | undefined;
   part?: { node: string; onwards: boolean; reuse?: string | undefined } | undefined;
   items?: Item[] | undefined;
+  /** Id of the user who asks; left out for a service account. */
+  startedBy?: string | undefined;
   /** Makes the run unique: the same key finds the same run, even when we died before we could say so. */
   idempotencyKey?: string | undefined;
 }
@@ -26,7 +28,7 @@ export interface HandStart {
 /** @throws ApiProblem `not-found`, `not-published`, `no-trigger`, `invalid-graph` */
 export async function startByHand(
   deps: ApiDeps,
-  { workspace, automation: id, draft, trigger: wanted, items, part, idempotencyKey }: HandStart,
+  { workspace, automation: id, draft, trigger: wanted, items, part, startedBy, idempotencyKey }: HandStart,
 ): Promise<StartedRun> {
   const stored = await deps.db.inWorkspace(workspace, ({ automations }) => automations.get(id));
   if (!stored) throw notFound('automation');
@@ -34,7 +36,11 @@ export async function startByHand(
   const run = idempotencyKey && runIdOf('api', workspace, id, idempotencyKey);
   if (part?.reuse !== undefined && draft) {
     const from: RerunFrom = { kind: 'node', node: part.node, alone: !part.onwards };
-    const result = await startRerun(deps, { workspace, run: part.reuse, from, version: 'draft', items }, run);
+    const result = await startRerun(
+      deps,
+      { workspace, run: part.reuse, from, version: 'draft', items, startedBy },
+      run,
+    );
     if (result.kind === 'refused') throw refusal(result.code, part.reuse);
     await deps.writer.flush();
     return result;
@@ -49,6 +55,7 @@ export async function startByHand(
     items,
     variables: await variablesNow(deps, workspace, variablesOf(source.full)),
     usePinnedData: draft,
+    startedBy,
     ...(part && { rerun: { anew: [], only: partOf(source.full, part, node.id) } }),
     run,
   });

@@ -5,7 +5,7 @@ import { moment, pageOf, pageQuery } from './page.ts';
 const named = z.object({ id: z.string(), name: z.string() });
 
 export const notificationAbout = z.discriminatedUnion('kind', [
-  /** Somebody is to decide; `conversation` when a tool of an agent asks in one. */
+  /** Somebody is to decide; `conversation` when a tool of an agent asks in one that is theirs. */
   z.object({
     kind: z.literal('approval'),
     approval: z.string(),
@@ -19,17 +19,30 @@ export const notificationAbout = z.discriminatedUnion('kind', [
     message: z.string(),
     title: z.string(),
     state: z.enum(['succeeded', 'failed']),
-    /** The beginning of it, or what went wrong. */
+    /** The beginning of it, or what went wrong, with the failure's code. */
     excerpt: z.string(),
+    code: z.string().optional(),
   }),
-  /** A run that they started has failed. */
+  /** A run that they started has failed, or one of an automation that they published. */
   z.object({ kind: z.literal('run-failed'), run: z.string(), automation: named, message: z.string() }),
+  /** The same of an agent. Those in conversations are answers. */
+  z.object({ kind: z.literal('agent-run-failed'), run: z.string(), agent: named, message: z.string() }),
+  /** Somebody gave them a right to something. */
+  z.object({
+    kind: z.literal('shared'),
+    resource: named.extend({ type: z.enum(['automation', 'agent', 'credential']) }),
+    level: z.enum(['use', 'edit', 'manage']),
+    /** Name of who did. */
+    by: z.string(),
+  }),
 ]);
 export type NotificationAbout = z.output<typeof notificationAbout>;
 
 export const notification = z.object({
   id: z.string(),
   about: notificationAbout,
+  /** How many it stands for: until it is read, the next about the same takes its place. */
+  times: z.int().min(1),
   createdAt: moment,
   readAt: moment.optional(),
 });

@@ -23,8 +23,8 @@ export const eventTrigger = defineNodeType({
     name: field(listenedName.default('order.paid'), {
       label: text('Event', 'Evento'),
       help: text(
-        'A name, or order.* for everything under order. Hiviex itself emits run.finished and run.failed.',
-        'Um nome, ou order.* para tudo sob order. O próprio Hiviex emite run.finished e run.failed.',
+        'A name, or order.* for everything under order. Hiviex itself emits run.finished, run.failed, agent.finished, agent.failed, chat.answered, chat.feedback and file.uploaded.',
+        'Um nome, ou order.* para tudo sob order. O próprio Hiviex emite run.finished, run.failed, agent.finished, agent.failed, chat.answered, chat.feedback e file.uploaded.',
       ),
       placeholder: 'order.paid',
       fixed: true,

@@ -9,6 +9,7 @@ import { AuditEvent } from './audit-event.ts';
 import { Automation } from './automation.ts';
 import { BulkJob } from './bulk-job.ts';
 import { BusMessage } from './bus-message.ts';
+import { ChatViewer } from './chat-viewer.ts';
 import { Conversation } from './conversation.ts';
 import { ConversationRead } from './conversation-read.ts';
 import { Credential } from './credential.ts';
@@ -124,6 +125,7 @@ export const entities = [
   AgentStep,
   File,
   Conversation,
+  ChatViewer,
   Message,
   MessageChange,
   MessageFeedback,
@@ -144,6 +146,7 @@ export {
   Automation,
   BulkJob,
   BusMessage,
+  ChatViewer,
   Conversation,
   ConversationRead,
   Credential,

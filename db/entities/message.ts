@@ -30,6 +30,12 @@ export const Message = defineEntity({
       properties: ['text'],
       expression: `create index "messages_by_words" on "messages" using gin (to_tsvector('simple', "text"))`,
     },
+    // What refers to a file: repositories/chat/refers-to-file.ts.
+    {
+      name: 'messages_by_file',
+      properties: ['parts'],
+      expression: `create index "messages_by_file" on "messages" using gin (jsonb_path_query_array("parts", '$[*].file'))`,
+    },
   ],
   properties: {
     id: p.text().primary(),

@@ -77,6 +77,8 @@ export const Run = defineEntity({
     parentNode: p.text().nullable(),
     parentIndex: p.integer().nullable(),
     parentWaits: p.boolean().nullable(),
+    /** Id of the user who started it by hand. */
+    startedBy: p.text().nullable(),
     /** Why it is queued. */
     queuedFor: p.json().$type<QueuedFor>().nullable(),
     /** The transaction that wrote its end: what ended is read in this order, and none is passed over (`ended-runs.ts`). */

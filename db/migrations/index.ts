@@ -18,6 +18,7 @@ import { Migration018Chat } from './migration-018-chat.ts';
 import { Migration020Files } from './migration-020-files.ts';
 import { Migration021TestListeners } from './migration-021-test-listeners.ts';
 import { Migration022ApprovalItems } from './migration-022-approval-items.ts';
+import { Migration023News } from './migration-023-news.ts';
 import { Migration025AgentsAtWork } from './migration-025-agents-at-work.ts';
 
 export const migrations = [
@@ -40,5 +41,6 @@ export const migrations = [
   { name: '020-files', class: Migration020Files },
   { name: '021-test-listeners', class: Migration021TestListeners },
   { name: '022-approval-items', class: Migration022ApprovalItems },
+  { name: '023-news', class: Migration023News },
   { name: '025-agents-at-work', class: Migration025AgentsAtWork },
 ];

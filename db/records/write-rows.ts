@@ -20,11 +20,11 @@ const ended = `('succeeded', 'failed', 'cancelled', 'skipped')`;
 const writeRuns = `
 insert into runs (id, workspace, automation, version, trigger, trigger_node, workflow_id, started_at,
   state, state_seq, last_seq, last_event_at, finished_at, failure, response, retry_of,
-  parent, parent_node, parent_index, parent_waits, queued_for, execution, ended_tx)
+  parent, parent_node, parent_index, parent_waits, queued_for, execution, started_by, ended_tx)
 select row.*, case when row.state in ${ended} then pg_current_xact_id()::text::bigint end from json_to_recordset($1::text::json) as row (
   id text, workspace text, automation text, version text, trigger text, trigger_node text, workflow_id text, started_at timestamptz,
   state text, state_seq int, last_seq int, last_event_at timestamptz, finished_at timestamptz, failure jsonb, response jsonb, retry_of text,
-  parent text, parent_node text, parent_index int, parent_waits boolean, queued_for jsonb, execution text)
+  parent text, parent_node text, parent_index int, parent_waits boolean, queued_for jsonb, execution text, started_by text)
 on conflict (id) do update set
   state = case when excluded.state_seq > runs.state_seq and runs.state not in ${ended} then excluded.state else runs.state end,
   finished_at = case when runs.state in ${ended} then runs.finished_at else excluded.finished_at end,
@@ -103,6 +103,7 @@ function runText({ header, ...run }: RunRow): string {
     started_at: moment(header.startedAt),
     retry_of: header.retryOf,
     execution: header.execution,
+    started_by: header.startedBy,
     // A batch with events but none about the state is of a run that runs; -1 keeps it from overruling what is stored.
     state: run.stateSeq < 0 && run.lastSeq >= 0 ? 'running' : run.state,
     state_seq: run.stateSeq,

@@ -27,6 +27,7 @@ import { type ChatRepositories, createChatRepositories } from './chat/index.ts';
 import { createNotificationCleaner, type NotificationCleaner } from './chat/notifications.ts';
 import { createOpenAnswers, type OpenAnswers } from './chat/open-answers.ts';
 import { createShareLinkFinder, type ShareLinkFinder } from './chat/share-links.ts';
+import { createViewerCleaner, type ViewerCleaner } from './chat/viewers.ts';
 import { type CredentialsRepository, createCredentialsRepository } from './credentials.ts';
 import { createDataTableRowsRepository, type DataTableRowsRepository } from './data-table-rows.ts';
 import { createDataTablesRepository, type DataTablesRepository } from './data-tables.ts';
@@ -83,6 +84,7 @@ import {
   type SubscriptionFinder,
   type SubscriptionsRepository,
 } from './subscriptions.ts';
+import { createSystemEventsRepository, type SystemEventsRepository } from './system-events.ts';
 import {
   createTestListenerFinder,
   createTestListenersRepository,
@@ -132,6 +134,7 @@ export interface Repositories {
   auditEvents: AuditEventsRepository;
   idempotencyKeys: IdempotencyKeysRepository;
   events: EventsRepository;
+  systemEvents: SystemEventsRepository;
   testListeners: TestListenersRepository;
   triggerCursors: TriggerCursorsRepository;
   webhookDeliveries: WebhookDeliveriesRepository;
@@ -176,6 +179,7 @@ export interface SystemRepositories {
   openAnswers: OpenAnswers;
   shareLinks: ShareLinkFinder;
   notifications: NotificationCleaner;
+  viewers: ViewerCleaner;
 }
 
 export function createRepositories(sql: Sql, workspace: string, seals: Seals): Repositories {
@@ -204,6 +208,7 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     auditEvents: createAuditEventsRepository(sql, workspace),
     idempotencyKeys: createIdempotencyKeysRepository(sql, workspace),
     events: createEventsRepository(sql, workspace),
+    systemEvents: createSystemEventsRepository(sql, workspace),
     testListeners: createTestListenersRepository(sql, workspace),
     triggerCursors: createTriggerCursorsRepository(sql, workspace),
     webhookDeliveries: createWebhookDeliveriesRepository(sql, workspace),
@@ -250,5 +255,6 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     openAnswers: createOpenAnswers(sql),
     shareLinks: createShareLinkFinder(sql),
     notifications: createNotificationCleaner(sql),
+    viewers: createViewerCleaner(sql),
   };
 }

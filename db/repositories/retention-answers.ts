@@ -31,6 +31,7 @@ export const retentionAnswers: Readonly<Record<string, RetentionAnswer>> = {
   audit_events: { with: 'never', why: 'Nobody can change or delete it: that is what it is for.' },
   automations: people,
   bulk_jobs: age('retention: the days of runs, from their end'),
+  chat_viewers: parent('conversations'),
   conversation_reads: parent('conversations'),
   /** Trials of agents by themselves (`retention.ts`), a week after something was last said. */
   conversations: people,

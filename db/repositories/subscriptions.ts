@@ -1,4 +1,5 @@
 /** Who listens to what: triggers of published versions, by what they listen to. */
+import type { EventSource } from '../../contracts/events.ts';
 import type { Listening, SubscriptionKind } from '../../contracts/listening.ts';
 import type { NewSubscription } from '../../contracts/subscriptions.ts';
 import type { Sql } from '../sql.ts';
@@ -91,6 +92,11 @@ export function createSubscriptionsRepository(sql: Sql, workspace: string): Subs
       return rows.map(toListener);
     },
   };
+}
+
+/** What Hiviex tells of an automation is not news to itself: it would go round for ever. */
+export function isNewsTo({ automation }: Pick<Listener, 'automation'>, source: EventSource): boolean {
+  return source.kind !== 'system' || automation.id !== source.automation;
 }
 
 /** Thrown to undo the publishing transaction when another automation has the address. */

@@ -2,14 +2,13 @@
  * Something happened in a workspace: it is written down first and told then, so that whatever dies, everybody who listens hears it
  * once. What could not be told now is told by the sweep (activities/events/).
  */
-import { createHash } from 'node:crypto';
-import { type EventSource, maxEventBytes, maxEventDepth, type SystemEvent } from '../../contracts/events.ts';
+import { type EventSource, maxEventBytes, maxEventDepth } from '../../contracts/events.ts';
 import type { JsonValue } from '../../contracts/json.ts';
-import type { StoredEvent } from '../../db/index.ts';
+import { eventIdOf, type NewSystemEvent, type StoredEvent } from '../../db/index.ts';
 import { newRunId } from '../new-run-id.ts';
 import type { EventDeps } from './event-deps.ts';
 import { EventRefused } from './event-refused.ts';
-import { heardBy, tellEvent } from './tell-event.ts';
+import { tellEvent } from './tell-event.ts';
 
 export interface NewWorkspaceEvent {
   name: string;
@@ -33,38 +32,34 @@ export async function emitEvent(
     const id = key ? eventIdOf(workspace, ...key) : newRunId();
     return await events.add({ id, name, source, data, depth });
   });
-  if (event.told) return event;
-  try {
-    await tellEvent(deps, event);
-  } catch (error) {
-    deps.log.warn({ err: error, event: event.id, workspace }, 'An event could not be told now; it will be');
-  }
+  await tellNow(deps, event);
   return event;
 }
 
 /**
- * An event that Hiviex emits about itself: only when somebody listens or waits, so that a workspace in which nobody does pays a look into
- * two indexes. A chain of them that goes on too long ends silently: there is no step that could fail.
+ * An event that Hiviex emits about itself: only when somebody listens or waits. A chain of them that goes on too long ends silently:
+ * there is no step that could fail.
  */
 export async function emitSystemEvent(
   deps: EventDeps,
   workspace: string,
-  event: NewWorkspaceEvent & { name: SystemEvent },
+  event: NewSystemEvent,
 ): Promise<void> {
-  const heard =
-    (await heardBy(deps, workspace, event)).length > 0 ||
-    (await deps.db.inWorkspace(workspace, ({ eventWaiters }) => eventWaiters.of(event))).length > 0;
-  if (!heard) return;
-  try {
-    await emitEvent(deps, workspace, event);
-  } catch (error) {
-    if (!(error instanceof EventRefused)) throw error;
-    deps.log.warn({ err: error, workspace, event: event.name }, 'An event of Hiviex itself was not emitted');
-  }
+  const added = await deps.db.inWorkspace(workspace, ({ systemEvents }) => systemEvents.add(event));
+  if (added.kind === 'added') await tellNow(deps, added.event);
+  if (added.kind === 'refused')
+    deps.log.warn({ workspace, event: event.name, why: added.why }, 'An event of Hiviex was not emitted');
 }
 
-function eventIdOf(...parts: readonly string[]): string {
-  return `e${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`;
+/** Tells an event that is written down. What can't be told now the sweep tells later. */
+export async function tellNow(deps: EventDeps, event: StoredEvent): Promise<void> {
+  if (event.told) return;
+  try {
+    await tellEvent(deps, event);
+  } catch (error) {
+    const { id, workspace } = event;
+    deps.log.warn({ err: error, event: id, workspace }, 'An event could not be told now; it will be');
+  }
 }
 
 async function depthAfter(

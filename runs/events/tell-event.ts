@@ -10,7 +10,7 @@
  * Whoever dies in between leaves the rest to the sweep, which does the same again. Two at it at once do no harm.
  */
 import { type EventSource, listenedKeysOf } from '../../contracts/events.ts';
-import type { EventHearing, Listener, StoredEvent } from '../../db/index.ts';
+import { type EventHearing, isNewsTo, type Listener, type StoredEvent } from '../../db/index.ts';
 import { startPublished } from '../start-published.ts';
 import { runIdOf } from '../start-run.ts';
 import type { EventDeps } from './event-deps.ts';
@@ -36,8 +36,8 @@ export async function tellEvent(deps: EventDeps, event: StoredEvent): Promise<vo
   await db.inWorkspace(workspace, ({ events }) => events.told(event.id));
 }
 
-/** Triggers that listen to such an event. The end of a run is not news to its own automation: it would go round for ever. */
-export async function heardBy(
+/** Triggers that listen to such an event. */
+async function heardBy(
   { db }: Pick<EventDeps, 'db'>,
   workspace: string,
   { name, source }: { name: string; source: EventSource },
@@ -45,8 +45,7 @@ export async function heardBy(
   const listeners = await db.inWorkspace(workspace, ({ subscriptions }) =>
     subscriptions.listenersToAny('event', listenedKeysOf(name)),
   );
-  if (source.kind !== 'system') return listeners;
-  return listeners.filter(({ automation }) => automation.id !== source.automation);
+  return listeners.filter((listener) => isNewsTo(listener, source));
 }
 
 async function planOne(deps: EventDeps, event: StoredEvent, listener: Listener): Promise<EventHearing> {

@@ -42,7 +42,9 @@ export class Answering {
     } catch (error) {
       if (!isCancellation(error)) end = endOfError(error);
     }
-    await CancellationScope.nonCancellable(() => endAnswer({ ...place, message: turn.message, ...end }));
+    const { message, member } = turn;
+    const by = turn.answerer.kind;
+    await CancellationScope.nonCancellable(() => endAnswer({ ...place, message, by, member, ...end }));
     return { wantsTitle };
   }
 }

@@ -171,7 +171,9 @@ describeDatabases('Conversations', (database) => {
     const { workspace, id, turn } = await begun();
     const { answer } = await turn('one');
     const rate = (thumb: 'up' | 'down' | null) =>
-      at(workspace, ({ conversations }) => conversations.rate(answer, { person: ana, thumb, comment: 'c' }));
+      at(workspace, ({ rateAnswer }) =>
+        rateAnswer({ conversation: id, message: answer, person: ana, name: 'Ana', thumb, comment: 'c' }),
+      );
     const rating = async (reader: string) =>
       (await at(workspace, ({ messages }) => messages.get(id, answer, reader)))?.feedback;
     await rate('up');
@@ -204,7 +206,10 @@ describeDatabases('Conversations', (database) => {
   it('tell people once of what happened, until they have read it', async () => {
     const workspace = await createWorkspace(database());
     const about = { kind: 'approval', approval: 'x', title: 'May I?' } as const;
-    const tell = () => at(workspace, ({ notifications }) => notifications.tell(['ana', 'bea'], 'k', about));
+    const tell = () =>
+      at(workspace, ({ notifications }) =>
+        notifications.tell(['ana', 'bea'], { key: 'k', thread: 'approval:x', about }),
+      );
     expect((await tell()).toSorted()).toEqual(['ana', 'bea']);
     expect(await tell()).toEqual([]);
     const unread = (person: string) =>

@@ -54,10 +54,6 @@ export interface ConversationsRepository {
   markRead(id: string, reader: string): Promise<void>;
   /** Whose it is, without asking who reads: for the system's own work. */
   ownerOf(id: string): Promise<ConversationFacts | undefined>;
-  rate(
-    message: string,
-    rating: { person: string; thumb: 'up' | 'down' | null; comment: string },
-  ): Promise<void>;
 }
 
 interface Row {
@@ -190,21 +186,6 @@ export function createConversationsRepository(sql: Sql, workspace: string): Conv
         [workspace, id],
       );
       return row;
-    },
-
-    async rate(message, { person, thumb, comment }) {
-      if (thumb === null) {
-        await sql.query(
-          'delete from message_feedback where workspace = $1 and message = $2 and person = $3',
-          [workspace, message, person],
-        );
-        return;
-      }
-      await sql.query(
-        `insert into message_feedback (message, person, workspace, thumb, comment, created_at) values ($2, $3, $1, $4, $5, now())
-         on conflict (message, person) do update set thumb = excluded.thumb, comment = excluded.comment, created_at = now()`,
-        [workspace, message, person, thumb, comment],
-      );
     },
   };
 }

@@ -101,6 +101,7 @@ export const chatText = {
   linkOnce: text('Copy it now: it is not shown again.', 'Copie agora: ele não é mostrado de novo.'),
   linkMade: text('Link made', 'Link criado'),
   revoke: text('Take it back', 'Revogar'),
+  openRun: text('Open the run', 'Abrir a execução'),
   noLinks: text('There is no link.', 'Não há links.'),
 };
 
@@ -123,3 +124,47 @@ export const messageStateText: Record<Exclude<MessageState, 'succeeded'>, Text> 
 
 /** By the code of a note; others show the text that came with them. */
 export const noteText: Record<string, Text | undefined> = {};
+
+/** Why there is no answer, by the failure's code; others show the words that came with them. */
+export const answerFailureText: Record<string, { message: Text; hint: Text } | undefined> = {
+  'no-reply': {
+    message: text(
+      'The automation ran to its end and said nothing.',
+      'A automação rodou até o fim e não disse nada.',
+    ),
+    hint: text(
+      'It answers by the node “Chat reply”: put one on every way that a message can take through it, and publish. Its run shows which way this message took.',
+      'Ela responde pelo nó “Resposta no chat”: coloque um em cada caminho que uma mensagem pode seguir nela, e publique. A execução mostra qual caminho esta mensagem seguiu.',
+    ),
+  },
+  'answer-lost': {
+    message: text(
+      'What was to give this answer ended before the answer did.',
+      'O que daria esta resposta terminou antes dela.',
+    ),
+    hint: text(
+      'Ask for a new answer. What tools had done by then stays done.',
+      'Peça uma nova resposta. O que as ferramentas já fizeram continua feito.',
+    ),
+  },
+  'answer-not-begun': {
+    message: text(
+      'The run that was to give this answer could not be started.',
+      'A execução que daria esta resposta não pôde ser iniciada.',
+    ),
+    hint: text(
+      'Ask for a new answer. If that fails too, the workflow of the conversation in the Temporal UI shows why.',
+      'Peça uma nova resposta. Se isso também falhar, o workflow da conversa na interface do Temporal mostra por quê.',
+    ),
+  },
+  'answerer-unavailable': {
+    message: text(
+      'The automation that was to answer has no trigger for messages of conversations.',
+      'A automação que responderia não tem gatilho para mensagens de conversas.',
+    ),
+    hint: text(
+      'Add the trigger “Chat message” to it and publish it, or begin a conversation with an agent.',
+      'Adicione a ela o gatilho “Mensagem de chat” e publique, ou comece uma conversa com um agente.',
+    ),
+  },
+};

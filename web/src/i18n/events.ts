@@ -1,4 +1,4 @@
-import type { HearingState } from '../../../contracts/events.ts';
+import type { HearingState, SystemEvent } from '../../../contracts/events.ts';
 import { type Text, text } from '../../../contracts/text.ts';
 import { counted } from './counted.ts';
 
@@ -25,6 +25,7 @@ export const eventsText = {
   ),
   depth: text('Follows from {count} events', 'Decorre de {count} eventos'),
   openRun: text('Open the run', 'Abrir a execução'),
+  openConversation: text('Open the conversation', 'Abrir a conversa'),
   replay: text('Emit again', 'Emitir de novo'),
   replayHelp: text(
     'A new event with the same data, for whoever listens now.',
@@ -46,8 +47,8 @@ export const eventsText = {
   byReplay: text('emitted again', 'emitido de novo'),
   emptyTitle: text('Let automations talk to each other', 'Deixe as automações conversarem'),
   emptyText: text(
-    'Emit order.paid from one automation, or with POST /api/v1/events, and every automation with an Event trigger of that name starts. Hiviex itself emits run.finished and run.failed.',
-    'Emita order.paid em uma automação, ou com POST /api/v1/events, e toda automação com um gatilho Evento desse nome começa. O próprio Hiviex emite run.finished e run.failed.',
+    'Emit order.paid from one automation, or with POST /api/v1/events, and every automation with an Event trigger of that name starts. Hiviex itself tells how runs, agents, answers in chats and uploads went: run.failed, agent.finished, chat.feedback, file.uploaded.',
+    'Emita order.paid em uma automação, ou com POST /api/v1/events, e toda automação com um gatilho Evento desse nome começa. O próprio Hiviex conta como foram execuções, agentes, respostas em conversas e envios de arquivos: run.failed, agent.finished, chat.feedback, file.uploaded.',
   ),
   noMatch: text('No event of this name.', 'Nenhum evento com este nome.'),
   noMatchText: text('Try order.* for all under order.', 'Tente order.* para tudo sob order.'),
@@ -63,3 +64,22 @@ export const hearingText: Record<HearingState, Text> = {
   dropped: text('dropped by the gate of its trigger', 'descartada pelo controle de chegada do gatilho'),
   gone: text('unpublished meanwhile', 'despublicada nesse meio-tempo'),
 };
+
+/** What the events of Hiviex itself say. */
+export const systemEventText: Record<SystemEvent, Text> = {
+  'run.finished': text('A run has ended, well or not', 'Uma execução terminou, bem ou não'),
+  'run.failed': text('A run has failed', 'Uma execução falhou'),
+  'agent.finished': text('An agent has done its work', 'Um agente fez o seu trabalho'),
+  'agent.failed': text('An agent has failed', 'Um agente falhou'),
+  'chat.answered': text(
+    'An answer in a conversation is complete',
+    'Uma resposta em uma conversa está completa',
+  ),
+  'chat.feedback': text('Somebody rated an answer', 'Alguém avaliou uma resposta'),
+  'file.uploaded': text('A file was uploaded and is ready', 'Um arquivo foi enviado e está pronto'),
+};
+
+/** Undefined for an event of somebody else's. */
+export function systemEventTextOf(name: string): Text | undefined {
+  return name in systemEventText ? systemEventText[name as SystemEvent] : undefined;
+}

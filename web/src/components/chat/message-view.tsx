@@ -1,10 +1,11 @@
 /** One message of a thread: what a person said, at the right, or an answer, over the whole width. */
-import { Alert, Button, Group, Loader, Paper, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Loader, Paper, Stack, Text, Textarea } from '@mantine/core';
 import { IconAlertTriangle, IconPlayerStop } from '@tabler/icons-react';
 import { memo, useState } from 'react';
+import { Link } from 'react-router';
 import type { Message } from '../../../../contracts/api/conversations.ts';
 import { hasEnded, textOf } from '../../../../contracts/chat/message.ts';
-import { chatText, messageStateText } from '../../i18n/chat.ts';
+import { answerFailureText, chatText, messageStateText } from '../../i18n/chat.ts';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
 import { CostLine } from './cost-line.tsx';
@@ -81,6 +82,7 @@ function Said({ message, actions, showAuthor }: MessageViewProps) {
 function Answer({ message, actions, showCosts = false }: MessageViewProps) {
   const t = useT();
   const { parts, state, failure, took } = message;
+  const known = failure && answerFailureText[failure.code];
   const isBegun = parts.some((part) => part.type !== 'text' || part.text.trim() !== '');
   return (
     <Stack gap={6}>
@@ -104,10 +106,16 @@ function Answer({ message, actions, showCosts = false }: MessageViewProps) {
           color="red"
           variant="light"
           icon={<IconAlertTriangle />}
-          title={failure?.message ?? t(messageStateText.failed)}
+          title={known ? t(known.message) : (failure?.message ?? t(messageStateText.failed))}
           data-testid="answer-failed"
         >
-          {failure?.hint && <Text size="sm">{failure.hint}</Text>}
+          {failure?.hint && <Text size="sm">{known ? t(known.hint) : failure.hint}</Text>}
+          {/* A run of an automation that answers has the id of its message. */}
+          {failure?.code === 'no-reply' && (
+            <Anchor component={Link} to={`/runs/${message.id}`} size="sm">
+              {t(chatText.openRun)}
+            </Anchor>
+          )}
         </Alert>
       )}
       {took && <SandboxNote by={took.by} />}

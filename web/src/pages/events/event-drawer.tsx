@@ -23,7 +23,7 @@ import { JsonTree } from '../../components/json-tree.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { eventsText, hearingText } from '../../i18n/events.ts';
 import { useT } from '../../i18n/language.ts';
-import { sourceText } from './event-rows.tsx';
+import { Meaning, sourceText } from './event-rows.tsx';
 
 export interface EventDrawerProps {
   /** Undefined: it is closed. */
@@ -59,6 +59,7 @@ function Details({ event, onOpen }: { event: WorkspaceEventDetails; onOpen(id: s
   const replay = useReplayEvent();
   const mayEmit = useCan('event.emit');
   const { source } = event;
+  const conversation = conversationOf(event);
   return (
     <Stack data-testid="event-details">
       <Group justify="space-between" align="flex-start">
@@ -66,6 +67,7 @@ function Details({ event, onOpen }: { event: WorkspaceEventDetails; onOpen(id: s
           <Title order={3} style={{ overflowWrap: 'anywhere' }}>
             {event.name}
           </Title>
+          <Meaning name={event.name} />
           <Group gap="xs">
             <TimeAgo at={event.at} />
             <Text size="sm" c="dimmed">
@@ -74,6 +76,11 @@ function Details({ event, onOpen }: { event: WorkspaceEventDetails; onOpen(id: s
             {'run' in source && source.run && (
               <Anchor component={Link} to={`/runs/${source.run}`} size="sm">
                 {t(eventsText.openRun)}
+              </Anchor>
+            )}
+            {conversation !== undefined && (
+              <Anchor component={Link} to={`/chat/${conversation}`} size="sm">
+                {t(eventsText.openConversation)}
               </Anchor>
             )}
           </Group>
@@ -133,6 +140,13 @@ function Details({ event, onOpen }: { event: WorkspaceEventDetails; onOpen(id: s
       </section>
     </Stack>
   );
+}
+
+/** Of an answer in a chat. Who may read it decides the page. */
+function conversationOf({ name, data }: Pick<WorkspaceEventDetails, 'name' | 'data'>): string | undefined {
+  if (!name.startsWith('chat.')) return undefined;
+  const { conversation } = data as { conversation?: { id?: string } };
+  return conversation?.id;
 }
 
 function Hearing({ hearing: { automation, state, run, failure } }: { hearing: EventHearing }) {

@@ -2,7 +2,7 @@ import { Group, Table, Text, UnstyledButton } from '@mantine/core';
 import type { EventSummary } from '../../../../contracts/api/events.ts';
 import { ListTable } from '../../components/list-frame.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
-import { eventsText } from '../../i18n/events.ts';
+import { eventsText, systemEventTextOf } from '../../i18n/events.ts';
 import { useT } from '../../i18n/language.ts';
 
 export interface EventRowsProps {
@@ -35,6 +35,7 @@ export function EventRows({ events, onOpen }: EventRowsProps) {
                 {event.name}
               </Text>
             </UnstyledButton>
+            <Meaning name={event.name} />
             <Group gap={6} mt={4} hiddenFrom="sm">
               <TimeAgo at={event.at} />
               <Text size="sm" c="dimmed">
@@ -66,6 +67,18 @@ export function sourceText({ source }: Pick<EventSummary, 'source'>) {
     replay: eventsText.byReplay,
   };
   return texts[source.kind];
+}
+
+/** Of an event that Hiviex emits. */
+export function Meaning({ name }: { name: string }) {
+  const t = useT();
+  const meaning = systemEventTextOf(name);
+  if (!meaning) return null;
+  return (
+    <Text size="sm" c="dimmed" data-testid="event-meaning">
+      {t(meaning)}
+    </Text>
+  );
 }
 
 function Heard({ event: { told, heard } }: { event: EventSummary }) {
