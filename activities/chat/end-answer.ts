@@ -3,6 +3,7 @@ import type { Answerer } from '../../contracts/chat/conversation.ts';
 import { type AnswerCost, type MessagePart, textOf } from '../../contracts/chat/message.ts';
 import type { Failure } from '../../contracts/run.ts';
 import { tellNow } from '../../runs/events/emit-event.ts';
+import { tellNotified } from '../../runs/tell-notified.ts';
 import { versionGraphsOf } from '../../runs/version-graphs.ts';
 import type { ChatDeps } from './chat-deps.ts';
 import { tellChangeOf } from './tell-change-of.ts';
@@ -46,7 +47,7 @@ export function createEndAnswer({
     );
     if (!ended) return false;
     bus?.publish({ kind: 'chat.answer', workspace, ...target, ...ended.batch });
-    for (const person of ended.notified) bus?.publish({ kind: 'notification.changed', workspace, person });
+    tellNotified({ bus }, workspace, ended.notified);
     await tellChangeOf({ db, bus }, { workspace, conversation });
     if (events && ended.event) await tellNow(events, ended.event);
     return true;

@@ -9,9 +9,10 @@ import {
   exportFormat,
   listConversations,
 } from '../../contracts/api/conversations.ts';
-import type { StoredConversation } from '../../db/index.ts';
+import { type StoredConversation, threadOf } from '../../db/index.ts';
 import { stopTurns } from '../../runs/chat/stop-turns.ts';
 import { tellChange } from '../../runs/chat/tell-change.ts';
+import { tellNotified } from '../../runs/tell-notified.ts';
 import { answererOf } from '../chat/answerer-of.ts';
 import { exportBranch } from '../chat/export-branch.ts';
 import { findConversation, findOwnConversation } from '../chat/find-conversation.ts';
@@ -123,7 +124,11 @@ export const remove = defineRoute({
     const { workspace } = principal;
     const found = await findOwnConversation(principal, id, deps);
     if (found.busy) await stopTurns(deps, { workspace, conversation: id }, {});
-    await deps.db.inWorkspace(workspace, ({ chat }) => chat.conversations.remove(id));
+    const unread = await deps.db.inWorkspace(workspace, async ({ chat }) => {
+      await chat.conversations.remove(id);
+      return chat.notifications.removeThread(threadOf('conversation', id));
+    });
+    tellNotified(deps, workspace, unread);
     note({ resource: { type: 'conversation', id, name: found.title } });
     tellChange(deps, workspace, found);
     return { status: 204 };

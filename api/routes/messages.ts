@@ -11,9 +11,11 @@ import {
   stopAnswers,
   stopping,
 } from '../../contracts/api/conversations.ts';
+import { threadOf } from '../../db/index.ts';
 import { stopTurns } from '../../runs/chat/stop-turns.ts';
 import { tellChange } from '../../runs/chat/tell-change.ts';
 import { tellNow } from '../../runs/events/emit-event.ts';
+import { tellNotified } from '../../runs/tell-notified.ts';
 import { versionGraphsOf } from '../../runs/version-graphs.ts';
 import { answererOf } from '../chat/answerer-of.ts';
 import { findConversation } from '../chat/find-conversation.ts';
@@ -184,10 +186,14 @@ export const read = defineRoute({
   params,
   responses: { 204: null },
   handler: async ({ principal, params: { id } }, deps) => {
+    const { workspace } = principal;
+    const person = personOf(principal);
     await findConversation(principal, id, deps);
-    await deps.db.inWorkspace(principal.workspace, ({ chat }) =>
-      chat.conversations.markRead(id, personOf(principal)),
-    );
+    const settled = await deps.db.inWorkspace(workspace, async ({ chat }) => {
+      await chat.conversations.markRead(id, person);
+      return chat.notifications.settle(threadOf('conversation', id), person);
+    });
+    tellNotified(deps, workspace, settled);
     return { status: 204 };
   },
 });

@@ -4,7 +4,7 @@ import { mayDo } from '../access/authorize.ts';
 import { personOf } from '../chat/person-of.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem, toProblem } from '../problems.ts';
-import { type AppSocket, renew, unwatch, unwatchChat } from './app-socket.ts';
+import { type AppSocket, forgetViewer, renew, unwatch, unwatchChat } from './app-socket.ts';
 import type { AskedEvent, Viewer } from './events.ts';
 import { chatRoom, runRoom } from './rooms.ts';
 
@@ -59,6 +59,10 @@ function viewerOf(socket: AppSocket, deps: ApiDeps): Viewer {
       if (socket.disconnected) throw new ApiProblem('unauthorized');
       chats.add(conversation);
       await socket.join(chatRoom(conversation));
+      const viewer = { conversation, socket: socket.id, person: personOf(principal) };
+      await deps.db.inWorkspace(principal.workspace, ({ chat }) => chat.viewers.look(viewer));
+      // Gone meanwhile: nobody would say so any more.
+      if (!chats.has(conversation)) forgetViewer(socket, conversation, deps);
     },
     unwatchChat: (conversation) => unwatchChat(socket, conversation, deps),
     async watch(run, automation) {

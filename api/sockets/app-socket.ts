@@ -22,6 +22,7 @@ export interface SocketData {
   /** Whatever is done about the socket is done one after the other: no right is taken away while another step still trusts it. */
   turn: Promise<void>;
 }
+type ChatLeaving = Pick<ApiDeps, 'bus' | 'db' | 'log'>;
 export type AppSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 
 /** Signs the socket in. False: it is nobody. */
@@ -83,10 +84,12 @@ async function renewNow(socket: AppSocket, deps: ApiDeps): Promise<void> {
   data.checkedAt = Date.now();
 }
 
-export function unwatchChat(socket: AppSocket, conversation: string, { bus }: Pick<ApiDeps, 'bus'>): void {
+export function unwatchChat(socket: AppSocket, conversation: string, deps: ChatLeaving): void {
   const { chats, principal } = socket.data;
   if (!chats.delete(conversation)) return;
   void socket.leave(chatRoom(conversation));
+  forgetViewer(socket, conversation, deps);
+  const { bus } = deps;
   const { workspace, name } = principal;
   bus.publish({
     kind: 'chat.person',
@@ -98,8 +101,16 @@ export function unwatchChat(socket: AppSocket, conversation: string, { bus }: Pi
   });
 }
 
+/** From now on its person is told of what ends here. When that can't be written down, the time of what was does it. */
+export function forgetViewer(socket: AppSocket, conversation: string, { db, log }: ChatLeaving): void {
+  const { workspace } = socket.data.principal;
+  db.inWorkspace(workspace, ({ chat }) => chat.viewers.leave({ conversation, socket: socket.id })).catch(
+    (error: unknown) => log.warn({ err: error, conversation }, 'Who left a conversation could not be stored'),
+  );
+}
+
 /** All of them: it may not, or it has gone. */
-export function leaveChats(socket: AppSocket, deps: Pick<ApiDeps, 'bus'>): void {
+export function leaveChats(socket: AppSocket, deps: ChatLeaving): void {
   for (const conversation of socket.data.chats) unwatchChat(socket, conversation, deps);
 }
 
