@@ -9,6 +9,8 @@ export interface AboutAnswer {
   title: string;
   /** Open to the workspace. */
   isOpen: boolean;
+  /** Of a playground: nobody is told of it. */
+  isTrial: boolean;
   answerer: { kind: Answerer['kind']; id: string; name: string };
   text: string;
   run?: string | undefined;
@@ -19,6 +21,7 @@ export interface AboutAnswer {
 interface Row {
   title: string;
   visibility: ConversationVisibility;
+  trial: string | null;
   answerer: Answerer;
   name: string | null;
   text: string;
@@ -39,7 +42,7 @@ export async function aboutAnswer(
   { conversation, message }: { conversation: string; message: string },
 ): Promise<AboutAnswer | undefined> {
   const [row] = await sql.query<Row>(
-    `select c.title, c.visibility, m.answerer, m.text, m.run, q.id as question, q.text as asked, q.author, q.author_name,
+    `select c.title, c.visibility, c.trial, m.answerer, m.text, m.run, q.id as question, q.text as asked, q.author, q.author_name,
        case m.answerer ->> 'kind'
          when 'automation' then (select a.name from automations a where a.workspace = $1 and a.id = m.answerer ->> 'automation')
          else (select a.name from agents a where a.workspace = $1 and a.id = m.answerer ->> 'agent') end as name
@@ -52,7 +55,7 @@ export async function aboutAnswer(
   const { title, answerer, text, run, question, asked, author, author_name: name } = row;
   const id = answerer.kind === 'agent' ? answerer.agent : answerer.automation;
   return {
-    ...{ title, text, isOpen: row.visibility === 'workspace' },
+    ...{ title, text, isOpen: row.visibility === 'workspace', isTrial: row.trial !== null },
     answerer: { kind: answerer.kind, id, name: row.name ?? '' },
     ...(run !== null && { run }),
     ...(question !== null && {

@@ -41,6 +41,7 @@ export function endAnswer(
     });
     const about = batch && (await aboutAnswer(inside, workspace, target));
     if (!batch || !about) return undefined;
+    if (about.isTrial) return { batch, notified: [] };
     const event = change.state === 'succeeded' ? await emit(inside, about) : undefined;
     return { batch, event, notified: await notify(inside, about) };
   });

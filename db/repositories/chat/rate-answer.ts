@@ -36,7 +36,7 @@ export function rateAnswer(sql: Sql, workspace: string, rating: Rating): Promise
           );
     const about =
       changed.length > 0 ? await aboutAnswer(inside, workspace, { conversation, message }) : undefined;
-    if (!about) return undefined;
+    if (!about || about.isTrial) return undefined;
     const added = await createSystemEventsRepository(inside, workspace).add({
       name: 'chat.feedback',
       source: answerSource(about),

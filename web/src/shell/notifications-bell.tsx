@@ -14,7 +14,7 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import type { Notification, NotificationAbout } from '../../../contracts/api/notifications.ts';
+import type { Notification } from '../../../contracts/api/notifications.ts';
 import {
   useLiveNotifications,
   useNotifications,
@@ -23,10 +23,10 @@ import {
 } from '../api/notifications.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { TimeAgo } from '../components/time-ago.tsx';
-import { chatText } from '../i18n/chat.ts';
+import { answerFailureText, chatText } from '../i18n/chat.ts';
 import { common } from '../i18n/common.ts';
 import { type Translate, useT } from '../i18n/language.ts';
-import { notificationsText } from '../i18n/notifications.ts';
+import { notificationsText, sharedLevelText } from '../i18n/notifications.ts';
 import classes from './shell.module.css';
 
 export function NotificationsBell({ onNavigate }: { onNavigate(): void }) {
@@ -121,7 +121,7 @@ function List({ hasUnread, onChosen }: { hasUnread: boolean; onChosen(): void })
 
 function Row({ notification, onClick }: { notification: Notification; onClick(): void }) {
   const t = useT();
-  const { to, title, detail } = shown(notification.about, t);
+  const { to, title, detail } = shown(notification, t);
   return (
     <Link to={to} className={classes.notification} onClick={onClick} data-testid="notification">
       <Group gap={8} wrap="nowrap">
@@ -139,7 +139,7 @@ function Row({ notification, onClick }: { notification: Notification; onClick():
   );
 }
 
-function shown(about: NotificationAbout, t: Translate): { to: string; title: string; detail?: string } {
+function shown({ about, times }: Notification, t: Translate): { to: string; title: string; detail?: string } {
   switch (about.kind) {
     case 'approval':
       return {
@@ -149,11 +149,34 @@ function shown(about: NotificationAbout, t: Translate): { to: string; title: str
     case 'answer': {
       const words = about.state === 'failed' ? notificationsText.notAnswered : notificationsText.answered;
       const title = t(words, { title: about.title || t(chatText.untitled) });
-      return { to: `/chat/${about.conversation}`, title, detail: about.excerpt };
+      const known = about.code === undefined ? undefined : answerFailureText[about.code];
+      return { to: `/chat/${about.conversation}`, title, detail: known ? t(known.message) : about.excerpt };
     }
     case 'run-failed': {
-      const title = t(notificationsText.runFailed, { name: about.automation.name });
-      return { to: `/runs/${about.run}`, title, detail: about.message };
+      const { run, automation, message } = about;
+      const title =
+        times > 1
+          ? t(notificationsText.runsFailed, { name: automation.name, count: times })
+          : t(notificationsText.runFailed, { name: automation.name });
+      const to = times > 1 ? `/runs?automation=${automation.id}&state=failed` : `/runs/${run}`;
+      return { to, title, detail: message };
+    }
+    case 'agent-run-failed': {
+      const title = t(notificationsText.runFailed, { name: about.agent.name });
+      return { to: `/agents/${about.agent.id}`, title, detail: about.message };
+    }
+    case 'shared': {
+      const { resource, by, level } = about;
+      const title = t(notificationsText.shared, { by, name: resource.name });
+      return { to: addressOf(resource), title, detail: t(sharedLevelText[level]) };
     }
   }
+}
+
+type Shared = Extract<Notification['about'], { kind: 'shared' }>;
+
+function addressOf({ type, id }: Shared['resource']): string {
+  return { automation: `/automations/${id}`, agent: `/agents/${id}`, credential: '/settings/credentials' }[
+    type
+  ];
 }
