@@ -225,6 +225,58 @@ describeInBrowser('a person with a browser', () => {
     expect(errors).toEqual([]);
   });
 
+  it('draws, connects, publishes and runs by keyboard alone; the focus is never lost', async () => {
+    const focused = page.locator(':focus');
+    const tabTo = async (testId: string) => {
+      for (let presses = 0; presses < 60; presses += 1) {
+        if ((await focused.count()) > 0 && (await focused.getAttribute('data-testid')) === testId) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`Tab does not lead to ${testId}.`);
+    };
+    const add = async (search: string) => {
+      await page.keyboard.press('n');
+      await page.getByTestId('picker-search').and(focused).waitFor();
+      await page.keyboard.type(search);
+      await page.keyboard.press('Enter');
+      await page.locator('.react-flow__node:focus').waitFor();
+    };
+    await page.goto(`${base}/automations`);
+    await page.getByTestId('new-automation').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter'); // skips the side bar
+    await tabTo('new-automation');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('canvas').waitFor();
+
+    await tabTo('rf__node-start');
+    await add('edit fields'); // behind the trigger, which has the focus
+    await page.keyboard.press('Enter');
+    await tabTo('field-assignments.0.name');
+    await page.keyboard.type('greeting');
+    await tabTo('field-assignments.0.value');
+    await page.keyboard.type('hello');
+    await page.keyboard.press('Escape');
+    await page.locator('.react-flow__node:focus').getByText('Edit fields').first().waitFor();
+
+    await add('edit fields');
+    await page.keyboard.press('ArrowDown');
+    await expectCount('.react-flow__edge', 2);
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('ControlOrMeta+z');
+    await expectCount('.react-flow__edge', 2);
+
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await focused.count()).toBe(1);
+
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await page.getByTestId('run-state').waitFor();
+    expect(errors).toEqual([]);
+  });
+
   it('talks to an agent without a key: its tool asks first, a reload loses nothing, and nothing in an answer runs or loads', async () => {
     const answers = page.locator('[data-testid="message"][data-role="assistant"]');
     const say = async (text: string) => {

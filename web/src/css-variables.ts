@@ -31,7 +31,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#666d75',
     '--mantine-color-placeholder': '#767d85',
     '--mantine-color-error': inks.red,
-    ...ofEach((color) => ({ 'light-color': inks[color], text: inks[color] })),
+    ...ofEach((color) => ({ 'light-color': inks[color], text: inks[color], outline: inks[color] })),
   },
   dark: {
     ...fills,

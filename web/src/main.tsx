@@ -10,9 +10,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { queryClient } from './api/query-client.ts';
+import { keepFocus } from './lib/keep-focus.ts';
 import { Look } from './look.tsx';
 import { router } from './router.tsx';
 
+keepFocus();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <Look>

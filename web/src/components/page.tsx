@@ -15,7 +15,7 @@ export function Page({ title, description, actions, children, wide = false }: Pa
     document.title = `${title} · Hiviex`;
   }, [title]);
   return (
-    <Box component="main" p={{ base: 'md', sm: 'xl' }} maw={wide ? 1600 : 1200} mx="auto" w="100%">
+    <Box p={{ base: 'md', sm: 'xl' }} maw={wide ? 1600 : 1200} mx="auto" w="100%">
       <Group justify="space-between" align="flex-start" mb="lg" gap="sm">
         {/* A long description breaks its lines before it pushes the buttons below; on a phone they go there all the same. */}
         <div style={{ flex: '1 1 320px' }}>

@@ -26,6 +26,22 @@ export function canConnect(graph: Graph, edge: GraphEdge): boolean {
   );
 }
 
+/** The edges that could be drawn from this node, output by output. */
+export function possibleEdges(graph: Graph, source: GraphNode): GraphEdge[] {
+  return nodePorts(source).outputs.flatMap(({ name: sourcePort }) =>
+    graph.nodes.flatMap((target) =>
+      nodePorts(target)
+        .inputs.map((input) => ({
+          source: source.id,
+          sourcePort,
+          target: target.id,
+          targetPort: input.name,
+        }))
+        .filter((edge) => canConnect(graph, edge)),
+    ),
+  );
+}
+
 export function sameEdge(a: GraphEdge, b: GraphEdge): boolean {
   return (
     a.source === b.source &&

@@ -2,14 +2,15 @@
 import '@xyflow/react/dist/style.css';
 import './react-flow.css';
 import { useMantineColorScheme } from '@mantine/core';
-import { Background, Controls, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Background, Controls, type NodeChange, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Graph } from '../../../contracts/graph.ts';
+import { useCanvasLabels } from './canvas-labels.ts';
 import { fitOptions } from './fit-options.ts';
 import { edgeTypes, nodeTypes } from './flow-types.ts';
 import type { RunOverlay } from './run-overlay.ts';
 import { createSceneStore, SceneContext } from './scene.ts';
-import { toFlowEdges, toFlowNodes } from './to-flow.ts';
+import { type FlowNode, toFlowEdges, toFlowNodes } from './to-flow.ts';
 
 export interface GraphViewProps {
   graph: Graph;
@@ -36,6 +37,11 @@ export function GraphView({ graph, overlay, marks, selected, onSelect }: GraphVi
   );
   const edges = useMemo(() => toFlowEdges(graph, none), [graph]);
   const scene = useMemo(() => ({ store }), [store]);
+  const labels = useCanvasLabels(false);
+  /** By a click or by Enter. */
+  const select = (changes: NodeChange<FlowNode>[]) => {
+    for (const change of changes) if (change.type === 'select' && change.selected) onSelect?.(change.id);
+  };
   return (
     <SceneContext value={scene}>
       {/* A store of its own: in the editor, or beside another one, it would show that one's graph. */}
@@ -53,7 +59,8 @@ export function GraphView({ graph, overlay, marks, selected, onSelect }: GraphVi
           nodesDraggable={false}
           nodesConnectable={false}
           edgesFocusable={false}
-          onNodeClick={(_, node) => onSelect?.(node.id)}
+          onNodesChange={select}
+          ariaLabelConfig={labels}
           proOptions={{ hideAttribution: true }}
         >
           <Background gap={16} size={1.2} />

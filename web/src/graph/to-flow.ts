@@ -1,6 +1,8 @@
 /** The graph as React Flow draws it. */
 import type { Edge, Node } from '@xyflow/react';
 import type { Graph, GraphEdge, GraphNode } from '../../../contracts/graph.ts';
+import { canvasText } from '../i18n/canvas.ts';
+import { t } from '../i18n/language.ts';
 import { edgeId } from './connection.ts';
 import { nodeSize } from './node-size.ts';
 
@@ -45,6 +47,7 @@ export function toFlowNodes(
 }
 
 export function toFlowEdges(graph: Graph, selected: ReadonlySet<string>): FlowEdge[] {
+  const names = new Map(graph.nodes.map(({ id, name }) => [id, name]));
   return graph.edges.map((edge) => {
     const id = edgeId(edge);
     return {
@@ -56,6 +59,10 @@ export function toFlowEdges(graph: Graph, selected: ReadonlySet<string>): FlowEd
       targetHandle: edge.targetPort,
       selected: selected.has(id),
       data: { edge },
+      ariaLabel: t(canvasText.edge, {
+        source: names.get(edge.source) ?? edge.source,
+        target: names.get(edge.target) ?? edge.target,
+      }),
     };
   });
 }

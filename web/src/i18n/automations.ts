@@ -62,6 +62,11 @@ export const homeText = {
   nothingFailed: text('No run has failed. Long may it last.', 'Nenhuma execução falhou. Que continue assim.'),
   allRuns: text('All runs', 'Todas as execuções'),
   quickStart: text('Start something', 'Comece algo'),
+  talk: text('Talk to an agent', 'Converse com um agente'),
+  talkText: text(
+    'It answers, and asks before it acts. The example needs no key.',
+    'Ele responde, e pergunta antes de agir. O exemplo não precisa de chave.',
+  ),
   blank: text('Blank automation', 'Automação em branco'),
   blankText: text('A manual trigger and an empty canvas.', 'Um início manual e um quadro vazio.'),
   recent: text('Changed lately', 'Alteradas há pouco'),

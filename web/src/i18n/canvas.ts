@@ -26,4 +26,17 @@ export const canvasText = {
   runs: text('{finished} of {started}', '{finished} de {started}'),
   noteHint: text('Double-click to write', 'Clique duas vezes para escrever'),
   rename: text('Rename the node', 'Renomear o nó'),
+  edge: text('From {source} to {target}', 'De {source} para {target}'),
+  nodeKeys: text(
+    'Enter opens its form, C connects it, the arrows move it, Delete removes it.',
+    'Enter abre o formulário, C conecta, as setas movem, Delete remove.',
+  ),
+  nodeKeysReadOnly: text('Enter shows its details.', 'Enter mostra os detalhes.'),
+  edgeKeys: text('Enter selects it, Delete removes it.', 'Enter seleciona, Delete remove.'),
+  moved: text('Moved to {x}, {y}', 'Movido para {x}, {y}'),
+  view: text('View', 'Visualização'),
+  zoomIn: text('Zoom in', 'Aproximar'),
+  zoomOut: text('Zoom out', 'Afastar'),
+  fitView: text('Show everything', 'Mostrar tudo'),
+  minimap: text('Overview', 'Visão geral'),
 };

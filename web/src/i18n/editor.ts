@@ -39,8 +39,15 @@ export const editorText = {
   problemsFirst: text('Correct these before publishing.', 'Corrija isto antes de publicar.'),
   addNode: text('Add a node', 'Adicionar um nó'),
   searchNodes: text('Search nodes', 'Buscar nós'),
+  connectFrom: text('Connect {name} to…', 'Conectar {name} a…'),
+  connectTo: text('Into its input', 'Na entrada dele'),
+  nothingToConnect: text(
+    'There is nothing it could be connected to. Add a node first.',
+    'Não há a que conectá-lo. Adicione um nó antes.',
+  ),
   noNodes: text('No node matches “{search}”.', 'Nenhum nó combina com “{search}”.'),
   showPalette: text('Nodes', 'Nós'),
+  shownRun: text('Run on the canvas: {state}', 'Execução no quadro: {state}'),
   openRun: text('Open this run', 'Abrir esta execução'),
   clearRun: text('Clear the run from the canvas', 'Limpar a execução do quadro'),
   conflictTitle: text('Somebody else saved this automation', 'Outra pessoa salvou esta automação'),
@@ -81,8 +88,8 @@ export const editorText = {
   deletedElsewhere: text('This automation is gone.', 'Esta automação não existe mais.'),
   emptyCanvas: text('Start with a trigger', 'Comece com um gatilho'),
   emptyCanvasHelp: text(
-    'Drag a node from the left, or press Tab to search. Then pull from its right side to the next one.',
-    'Arraste um nó da esquerda, ou aperte Tab para buscar. Depois puxe do lado direito até o próximo.',
+    'Drag a node from the left, or press N to search. Then pull from its right side to the next one.',
+    'Arraste um nó da esquerda, ou aperte N para buscar. Depois puxe do lado direito até o próximo.',
   ),
   copied: counted(
     ['{count} node copied as JSON', '{count} nodes copied as JSON'],
@@ -101,6 +108,11 @@ export const editorText = {
 
 export const keyTexts = {
   add: text('Search for a node to add', 'Buscar um nó para adicionar'),
+  walk: text('To the next node or field', 'Ao próximo nó ou campo'),
+  open: text('Open the form of the node', 'Abrir o formulário do nó'),
+  back: text('From the form back to the node', 'Do formulário de volta ao nó'),
+  connect: text('Connect the node to another', 'Conectar o nó a outro'),
+  move: text('Move what is selected', 'Mover o selecionado'),
   save: text('Save now', 'Salvar agora'),
   run: text('Run the draft', 'Rodar o rascunho'),
   undo: text('Undo', 'Desfazer'),

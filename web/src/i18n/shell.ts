@@ -14,6 +14,7 @@ export const shellText = {
   follow: text('Follow', 'Acompanhar'),
   data: text('Data', 'Dados'),
   profile: text('Your profile', 'Seu perfil'),
+  skip: text('Skip to the content', 'Pular para o conteúdo'),
   navigation: text('Main', 'Principal'),
   menu: text('Open the menu', 'Abrir o menu'),
   search: text('Search', 'Buscar'),

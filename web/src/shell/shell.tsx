@@ -3,7 +3,7 @@ import { ActionIcon, AppShell, Box, Burger, Button, Group, Kbd, Stack, Text, Too
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { openSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { checkAccount } from '../api/query-client.ts';
 import { useAccount } from '../api/session.ts';
@@ -16,6 +16,8 @@ import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
 import { NotificationsBell } from './notifications-bell.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
+import classes from './shell.module.css';
+import { focusMain, mainId, SkipLink } from './skip-link.tsx';
 import { UserMenu } from './user-menu.tsx';
 import { WorkspaceSwitch } from './workspace-switch.tsx';
 
@@ -34,12 +36,20 @@ export function Shell() {
     whenClosedByServer(checkAccount);
     return disconnect;
   }, [inWorkspace]);
+  // The link that led here is gone with its page: the keyboard goes on at the top of this one.
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    if (document.activeElement === document.body) focusMain();
+  }, [pathname]);
   return (
     <AppShell
       layout="alt"
       header={{ height: { base: 52, sm: 0 } }}
       navbar={{ width: compact ? 64 : 224, breakpoint: 'sm', collapsed: { mobile: !opened } }}
     >
+      <SkipLink />
       <AppShell.Header hiddenFrom="sm" px="md">
         <Group h="100%" justify="space-between">
           <Logo />
@@ -93,7 +103,7 @@ export function Shell() {
           <UserMenu compact={compact} onNavigate={close} />
         </Stack>
       </AppShell.Navbar>
-      <AppShell.Main style={{ display: 'flex', flexDirection: 'column', minHeight: '100dvh' }}>
+      <AppShell.Main {...{ id: mainId, tabIndex: -1 }} className={classes.main}>
         <OfflineBanner />
         <ErrorBoundary key={pathname}>
           <Outlet />

@@ -48,7 +48,7 @@ function AgentView({ agent }: { agent: Agent }) {
   );
   const playground = <Playground edit={edit} mayTryDraft={mayEdit} />;
   return (
-    <main className={classes.page}>
+    <div className={classes.page}>
       <AgentBar edit={edit} readOnly={!mayEdit} />
       {isNarrow ? (
         <Tabs defaultValue="form" className={classes.tabs} keepMounted>
@@ -69,7 +69,7 @@ function AgentView({ agent }: { agent: Agent }) {
           </aside>
         </div>
       )}
-    </main>
+    </div>
   );
 }
 

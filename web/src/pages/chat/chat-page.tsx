@@ -17,13 +17,13 @@ export function ChatPage() {
     if (id === undefined) document.title = `${t(chatText.title)} · Hiviex`;
   }, [id, t]);
   return (
-    <main className={classes.page} data-open={id !== undefined || undefined}>
+    <div className={classes.page} data-open={id !== undefined || undefined}>
       <aside className={classes.list} aria-label={t(chatText.conversations)}>
         <ConversationList chosen={id} />
       </aside>
       <div className={classes.content}>
         {id === undefined ? <NewConversation /> : <ConversationView key={id} id={id} />}
       </div>
-    </main>
+    </div>
   );
 }

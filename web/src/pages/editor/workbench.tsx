@@ -23,6 +23,7 @@ import { ProblemsDrawer } from './dialogs/problems-drawer.tsx';
 import { SettingsDialog } from './dialogs/settings-dialog.tsx';
 import { VersionsDrawer } from './dialogs/versions-drawer.tsx';
 import { Inspector } from './inspector/inspector.tsx';
+import { ConnectDialog } from './palette/connect-dialog.tsx';
 import { nextInsertion } from './palette/next-insertion.ts';
 import { Palette } from './palette/palette.tsx';
 import { QuickPicker } from './palette/quick-picker.tsx';
@@ -72,13 +73,14 @@ export function Workbench({
   const closePanel = () => store.getState().set({ panel: undefined });
   return (
     <SceneContext value={scene}>
-      <Box component="main" className={classes.workbench}>
+      <Box className={classes.workbench}>
         <Toolbar automation={automation} problems={problems} run={run} flush={saving.flush} />
         <TestCallsContext value={mayRun ? testCalls : undefined}>
           {isPhone ? <PhoneLayout /> : <DeskLayout />}
         </TestCallsContext>
       </Box>
       <QuickPicker />
+      <ConnectDialog />
       <KeysDialog opened={panel === 'keys'} onClose={closePanel} />
       <SettingsDialog automation={automation.id} opened={panel === 'settings'} onClose={closePanel} />
       <ProblemsDrawer problems={problems} opened={panel === 'problems'} onClose={closePanel} />

@@ -1,8 +1,8 @@
 /** Home: what runs now, what failed lately, and something to start. */
 import { Anchor, Card, Group, SimpleGrid, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
-import { IconMoodSmile, IconPlus, IconZzz } from '@tabler/icons-react';
+import { IconBubbleText, IconMoodSmile, IconPlus, IconZzz } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { RunState } from '../../../../contracts/states.ts';
 import { useLiveRuns, useRuns } from '../../api/runs.ts';
 import { useAccount, useCan } from '../../api/session.ts';
@@ -48,12 +48,26 @@ export function HomePage() {
 function QuickStart() {
   const t = useT();
   const create = useCreateAutomation();
+  const navigate = useNavigate();
+  const mayChat = useCan('chat.read');
   return (
     <section>
       <Title order={2} mb="sm">
         {t(homeText.quickStart)}
       </Title>
-      <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3, lg: mayChat ? 5 : 4 }}>
+        {mayChat && (
+          <Tile
+            icon={
+              <span className={`hx-node-icon ${classes.blank}`}>
+                <IconBubbleText size={20} />
+              </span>
+            }
+            title={t(homeText.talk)}
+            text={t(homeText.talkText)}
+            onClick={() => navigate('/chat')}
+          />
+        )}
         <Tile
           icon={
             <span className={`hx-node-icon ${classes.blank}`}>

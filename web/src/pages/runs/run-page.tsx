@@ -58,7 +58,7 @@ function RunView({ run }: { run: Run }) {
   }, [run.automation.name, t]);
   const names = useMemo(() => new Map(graph?.nodes.map((node) => [node.id, node]) ?? []), [graph]);
   return (
-    <Box component="main" className={classes.page}>
+    <Box className={classes.page}>
       <RunHeader run={run} graph={graph} overlay={overlay} node={step?.node} />
       {run.state === 'waiting' && <OpenApprovals run={run.id} />}
       {run.failure && (

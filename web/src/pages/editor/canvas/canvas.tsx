@@ -17,6 +17,7 @@ import {
 } from '@xyflow/react';
 import { type DragEvent, useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import type { GraphEdge } from '../../../../../contracts/graph.ts';
+import { useCanvasLabels } from '../../../graph/canvas-labels.ts';
 import { canConnect } from '../../../graph/connection.ts';
 import { fitOptions } from '../../../graph/fit-options.ts';
 import { edgeTypes, nodeTypes } from '../../../graph/flow-types.ts';
@@ -41,10 +42,21 @@ export function Canvas() {
   const [nodes, setNodes] = useState<FlowNode[]>(() => toFlowNodes(graph, selected, []));
   useLayoutEffect(() => setNodes((before) => toFlowNodes(graph, selected, before)), [graph, selected]);
   const edges = useMemo(() => toFlowEdges(graph, selectedEdges), [graph, selectedEdges]);
+  const labels = useCanvasLabels(!readOnly);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       setNodes((before) => applyNodeChanges(changes, before));
+      // At the end of a drag, and with each press of an arrow key; presses in a row are one step to undo.
+      const moved = new Map(
+        changes.flatMap((change) =>
+          change.type === 'position' && change.dragging === false && change.position
+            ? [[change.id, change.position] as const]
+            : [],
+        ),
+      );
+      if (moved.size > 0)
+        store.getState().edit((graph) => moveNodes(graph, moved), `move:${[...moved.keys()].join()}`);
       const selects = changes.filter((change) => change.type === 'select');
       if (selects.length === 0) return;
       const state = store.getState();
@@ -63,13 +75,6 @@ export function Canvas() {
           change.selected ? next.add(change.id) : next.delete(change.id);
       state.select(state.selected, next);
     },
-    [store],
-  );
-  const onNodeDragStop = useCallback(
-    (_: unknown, __: unknown, moved: FlowNode[]) =>
-      store
-        .getState()
-        .edit((before) => moveNodes(before, new Map(moved.map(({ id, position }) => [id, position])))),
     [store],
   );
   const onConnect = useCallback(
@@ -105,7 +110,7 @@ export function Canvas() {
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop; the keyboard adds nodes with Tab
+    // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop; the keyboard adds nodes with N
     <div
       data-testid="canvas"
       style={{ position: 'absolute', inset: 0 }}
@@ -128,11 +133,10 @@ export function Canvas() {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
-        onNodeDragStop={onNodeDragStop}
-        onSelectionDragStop={(_, moved) => onNodeDragStop(_, undefined, moved)}
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
         isValidConnection={isValidConnection}
+        ariaLabelConfig={labels}
         nodesDraggable={!readOnly}
         nodesConnectable={!readOnly}
         connectionRadius={28}

@@ -11,18 +11,30 @@ import { nextInsertion } from '../palette/next-insertion.ts';
 import { copyNodes, readClip } from '../state/clipboard.ts';
 import { useEditorStore } from '../state/editor-store.ts';
 import { toggleDisabled } from '../state/graph-edits.ts';
+import { focusForm } from './canvas-focus.ts';
 import { useCentre } from './use-centre.ts';
+
+/** Act on what is selected; where nothing is, on the node that the keyboard has reached. */
+const toNodes: ReadonlySet<string> = new Set(['+', 'n', 'c', 'd', 'f2', 'delete', 'backspace']);
 
 export interface KeyActions {
   save(): void;
   run(): void;
 }
 
+/**
+ * Tab belongs to whoever walks by keyboard. Only right after a press on the canvas, when nothing there has the focus that one could
+ * leave, it opens the search, as builders of flows are used to.
+ */
 export function useCanvasKeys(scene: Scene['store'], { save, run }: KeyActions): void {
   const store = useEditorStore();
   const { fitView } = useReactFlow();
   const centre = useCentre();
   useEffect(() => {
+    let pressedCanvas = false;
+    const onPointerDown = ({ target }: PointerEvent) => {
+      pressedCanvas = target instanceof Element && target.closest('.react-flow') !== null;
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       const state = store.getState();
       const key = event.key.toLowerCase();
@@ -49,20 +61,25 @@ export function useCanvasKeys(scene: Scene['store'], { save, run }: KeyActions):
       }
       if (event.altKey) return;
       if (key === 'escape') return state.select([]);
+      // React Flow selects the node by the same press.
+      if (key === 'enter' && isNode(event.target)) return take(focusForm);
       if (key === '1') return take(() => void fitView({ ...fitOptions, duration: 200 }));
       if (key === '?') return take(() => state.set({ panel: 'keys' }));
       if (state.readOnly) return;
-      const [first] = state.selected;
+      const reached = isNode(event.target) ? event.target.dataset.id : undefined;
+      if (reached !== undefined && state.selected.size === 0 && toNodes.has(key)) state.select([reached]);
+      const { selected } = store.getState();
+      const [first] = selected;
       if (key === 'delete' || key === 'backspace') return take(state.removeSelected);
-      if (
-        key === 'tab' &&
-        event.target instanceof Element &&
-        !event.target.closest('button, a, [tabindex]:not(.react-flow__node)')
-      )
-        return take(() => openPicker());
-      if (key === '+' || key === 'n') return take(() => openPicker());
+      if (key === 'tab') {
+        const opens = pressedCanvas && !event.shiftKey;
+        pressedCanvas = false;
+        return opens ? take(openPicker) : undefined;
+      }
+      if (key === '+' || key === 'n') return take(openPicker);
+      if (key === 'c' && selected.size === 1) return take(() => state.set({ panel: 'connect' }));
       if (key === 'f2' && first) return take(() => scene.setState({ renaming: first }));
-      if (key === 'd') return take(() => state.edit((graph) => toggleDisabled(graph, state.selected)));
+      if (key === 'd') return take(() => state.edit((graph) => toggleDisabled(graph, selected)));
       if (event.shiftKey && key === 's')
         return take(() => void state.insert('note', { kind: 'near', position: centre() }));
       if (event.shiftKey && key === 'l') return take(() => state.edit(layoutGraph));
@@ -88,17 +105,23 @@ export function useCanvasKeys(scene: Scene['store'], { save, run }: KeyActions):
       event.preventDefault();
       store.getState().paste(text, centre());
     };
+    window.addEventListener('pointerdown', onPointerDown);
     window.addEventListener('keydown', onKeyDown);
     window.addEventListener('copy', onCopy);
     window.addEventListener('cut', onCopy);
     window.addEventListener('paste', onPaste);
     return () => {
+      window.removeEventListener('pointerdown', onPointerDown);
       window.removeEventListener('keydown', onKeyDown);
       window.removeEventListener('copy', onCopy);
       window.removeEventListener('cut', onCopy);
       window.removeEventListener('paste', onPaste);
     };
   }, [store, scene, save, run, fitView, centre]);
+}
+
+function isNode(target: EventTarget | null): target is HTMLElement {
+  return target instanceof HTMLElement && target.matches('.react-flow__node');
 }
 
 function isTyping(target: EventTarget | null): boolean {

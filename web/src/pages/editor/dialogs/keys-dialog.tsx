@@ -5,7 +5,12 @@ import { editorText, keyTexts } from '../../../i18n/editor.ts';
 import { useT } from '../../../i18n/language.ts';
 
 const keys: readonly (readonly [keys: string, what: Words])[] = [
-  ['Tab', keyTexts.add],
+  ['N', keyTexts.add],
+  ['Tab', keyTexts.walk],
+  ['Enter', keyTexts.open],
+  ['Esc', keyTexts.back],
+  ['C', keyTexts.connect],
+  ['← ↑ ↓ →', keyTexts.move],
   ['Ctrl Enter', keyTexts.run],
   ['Ctrl S', keyTexts.save],
   ['Ctrl Z', keyTexts.undo],
@@ -32,7 +37,7 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose(): vo
     <Modal opened={opened} onClose={onClose} title={t(editorText.keys)} size="lg">
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">
         {keys.map(([combination, what]) => (
-          <Group key={combination} justify="space-between" wrap="nowrap">
+          <Group key={combination + what.en} justify="space-between" wrap="nowrap">
             <Text size="sm">{t(what)}</Text>
             <Group gap={4} wrap="nowrap">
               {combination.split(' ').map((key) => (

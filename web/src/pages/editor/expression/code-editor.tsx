@@ -76,6 +76,8 @@ export function CodeEditor({
       theme={scheme}
       minHeight={`${minLines * 19.5 + 14}px`}
       maxHeight={maxHeight}
+      // Tab goes to the next field; only code is indented with it (Esc leaves it then).
+      indentWithTab={lineNumbers}
       basicSetup={{
         lineNumbers,
         foldGutter: false,

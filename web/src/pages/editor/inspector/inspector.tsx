@@ -9,6 +9,7 @@ import { canvasText } from '../../../i18n/canvas.ts';
 import { common } from '../../../i18n/common.ts';
 import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
+import { focusNode } from '../canvas/canvas-focus.ts';
 import { useEditorStore, useReadOnly } from '../state/editor-store.ts';
 import { renameNode } from '../state/node-names.ts';
 import classes from './inspector.module.css';
@@ -28,7 +29,13 @@ export function Inspector({ node }: { node: GraphNode }) {
         h="100%"
         style={{ display: 'flex', flexDirection: 'column' }}
         data-testid="inspector"
+        data-node-form
         aria-label={node.name}
+        onKeyDownCapture={(event) => {
+          if (event.key !== 'Escape' || hasOpenList(event.target)) return;
+          event.stopPropagation();
+          focusNode(node.id);
+        }}
       >
         <Group wrap="nowrap" gap="sm" p="sm" pb={6}>
           <NodeIcon type={node.type} size={34} />
@@ -68,6 +75,14 @@ export function Inspector({ node }: { node: GraphNode }) {
         </Tabs>
       </Box>
     </NodeContext>
+  );
+}
+
+/** Escape closes it first. */
+function hasOpenList(target: EventTarget): boolean {
+  return (
+    document.querySelector('.cm-tooltip-autocomplete') !== null ||
+    (target instanceof Element && target.closest('[aria-expanded="true"], [role="menu"]') !== null)
   );
 }
 

@@ -24,7 +24,7 @@ function scoreOf(type: NodeType, word: string): number {
 }
 
 /** Lower case, without accents: "condicao" finds "condição". */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{Mark}/gu, '')

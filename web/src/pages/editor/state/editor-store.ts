@@ -41,7 +41,7 @@ export type Insertion =
   | { kind: 'before'; node: string; port: string; position: Position }
   | { kind: 'edge'; edge: GraphEdge };
 
-export type Panel = 'versions' | 'deliveries' | 'settings' | 'problems' | 'keys';
+export type Panel = 'versions' | 'deliveries' | 'settings' | 'problems' | 'keys' | 'connect';
 
 export interface EditorState {
   readonly automation: string;

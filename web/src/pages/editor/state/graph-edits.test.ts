@@ -5,6 +5,7 @@ import {
   insertAfter,
   insertOnEdge,
   makeNode,
+  moveNodes,
   placeAfter,
   removeNodes,
   removeSwitchCase,
@@ -27,6 +28,18 @@ const chain = () =>
   });
 const arrows = (graph: Graph) =>
   graph.edges.map((edge) => `${edge.source}.${edge.sourcePort}>${edge.target}.${edge.targetPort}`);
+
+describe('moveNodes', () => {
+  it('moves those that are named', () => {
+    const moved = moveNodes(chain(), new Map([['b', { x: 320, y: 16 }]]));
+    expect(moved.nodes.map(({ position }) => position.x)).toEqual([0, 320, 608]);
+  });
+
+  it('gives the same graph when nothing moves: there is nothing to undo', () => {
+    const graph = chain();
+    expect(moveNodes(graph, new Map([['b', { x: 304, y: 0 }]]))).toBe(graph);
+  });
+});
 
 describe('connect', () => {
   it('joins ports that exist', () => {

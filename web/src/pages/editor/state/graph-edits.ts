@@ -186,7 +186,13 @@ export function updateNode(graph: Graph, id: string, change: (node: GraphNode) =
   return changed ? dropDanglingEdges({ ...graph, nodes }) : graph;
 }
 
+/** `positions` may name nodes that stay where they are. */
 export function moveNodes(graph: Graph, positions: ReadonlyMap<string, Position>): Graph {
+  const stay = graph.nodes.every(({ id, position }) => {
+    const to = positions.get(id) ?? position;
+    return to.x === position.x && to.y === position.y;
+  });
+  if (stay) return graph;
   return {
     ...graph,
     nodes: graph.nodes.map((node) => {

@@ -1,5 +1,5 @@
 /** Run, run with input, stop; and the state of the run on the canvas. */
-import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import {
   IconChevronDown,
@@ -19,6 +19,7 @@ import { StateBadge } from '../../../components/state-badge.tsx';
 import { useScene } from '../../../graph/scene.ts';
 import { editorText } from '../../../i18n/editor.ts';
 import { useT } from '../../../i18n/language.ts';
+import { stateText } from '../../../i18n/states.ts';
 import { RunInputDialog } from '../dialogs/run-input-dialog.tsx';
 import { useEditorStore } from '../state/editor-store.ts';
 import type { EditorRun } from '../state/use-editor-run.ts';
@@ -40,13 +41,12 @@ export function RunButton({ run, automation }: { run: EditorRun; automation: Aut
       {state && id && (
         <Menu position="bottom-end">
           <Menu.Target>
-            <button
-              type="button"
-              aria-label={t(editorText.openRun)}
-              style={{ all: 'unset', cursor: 'pointer', display: 'inline-flex' }}
+            <UnstyledButton
+              aria-label={t(editorText.shownRun, { state: t(stateText[state]) })}
+              display="inline-flex"
             >
               <StateBadge state={state} size={isPhone ? 'md' : 'lg'} testId="run-state" />
-            </button>
+            </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item component={Link} to={`/runs/${id}`} leftSection={<IconExternalLink size={16} />}>

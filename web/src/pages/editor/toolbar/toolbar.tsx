@@ -1,5 +1,5 @@
 /** The bar above the canvas. */
-import { ActionIcon, Badge, Group, Indicator, Menu, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Group, Indicator, Menu, TextInput, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import {
   IconAdjustments,
@@ -77,6 +77,7 @@ export function Toolbar({ automation, problems, run, flush }: ToolbarProps) {
   return (
     <header className={classes.bar}>
       <Group gap={6} wrap="nowrap" flex={1} miw={0}>
+        <VisuallyHidden component="h1">{name}</VisuallyHidden>
         <Tooltip label={t(editorText.back)}>
           <ActionIcon component={Link} to="/automations" size="lg" aria-label={t(editorText.back)}>
             <IconArrowLeft size={18} />
