@@ -259,7 +259,7 @@ describeInBrowser('a person with a browser', () => {
     await page.keyboard.press('Escape');
     await page.locator('.react-flow__node:focus').getByText('Edit fields').first().waitFor();
 
-    await add('edit fields');
+    await add('no-op');
     await page.keyboard.press('ArrowDown');
     await expectCount('.react-flow__edge', 2);
     await page.keyboard.press('Delete');

@@ -1,11 +1,13 @@
 /** Two graphs side by side, with what differs marked on both and listed below. Colour is never the only sign: the list has words. */
 import { Badge, Box, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
+import { findNodeType } from '../../../contracts/catalogue/index.ts';
+import { fieldsOf } from '../../../contracts/field.ts';
 import type { Graph } from '../../../contracts/graph.ts';
 import { diffGraphs, type FieldChange, isSameWork, type NodeChange } from '../../../contracts/graph-diff.ts';
 import type { JsonValue } from '../../../contracts/json.ts';
 import { GraphView } from '../graph/graph-view.tsx';
-import { useT } from '../i18n/language.ts';
+import { type Translate, useT } from '../i18n/language.ts';
 import { versionsText } from '../i18n/versions.ts';
 
 export interface GraphDiffViewProps {
@@ -55,7 +57,7 @@ export function GraphDiffView({ before, after }: GraphDiffViewProps) {
               {change.name}
             </Text>
           </Group>
-          {change.kind === 'changed' && <Fields fields={change.fields} />}
+          {change.kind === 'changed' && <Fields fields={change.fields} type={change.type} />}
         </Stack>
       ))}
       <Lines title={t(versionsText.edgesAdded)} lines={diff.edges.added.map(ends)} />
@@ -73,7 +75,8 @@ export function GraphDiffView({ before, after }: GraphDiffViewProps) {
   );
 }
 
-function Fields({ fields }: { fields: readonly FieldChange[] }) {
+/** @param type of the node whose fields they are: parameters are called as in its form */
+function Fields({ fields, type }: { fields: readonly FieldChange[]; type?: string }) {
   const t = useT();
   const shown = (value: JsonValue | undefined) =>
     value === undefined ? t(versionsText.nothing) : JSON.stringify(value, null, 1);
@@ -82,7 +85,7 @@ function Fields({ fields }: { fields: readonly FieldChange[] }) {
       {fields.map(({ field, before, after }) => (
         <Group key={field} gap={6} align="flex-start">
           <Text size="sm" c="dimmed">
-            {field}
+            {fieldLabel(type, field, t)}
           </Text>
           <Code style={{ whiteSpace: 'pre-wrap', wordBreak: 'break-word' }}>{shown(before)}</Code>
           <Text size="sm">→</Text>
@@ -91,6 +94,14 @@ function Fields({ fields }: { fields: readonly FieldChange[] }) {
       ))}
     </Stack>
   );
+}
+
+/** What the form calls it; what has no name there stays as it is in the graph. */
+function fieldLabel(type: string | undefined, field: string, t: Translate): string {
+  const nodeType = type === undefined ? undefined : findNodeType(type);
+  const [, parameter] = /^parameters\.(\w+)$/.exec(field) ?? [];
+  const label = nodeType && fieldsOf(nodeType.parameters).find(({ name }) => name === parameter)?.label;
+  return label ? t(label) : field;
 }
 
 function Lines({ title, lines }: { title: string; lines: readonly string[] }) {

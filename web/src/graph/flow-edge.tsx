@@ -25,7 +25,6 @@ export const FlowEdgeView = memo(function FlowEdgeView({ data, selected, ...line
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hovering only reveals buttons that the keyboard reaches by selecting the edge */}
       <g onMouseEnter={enter} onMouseLeave={leave}>
         <BaseEdge
-          id={line.id}
           path={path}
           interactionWidth={24}
           className={classes.edge}

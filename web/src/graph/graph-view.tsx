@@ -3,7 +3,7 @@ import '@xyflow/react/dist/style.css';
 import './react-flow.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { Background, Controls, type NodeChange, ReactFlow, ReactFlowProvider } from '@xyflow/react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import type { Graph } from '../../../contracts/graph.ts';
 import { useCanvasLabels } from './canvas-labels.ts';
 import { fitOptions } from './fit-options.ts';
@@ -38,6 +38,7 @@ export function GraphView({ graph, overlay, marks, selected, onSelect }: GraphVi
   const edges = useMemo(() => toFlowEdges(graph, none), [graph]);
   const scene = useMemo(() => ({ store }), [store]);
   const labels = useCanvasLabels(false);
+  const id = useId();
   /** By a click or by Enter. */
   const select = (changes: NodeChange<FlowNode>[]) => {
     for (const change of changes) if (change.type === 'select' && change.selected) onSelect?.(change.id);
@@ -47,6 +48,7 @@ export function GraphView({ graph, overlay, marks, selected, onSelect }: GraphVi
       {/* A store of its own: in the editor, or beside another one, it would show that one's graph. */}
       <ReactFlowProvider>
         <ReactFlow
+          id={id}
           data-testid="graph-view"
           nodes={nodes}
           edges={edges}

@@ -51,6 +51,7 @@ export const inspectorText = {
   disabled: text('Disabled', 'Desativado'),
   disabledHelp: text('Its items pass through unchanged.', 'Os itens passam sem mudança.'),
   address: text('Address', 'Endereço'),
+  openPage: text('Open the page', 'Abrir a página'),
   mailAddressHelp: text(
     'Enter it as the inbound webhook of your mail service, with raw MIME turned on; for Mailgun, add /mime.',
     'Informe-o como webhook de entrada do seu serviço de e-mail, com MIME puro ligado; no Mailgun, acrescente /mime.',

@@ -16,6 +16,6 @@ export const retentionText = {
     'Nothing of them is deleted, whatever the days say.',
     'Nada delas é apagado, digam o que disserem os dias.',
   ),
-  save: text('Save', 'Salvar'),
+  save: text('Save how long they are kept', 'Salvar por quanto tempo ficam'),
   saved: text('Saved.', 'Salvo.'),
 };

@@ -38,7 +38,15 @@ export function AgentVersionsDrawer(props: AgentVersionsDrawerProps) {
       },
     });
   return (
-    <Drawer opened={opened} onClose={onClose} position="right" title={t(editorText.versions)} size={380}>
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      // Escape closes what lies on top first.
+      closeOnEscape={viewed === undefined}
+      position="right"
+      title={t(editorText.versions)}
+      size={380}
+    >
       <Stack>
         <Text size="sm" c="dimmed">
           {t(editorText.versionsHelp)}

@@ -31,7 +31,15 @@ export function VersionsDrawer({ automation, mayPublish, opened, onClose }: Vers
   const [viewed, setViewed] = useState<VersionSummary>();
   const [compared, setCompared] = useState<VersionSummary>();
   return (
-    <Drawer opened={opened} onClose={onClose} position="right" title={t(editorText.versions)} size={380}>
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      // Escape closes what lies on top first.
+      closeOnEscape={viewed === undefined && compared === undefined}
+      position="right"
+      title={t(editorText.versions)}
+      size={380}
+    >
       <Stack>
         <Text size="sm" c="dimmed">
           {t(editorText.versionsHelp)}

@@ -10,8 +10,8 @@ import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
 import { useEditor, useEditorStore } from '../state/editor-store.ts';
 import { removeSwitchCase } from '../state/graph-edits.ts';
+import { AddressPaper } from './address-paper.tsx';
 import { type Path, parameterPath, shownFields, valueAt } from './form-values.ts';
-import { MailAddress } from './mail-address.tsx';
 import { neededFields } from './needed-fields.ts';
 import { NextTicks } from './next-ticks.tsx';
 import { ParameterField } from './parameter-field.tsx';
@@ -64,8 +64,18 @@ export function ParametersForm({ node }: { node: GraphNode }) {
     <Stack gap="md">
       {node.type === 'schedule-trigger' && <NextTicks node={node} />}
       {node.type === 'webhook-trigger' && <WebhookAddress node={node} />}
+      {node.type === 'form-trigger' && (
+        <AddressPaper url={addressOf('/forms', node.parameters.path)} testId="form-url" />
+      )}
+      {node.type === 'mail-trigger' && (
+        <AddressPaper
+          method="POST"
+          url={addressOf('/hooks/mail', node.parameters.address)}
+          help={t(inspectorText.mailAddressHelp)}
+          testId="mail-url"
+        />
+      )}
       {node.type in testedKinds && <TestCall node={node} />}
-      {node.type === 'mail-trigger' && <MailAddress node={node} />}
       {shown.map((field) => (
         <ParameterField
           key={field.name}
@@ -84,4 +94,8 @@ export function ParametersForm({ node }: { node: GraphNode }) {
       )}
     </Stack>
   );
+}
+
+function addressOf(folder: string, name: unknown): string {
+  return `${window.location.origin}${folder}/${typeof name === 'string' ? name : ''}`;
 }

@@ -46,6 +46,7 @@ function startingParameters(type: string): JsonObject {
       ],
     };
   if (type === 'webhook-trigger') return { method: 'POST', path: randomId().slice(0, 8) };
+  if (type === 'form-trigger') return { path: randomId().slice(0, 8) };
   // Nobody guesses it: whoever knows it can start runs.
   if (type === 'mail-trigger') return { address: `mail-${randomId().toLowerCase().slice(0, 20)}` };
   return {};
