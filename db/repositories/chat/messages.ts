@@ -33,8 +33,8 @@ export interface NewTurn {
 export interface MessagesRepository {
   get(conversation: string, id: string, reader: string): Promise<Message | undefined>;
   /**
-   * Messages of the branch that ends at `leaf`, oldest first: the last `limit` of them, or those before `before`.
-   * @returns undefined when there is no such leaf
+   * Messages of the branch that ends at `leaf`, oldest first: the last `limit` of them, or of the branch that ends at `before`, a message
+   * on the way. @returns undefined when there is no such message
    */
   branch(
     conversation: string,
@@ -84,19 +84,20 @@ interface Row {
   comment: string | null;
 }
 
-/** With what is not folded into the message yet, its siblings, and what the reader thinks of it. `$3` is the reader. */
+/** With what is not folded into the message yet, and what the reader thinks of it. `$3` is the reader. */
 const columns = `m.id, m.conversation, m.parent, m.role, m.author, m.author_name, m.state, m.parts, m.seq, m.failure, m.took, m.run,
   m.created_at, m.finished_at, f.thumb, f.comment,
-  (select json_agg(c.changes order by c.seq) from message_changes c where c.message = m.id) as changes,
-  (select json_agg(s.id order by s.created_at, s.id) from messages s
-   where s.conversation = m.conversation and s.parent is not distinct from m.parent and s.role = m.role) as siblings`;
+  (select json_agg(c.changes order by c.seq) from message_changes c where c.message = m.id) as changes`;
 const feedback = `left join message_feedback f on f.message = m.id and f.person = $3`;
 
 export function createMessagesRepository(sql: Sql, workspace: string): MessagesRepository {
   return {
     async get(conversation, id, reader) {
       const [row] = await sql.query<Row>(
-        `select ${columns} from messages m ${feedback} where m.workspace = $1 and m.conversation = $2 and m.id = $4`,
+        `select ${columns},
+           (select json_agg(s.id order by s.created_at, s.id) from messages s
+            where s.conversation = m.conversation and s.parent is not distinct from m.parent and s.role = m.role) as siblings
+         from messages m ${feedback} where m.workspace = $1 and m.conversation = $2 and m.id = $4`,
         [workspace, conversation, reader, id],
       );
       return row && toMessage(row);
@@ -104,19 +105,27 @@ export function createMessagesRepository(sql: Sql, workspace: string): MessagesR
 
     async branch(conversation, leaf, { limit, before, reader }) {
       const rows = await sql.query<Row & { depth: number }>(
+        // No further up than is asked for, message by message: the limit keeps Postgres from reading the conversation for each step.
+        // Siblings come by one look at it for all.
         `with recursive up as (
            select id, parent, 0 as depth from messages where workspace = $1 and conversation = $2 and id = $4
            union all
-           select p.id, p.parent, up.depth + 1 from up join messages p on p.id = up.parent and p.conversation = $2
+           select p.id, p.parent, up.depth + 1
+           from up cross join lateral (
+             select id, parent from messages where id = up.parent and conversation = $2 limit 1
+           ) p
+           where up.depth + 1 < $5
          ),
-         wanted as (
-           select id, depth from up
-           where $5::text is null or depth >= (select depth from up where id = $5)
-           order by depth limit $6
+         beside as (
+           select s.parent, s.role, json_agg(s.id order by s.created_at, s.id) as ids from messages s
+           where s.workspace = $1 and s.conversation = $2 and (s.parent is null or s.parent in (select parent from up))
+           group by s.parent, s.role
          )
-         select ${columns}, w.depth from wanted w join messages m on m.id = w.id ${feedback}
-         order by w.depth desc`,
-        [workspace, conversation, reader, leaf, before ?? null, limit + 1],
+         select ${columns}, beside.ids as siblings, up.depth
+         from up join messages m on m.id = up.id
+         join beside on beside.parent is not distinct from m.parent and beside.role = m.role ${feedback}
+         order by up.depth desc`,
+        [workspace, conversation, reader, before ?? leaf, limit + 1],
       );
       if (rows.length === 0) return undefined;
       // One more was read than is shown: it is where the page before begins.
@@ -179,16 +188,16 @@ export function createMessagesRepository(sql: Sql, workspace: string): MessagesR
     },
 
     async leafOf(conversation, message) {
-      const [row] = await sql.query<{ id: string }>(
-        `with recursive down as (
-           select id, created_at, 0 as depth from messages where workspace = $1 and conversation = $2 and id = $3
-           union all
-           select c.id, c.created_at, down.depth + 1 from down join messages c on c.parent = down.id and c.conversation = $2
-         )
-         select id from down order by created_at desc, id desc limit 1`,
-        [workspace, conversation, message],
+      // One look at the whole tree costs less than a search in it for each step down.
+      const rows = await sql.query<{ id: string; parent: string | null }>(
+        'select id, parent from messages where workspace = $1 and conversation = $2 order by created_at, id',
+        [workspace, conversation],
       );
-      return row?.id;
+      const children = Map.groupBy(rows, ({ parent }) => parent);
+      const behind = new Set(rows.some(({ id }) => id === message) ? [message] : []);
+      // A set goes on with what is added to it while it is walked.
+      for (const id of behind) for (const child of children.get(id) ?? []) behind.add(child.id);
+      return rows.findLast(({ id }) => behind.has(id))?.id;
     },
 
     async open(conversation) {
