@@ -89,7 +89,7 @@ function nodeChange(before: GraphNode | undefined, after: GraphNode): NodeChange
 }
 
 /** Objects are compared member by member; lists and everything else as a whole. */
-function fieldChanges(before: Fields, after: Fields, prefix = ''): FieldChange[] {
+export function fieldChanges(before: Fields, after: Fields, prefix = ''): FieldChange[] {
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return fields.flatMap((field) => {
     const [was, is] = [before[field], after[field]];

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type APIRequestContext, type Browser, chromium } from 'playwright-core';
 import { inEveryLook, inLook, looks, type PageShown, shoot, visitAndShoot } from './screens/camera.ts';
-import { fillChat } from './screens/fill-chat.ts';
+import { fillChat, tryAgent } from './screens/fill-chat.ts';
 import { fillPeople } from './screens/fill-people.ts';
 import { fillRuns } from './screens/fill-runs.ts';
 import { identityStates } from './screens/identity.ts';
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   const { orders, succeeded, failed, waiting } = await fillRuns(signedIn.request, base, shop.url);
   await fillSettings(signedIn.request, base, shop.url);
   const lastingPages = await fillLasting(signedIn.request, base);
-  const chatPages = await fillChat(signedIn.request, base);
+  const chat = await fillChat(signedIn.request, base);
   const stranger = await browser.newPage();
   const people = await fillPeople(signedIn.request, stranger, base, join(dataDir, 'mail'));
   await stranger.close();
@@ -85,6 +85,7 @@ async function main(): Promise<void> {
     ['sign-up', '/sign-up', '[data-testid="sign-up"]'],
     ['forgot-password', '/forgot-password', '[data-testid="send-reset"]'],
     ['invitation', invitation, '[data-testid="join"]'],
+    ['share', chat.shared, '[data-testid="shared-message"]'],
     ...people.outside,
   ];
   await inEveryLook(browser, undefined, async (page, look) => {
@@ -105,12 +106,14 @@ async function main(): Promise<void> {
     ['run-waiting', `/runs/${waiting}`, '[data-state="waiting"]'],
     ...people.inside,
     ...lastingPages,
-    ...chatPages,
+    ...chat.pages,
     ['profile', '/profile', '[data-testid="session-row"]'],
     ...settingsPages,
   ];
   await inEveryLook(browser, signedIn.state, async (page, look) => {
     for (const shown of pages) await visitAndShoot(page, look, base, shown);
+    await tryAgent(page, base, chat.agent);
+    await shoot(page, `playground-${look.name}`);
   });
   // After the pages of the team, which neither of them belongs to.
   const { nowhere, halfway } = await identityStates(signedIn.request, base);

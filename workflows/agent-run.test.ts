@@ -9,8 +9,10 @@ import { createAgentReconciling } from '../activities/agents/reconcile-agent-run
 import { startServer, type TestServer } from '../activities/testing.ts';
 import { readOpenApi } from '../api/agents/read-openapi.ts';
 import { eventually } from '../api/testing/eventually.ts';
+import { startTestApi } from '../api/testing/test-api.ts';
 import { agentDefinition } from '../contracts/agents/agent.ts';
 import type { AgentCommand, AgentRunResult } from '../contracts/agents/run.ts';
+import type { AgentRunSummary } from '../contracts/api/agents.ts';
 import { addresses } from '../contracts/run-message.ts';
 import { createWorkspace } from '../db/testing/fixtures.ts';
 import { drawGraph } from '../engine/run/test-graphs.ts';
@@ -616,6 +618,63 @@ describeWithTemporal('A run of an agent', () => {
       approvals.list({ state: 'open', run: stopped.run }, { limit: 10 }),
     );
     expect(open.items).toEqual([]);
+  }, 90_000);
+
+  it('is started by a clock and by an event, by what is published then, until nothing is published', async () => {
+    models.script('starts', (messages, { messages: [system] }) =>
+      [system?.content, messages.at(-1)?.content].map((text) => String(text).split('\n')[0]).join(' '),
+    );
+    const api = await startTestApi({ temporal: engine.client, db: engine.db });
+    const call = async (method: string, path: string, body?: unknown) => {
+      const answer = await api.call(method, `/api/v1${path}`, body);
+      if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+      return answer.body;
+    };
+    const draft = (instructions: string) => ({
+      ...{ instructions: `#starts ${instructions}`, model: models.model },
+      starts: [
+        { id: 'clock', kind: 'schedule', trigger: { every: 1, unit: 'seconds' }, message: 'Look around.' },
+        {
+          id: 'paid',
+          kind: 'event',
+          trigger: { name: 'order.paid' },
+          message: '=Ship {{ $json.data.order }}.',
+        },
+      ],
+    });
+    const { id } = await call('POST', '/agents', { name: 'Clerk', draft: draft('first') });
+    const runs = async () =>
+      (await call('GET', `/agent-runs?agent=${id}&limit=200`)).items as AgentRunSummary[];
+    const ended = (trigger: string, version: number) =>
+      eventually(
+        async () => (await runs()).find((run) => run.trigger === trigger && run.versionNumber === version),
+        (run) => run?.finishedAt !== undefined,
+      );
+    try {
+      await call('POST', `/agents/${id}/publish`);
+      await call('POST', '/events', { name: 'order.paid', data: { order: 'A-1' } });
+      expect((await recordOf((await ended('event', 1))!.id)).text).toBe('#starts first Ship A-1.');
+      expect((await recordOf((await ended('schedule', 1))!.id)).text).toBe('#starts first Look around.');
+      await call('PATCH', `/agents/${id}`, { draft: draft('second') });
+      await call('POST', `/agents/${id}/publish`);
+      expect((await recordOf((await ended('schedule', 2))!.id)).text).toBe('#starts second Look around.');
+
+      const clocks = async () => {
+        const { items } = await call('GET', '/schedules');
+        return items.filter((each: { nodeName: string }) => each.nodeName === 'Schedule 1').length;
+      };
+      expect(await clocks()).toBe(1);
+      await call('POST', `/agents/${id}/unpublish`);
+      expect(await clocks()).toBe(0);
+      const { hearings } = await call('POST', '/events', { name: 'order.paid', data: { order: 'A-2' } });
+      expect(hearings ?? []).toEqual([]);
+      await call('POST', `/agents/${id}/publish`);
+      expect(await clocks()).toBe(1);
+      await call('DELETE', `/agents/${id}`);
+      expect(await clocks()).toBe(0);
+    } finally {
+      await api.close();
+    }
   }, 90_000);
 
   it('gives its answer as the schema asks, too', async () => {

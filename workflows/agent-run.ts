@@ -53,10 +53,10 @@ export async function agentRun(input: AgentRunInput): Promise<AgentRunResult> {
 }
 
 async function begin({ workspace, agent, version, definition, ...input }: AgentRunInput) {
-  const { run, trigger, startedBy, target, parent } = input;
+  const { run, trigger, startedBy, target, parent, automations } = input;
   return await loadAgent({
     ...{ workspace, agent, version, definition },
-    run: { run, trigger, startedBy, target, parent },
+    run: { run, trigger, startedBy, target, parent, automations },
   });
 }
 

@@ -1,5 +1,6 @@
 /** What a run of an agent begins with: its version, and its tools as the model is told of them. The run is written down with it. */
-import { agentWorkflowIdOf } from '../../contracts/agents/run.ts';
+import { startKindOf } from '../../contracts/agents/graph-of-starts.ts';
+import { type AgentRunTrigger, agentWorkflowIdOf } from '../../contracts/agents/run.ts';
 import type { Tool } from '../../contracts/agents/tool.ts';
 import type { LoadAgentInput, LoadedAgent } from '../../contracts/agents/work.ts';
 import { subAutomationTrigger } from '../../contracts/catalogue/sub-automation-trigger.ts';
@@ -36,9 +37,10 @@ export function createLoadAgent({ db }: Pick<AgentDeps, 'db'>): LoadAgent {
     const { workspace, run } = input;
     const { agent, version, definition } = await find(db, input);
     if (run)
-      await db.inWorkspace(workspace, ({ agentRuns }) =>
+      await db.inWorkspace(workspace, async ({ agentRuns, automations }) =>
         agentRuns.begin({
-          ...{ run: run.run, agent, version, trigger: run.trigger, startedBy: run.startedBy },
+          ...{ run: run.run, agent, version, startedBy: run.startedBy },
+          trigger: await triggerOf(run, agent.id, automations),
           workflowId: agentWorkflowIdOf({ workspace, agent: input.agent.id, run: run.run }),
           conversation: run.target?.conversation,
           parent: run.parent && `${run.parent.kind}:${run.parent.run}`,
@@ -54,6 +56,18 @@ export function createLoadAgent({ db }: Pick<AgentDeps, 'db'>): LoadAgent {
     });
     return { agent, version, definition, offered };
   };
+}
+
+/** What calls it may be the automation that holds the agent's own starts: then it is the clock or the event that started it. */
+async function triggerOf(
+  { trigger, parent, automations = [] }: NonNullable<LoadAgentInput['run']>,
+  agent: string,
+  repository: Repositories['automations'],
+): Promise<AgentRunTrigger> {
+  const caller = automations.at(-1);
+  const kind = parent?.kind === 'automation' ? startKindOf(parent.step) : undefined;
+  if (kind === undefined || caller === undefined) return trigger;
+  return (await repository.thatStarts(agent)) === caller ? kind : trigger;
 }
 
 async function find(

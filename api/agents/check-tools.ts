@@ -38,8 +38,8 @@ export async function checkTools(
 
 /** The same for what reaches the same thing in the same way; undefined: it reaches nothing that has an owner. */
 function reachOf(tool: Tool): string | undefined {
-  if (tool.kind === 'automation') return `automation ${tool.automation}`;
-  if (tool.kind === 'agent') return `agent ${tool.agent}`;
+  if (tool.kind === 'automation') return tool.automation === '' ? undefined : `automation ${tool.automation}`;
+  if (tool.kind === 'agent') return tool.agent === '' ? undefined : `agent ${tool.agent}`;
   if (tool.kind !== 'http' || tool.credential === '') return undefined;
   // A secret that goes to another address is another use of it.
   const { credential, method, url, parameters, body } = tool;

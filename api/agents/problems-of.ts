@@ -3,8 +3,10 @@ import type { AgentDefinition } from '../../contracts/agents/agent.ts';
 import { variablesIn } from '../../contracts/agents/instructions.ts';
 import type { Tool } from '../../contracts/agents/tool.ts';
 import type { AgentProblem } from '../../contracts/api/agents.ts';
+import { schemaProblem } from '../../contracts/json-schema/schema-problem.ts';
 import { type Text, text } from '../../contracts/text.ts';
 import type { Repositories } from '../../db/index.ts';
+import { problemsOfStarts } from './problems-of-starts.ts';
 
 type Looked = Pick<Repositories, 'automations' | 'agents' | 'subscriptions' | 'credentials'>;
 
@@ -24,12 +26,19 @@ export async function problemsOf(
     if (!given.has(name)) add('error', 'unknown-variable', 'instructions', unknownVariable(name));
   for (const [position, tool] of definition.tools.entries()) {
     const field = `tools.${position}`;
+    const unreadable = tool.kind === 'code' && schemaProblem(tool.parameters);
+    if (unreadable) add('error', 'schema-unreadable', `${field}.parameters`, unreadable);
+    for (const [at, { who }] of tool.approvers.entries())
+      if (who.trim() === '')
+        add('error', 'approver-missing', `${field}.approvers.${at}.who`, nobody(tool.name));
     if (tool.description.trim() === '' && tool.kind !== 'agent' && tool.kind !== 'automation')
       add('warning', 'tool-undescribed', `${field}.description`, undescribed(tool.name));
     const found = await wrongWith(tool, self, repositories);
     if (found) add('error', found.code, `${field}.${found.field}`, found.message);
   }
-  return problems;
+  const unreadable = definition.output && schemaProblem(definition.output);
+  if (unreadable) add('error', 'schema-unreadable', 'output', unreadable);
+  return [...problems, ...problemsOfStarts(definition, self)];
 }
 
 async function wrongWith(
@@ -40,6 +49,7 @@ async function wrongWith(
   const { name } = tool;
   if (tool.kind === 'automation') {
     const field = 'automation';
+    if (tool.automation === '') return { code: 'tool-unset', field, message: chooseAutomation(name) };
     const found = await automations.get(tool.automation);
     if (!found) return { code: 'tool-target-missing', field, message: missing(name) };
     const callable = (await subscriptions.ofAutomation(found.id)).some(
@@ -51,6 +61,7 @@ async function wrongWith(
   }
   if (tool.kind === 'agent') {
     const field = 'agent';
+    if (tool.agent === '') return { code: 'tool-unset', field, message: chooseAgent(name) };
     if (tool.agent === self) return { code: 'agent-calls-itself', field, message: callsItself(name) };
     const found = await agents.get(tool.agent);
     if (!found) return { code: 'tool-target-missing', field, message: missing(name) };
@@ -67,6 +78,11 @@ const noInstructions = text(
   'The agent has no instructions: write who it is and how it works.',
   'O agente não tem instruções: escreva quem ele é e como trabalha.',
 );
+const nobody = (name: string) =>
+  text(
+    `The tool "${name}" asks somebody who is not named.`,
+    `A ferramenta "${name}" consulta alguém que não foi indicado.`,
+  );
 const unknownVariable = (name: string) =>
   text(
     `The instructions name {{${name}}}, and there is no such variable.`,
@@ -76,6 +92,16 @@ const undescribed = (name: string) =>
   text(
     `The tool "${name}" has no description: the model does not know when to use it.`,
     `A ferramenta "${name}" não tem descrição: o modelo não sabe quando usá-la.`,
+  );
+const chooseAutomation = (name: string) =>
+  text(
+    `Choose the automation that the tool "${name}" starts.`,
+    `Escolha a automação que a ferramenta "${name}" inicia.`,
+  );
+const chooseAgent = (name: string) =>
+  text(
+    `Choose the agent that the tool "${name}" asks.`,
+    `Escolha o agente que a ferramenta "${name}" consulta.`,
   );
 const missing = (name: string) =>
   text(

@@ -1,9 +1,11 @@
 /** Publishing an agent: its draft becomes an immutable version, which runs are pinned to. */
 import { z } from 'zod';
 import { agent, agentVersion, agentVersionPage, publishedAgent } from '../../contracts/api/agents.ts';
-import { publishDraft } from '../../contracts/api/automations.ts';
+import { publishDraft, updateVersion } from '../../contracts/api/automations.ts';
 import { pageQuery } from '../../contracts/api/page.ts';
+import { checkStarts } from '../agents/check-starts.ts';
 import { checkTools } from '../agents/check-tools.ts';
+import { stopStarts, syncStarts } from '../agents/sync-starts.ts';
 import { etagOf } from '../etag.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { defineRoute, sharedBy } from '../route.ts';
@@ -21,14 +23,14 @@ export const publish = defineRoute({
   path: '/agents/:id/publish',
   summary: 'Publish the draft of an agent',
   description:
-    'Makes a version of the draft, which conversations get from their next turn on. Runs under way keep theirs. Publishing an unchanged draft makes no new version.',
+    'Makes a version of the draft, which conversations get from their next turn on; its schedules tick and its events are heard from now on. Runs under way keep theirs. Publishing an unchanged draft makes no new version.',
   tag,
   auth: 'agent.publish',
   resource: sharedBy('agent', 'id'),
   params,
   body: publishDraft.optional(),
   responses: { 200: publishedAgent },
-  handler: async ({ principal, params: { id }, body, note }, deps) => {
+  handler: async ({ principal, params: { id }, body, request, note }, deps) => {
     const { workspace, user } = principal;
     const stored = await deps.db.inWorkspace(workspace, ({ agents }) => agents.get(id));
     if (!stored) throw notFound('agent');
@@ -46,6 +48,7 @@ export const publish = defineRoute({
       agents.publish(id, { definition: stored.draft, by: user, note: body?.note }),
     );
     if (!version) throw notFound('agent');
+    await syncStarts(deps, { principal, request, agent: stored, starts: stored.draft.starts ?? [] });
     note({ resource: resourceOf(stored), after: { version: version.number } });
     return { status: 200, body: { version } };
   },
@@ -63,6 +66,7 @@ export const unpublish = defineRoute({
   params,
   responses: { 200: agent },
   handler: async ({ principal: { workspace }, params: { id } }, deps) => {
+    await stopStarts(deps, workspace, id);
     const after = await deps.db.inWorkspace(workspace, async ({ agents }) =>
       (await agents.unpublish(id)) ? agents.get(id) : undefined,
     );
@@ -124,7 +128,9 @@ export const restore = defineRoute({
       before: await agents.get(params.id),
     }));
     if (!found || !before) throw notFound('version');
-    await checkTools(deps, principal, { before: before.draft, after: found.definition });
+    const drafts = { before: before.draft, after: found.definition };
+    await checkTools(deps, principal, drafts);
+    checkStarts(principal, drafts);
     const result = await deps.db.inWorkspace(workspace, ({ agents }) =>
       agents.update(params.id, { draft: found.definition }),
     );
@@ -132,5 +138,29 @@ export const restore = defineRoute({
     const { agent: saved } = result;
     note({ resource: resourceOf(saved), after: { version: found.number, revision: saved.revision } });
     return { status: 200, body: await withProblems(deps, workspace, saved), headers: etagOf(saved) };
+  },
+});
+
+export const update = defineRoute({
+  method: 'patch',
+  path: '/agents/:id/versions/:version',
+  summary: 'Say what a version of an agent is about',
+  description: 'The version itself never changes.',
+  tag,
+  auth: 'agent.publish',
+  audit: 'version.note',
+  resource: sharedBy('agent', 'id'),
+  params: reference,
+  body: updateVersion,
+  responses: { 200: agentVersion },
+  handler: async ({ principal, params, body, note }, { db }) => {
+    const wanted = toReference(params.version);
+    const found = await db.inWorkspace(principal.workspace, async ({ agentVersions }) => {
+      await agentVersions.note(params.id, wanted, body.note);
+      return agentVersions.get(params.id, wanted);
+    });
+    if (!found) throw notFound('version');
+    note({ after: { version: found.number, note: body.note } });
+    return { status: 200, body: found };
   },
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { graphOf, node } from '../testing/graphs.ts';
+import { addPerson } from '../testing/people.ts';
 import { apiKey, startTestApi, type TestApi } from '../testing/test-api.ts';
 
 let api: TestApi;
@@ -84,6 +85,12 @@ describe('publishing', () => {
     const { body } = await call('GET', `/agents/${id}/versions`);
     expect(body.items.map(({ number }: { number: number }) => number)).toEqual([2, 1]);
     expect((await call('GET', `/agents/${id}/versions/1`)).body.definition.instructions).toBe('First.');
+    const noted = await call('PATCH', `/agents/${id}/versions/1`, { note: 'how it began' });
+    expect(noted.body).toMatchObject({
+      number: 1,
+      note: 'how it began',
+      definition: { instructions: 'First.' },
+    });
     expect((await call('POST', `/agents/${id}/unpublish`)).body.publishedVersion).toBeUndefined();
   });
 
@@ -97,7 +104,15 @@ describe('publishing', () => {
       tools: [
         { kind: 'automation', name: 'run', automation: automation.body.id },
         { kind: 'agent', name: 'ask', agent: 'nobody' },
+        { kind: 'agent', name: 'none', agent: '' },
+        {
+          kind: 'ask-human',
+          name: 'people',
+          description: 'Asks.',
+          approvers: [{ kind: 'member', who: ' ' }],
+        },
       ],
+      output: { type: 'object', properties: { city: { type: 'strnig' } } },
     });
     const { status, body } = await call('POST', `/agents/${id}/publish`);
     expect([status, body.code]).toEqual([422, 'invalid-agent']);
@@ -105,7 +120,87 @@ describe('publishing', () => {
       ['draft.instructions', 'unknown-variable'],
       ['draft.tools.0.automation', 'automation-not-callable'],
       ['draft.tools.1.agent', 'tool-target-missing'],
+      ['draft.tools.2.agent', 'tool-unset'],
+      ['draft.tools.3.approvers.0.who', 'approver-missing'],
+      ['draft.output', 'schema-unreadable'],
     ]);
+  });
+});
+
+describe('starts', () => {
+  const paid = { id: 'paid', kind: 'event', trigger: { name: 'order.paid' }, message: 'Ship it.' };
+  /** The automation that holds them. */
+  const keptBy = async (id: string) => {
+    const [row] = await api.db.sql.query<{ id: string }>(
+      'select id from automations where starts_agent = $1 and deleted_at is null',
+      [id],
+    );
+    return row && (await call('GET', `/automations/${row.id}`)).body;
+  };
+
+  it('are held by an automation that is in no list and that nobody changes but the agent', async () => {
+    const { id } = await make({ instructions: 'Ship.', starts: [paid] });
+    expect(await keptBy(id)).toBeUndefined();
+    expect((await call('POST', `/agents/${id}/publish`)).status).toBe(200);
+    const kept = await keptBy(id);
+    expect(kept).toMatchObject({
+      name: 'Helper',
+      startsAgent: id,
+      publishedVersion: 1,
+      triggers: ['event-trigger'],
+    });
+    const { body } = await call('GET', '/automations?limit=200');
+    expect(body.items.map((each: { id: string }) => each.id)).not.toContain(kept.id);
+    const at = `/automations/${kept.id}`;
+    const refused = [
+      await call('PATCH', at, { name: 'Mine' }),
+      await call('POST', `${at}/publish`),
+      await call('POST', `${at}/unpublish`),
+      await call('POST', `${at}/versions/1/restore`),
+      await call('POST', `${at}/versions/1/publish`),
+      await call('DELETE', at),
+    ];
+    expect(refused.map(({ status, body: { code } }) => [status, code])).toEqual(
+      refused.map(() => [409, 'automation-kept']),
+    );
+
+    await call('PATCH', `/agents/${id}`, {
+      draft: { instructions: 'Ship.', starts: [{ ...paid, enabled: false }] },
+    });
+    await call('POST', `/agents/${id}/publish`);
+    expect((await keptBy(id)).publishedVersion).toBeUndefined();
+    await call('PATCH', `/agents/${id}`, { draft: { instructions: 'Ship.', starts: [paid] } });
+    await call('POST', `/agents/${id}/publish`);
+    expect(await keptBy(id)).toMatchObject({ id: kept.id, publishedVersion: 1 });
+    await call('DELETE', `/agents/${id}`);
+    expect(await keptBy(id)).toBeUndefined();
+    expect((await call('GET', at)).status).toBe(404);
+  });
+
+  it('are told what is wrong with them by their fields, and are not published like that', async () => {
+    const cron = { id: 'a', kind: 'schedule', trigger: { mode: 'cron', cron: 'soon' }, message: 'Look.' };
+    const silent = { ...paid, message: '' };
+    const { id } = await make({ instructions: 'Ship.', starts: [cron, silent] });
+    const { status, body } = await call('POST', `/agents/${id}/publish`);
+    expect([status, body.code]).toEqual([422, 'invalid-agent']);
+    expect(body.errors.map(({ field }: { field: string }) => field)).toEqual([
+      ...['draft.starts.0.trigger.cron', 'draft.starts.1.message'],
+    ]);
+    const twice = await call('PATCH', `/agents/${id}`, { draft: { starts: [paid, paid] } });
+    expect([twice.status, twice.body.errors[0].field]).toEqual([400, 'draft.starts']);
+  });
+
+  it('take the right to make automations, for those that were not there before', async () => {
+    const { id } = await make({ instructions: 'Ship.', starts: [paid] });
+    const editor = await addPerson(api, 'viewer');
+    await call('PUT', `/agents/${id}/grants`, { grantee: { type: 'user', id: editor.id }, level: 'manage' });
+    const save = (starts: object[]) =>
+      api.call('PATCH', `/api/v1/agents/${id}`, { draft: { instructions: 'Ship!', starts } }, editor.headers);
+    expect((await save([paid])).status).toBe(200);
+    const more = await save([paid, { ...paid, id: 'all', trigger: { name: '*' } }]);
+    expect([more.status, more.body.code]).toEqual([403, 'starts-not-allowed']);
+    expect((await save([{ ...paid, message: '={{ $json.data }}' }])).status).toBe(403);
+    expect((await save([])).status).toBe(200);
   });
 });
 

@@ -12,9 +12,11 @@ import {
 import type { StoredAgent } from '../../db/index.ts';
 import { mayDo } from '../access/authorize.ts';
 import { visibleTo } from '../access/visible-to.ts';
+import { checkStarts } from '../agents/check-starts.ts';
 import { checkTools } from '../agents/check-tools.ts';
 import { createExampleAgent } from '../agents/example-agent.ts';
 import { problemsOf } from '../agents/problems-of.ts';
+import { removeStarts } from '../agents/sync-starts.ts';
 import type { ApiDeps } from '../deps.ts';
 import { etagOf, revisionOf } from '../etag.ts';
 import { ApiProblem, notFound } from '../problems.ts';
@@ -54,6 +56,7 @@ export const create = defineRoute({
     const { workspace, user } = principal;
     const draft = body.draft ?? agentDefinition.parse({});
     await checkTools(deps, principal, { before: undefined, after: draft });
+    checkStarts(principal, { before: undefined, after: draft });
     const created = await deps.db.inWorkspace(workspace, ({ agents }) =>
       agents.create({ ...body, draft, by: user }),
     );
@@ -124,7 +127,11 @@ export const update = defineRoute({
     const { db, bus } = deps;
     const before = await db.inWorkspace(workspace, ({ agents }) => agents.get(id));
     if (!before) throw notFound('agent');
-    if (body.draft) await checkTools(deps, principal, { before: before.draft, after: body.draft });
+    if (body.draft) {
+      const drafts = { before: before.draft, after: body.draft };
+      await checkTools(deps, principal, drafts);
+      checkStarts(principal, drafts);
+    }
     // Who may only edit it can't open it to everybody.
     const isShown = body.visibility !== undefined && body.visibility !== before.visibility;
     if (isShown && !(await mayDo(principal, 'agent.share', () => ({ type: 'agent', id }), deps)))
@@ -149,13 +156,17 @@ export const remove = defineRoute({
   method: 'delete',
   path: '/agents/:id',
   summary: 'Delete an agent',
-  description: 'Nobody can start it any more; its runs stay readable, those under way go on.',
+  description:
+    'Nobody can start it any more, nor does it by itself; its runs stay readable, those under way go on.',
   tag,
   auth: 'agent.delete',
   resource: sharedBy('agent', 'id'),
   params,
   responses: { 204: null },
-  handler: async ({ principal: { workspace }, params: { id }, note }, { db, bus }) => {
+  handler: async ({ principal: { workspace }, params: { id }, note }, deps) => {
+    const { db, bus } = deps;
+    // First: when Temporal can't be reached nothing has changed.
+    await removeStarts(deps, workspace, id);
     const { former, removed } = await db.inWorkspace(workspace, async ({ agents }) => ({
       former: await agents.get(id),
       removed: await agents.remove(id),

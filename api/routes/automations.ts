@@ -12,9 +12,10 @@ import {
 import { graph } from '../../contracts/graph.ts';
 import { validateGraph } from '../../contracts/validate-graph.ts';
 import type { StoredAutomation } from '../../db/index.ts';
-import { removeSchedules, syncSchedules } from '../../runs/schedules/sync-schedules.ts';
 import { visibleTo } from '../access/visible-to.ts';
 import { checkCalls } from '../automations/check-calls.ts';
+import { refuseKept } from '../automations/refuse-kept.ts';
+import { removeAutomation } from '../automations/remove-automation.ts';
 import { checkExpression } from '../check-expression.ts';
 import { checkCredentialUse } from '../credentials/check-use.ts';
 import { etagOf, revisionOf } from '../etag.ts';
@@ -100,6 +101,7 @@ export const update = defineRoute({
   responses: { 200: automation },
   handler: async ({ principal, params: { id }, body, request, note }, { db, bus }) => {
     const revision = revisionOf(request.get('if-match'));
+    await refuseKept({ db }, principal.workspace, id);
     if (body.draft) {
       const before = await db.inWorkspace(principal.workspace, ({ automations }) => automations.get(id));
       await checkCredentialUse({ db }, principal, { before: before?.draft, after: body.draft });
@@ -131,18 +133,12 @@ export const remove = defineRoute({
   resource: sharedBy('automation', 'id'),
   params,
   responses: { 204: null },
-  handler: async ({ principal, params: { id }, note }, { db, bus, temporal }) => {
-    const former = await db.inWorkspace(principal.workspace, ({ automations }) => automations.get(id));
+  handler: async ({ principal, params: { id }, note }, deps) => {
     const { workspace } = principal;
-    const ticked = await removeSchedules({ db, temporal }, { workspace, automation: id });
-    const removed = await db.inWorkspace(principal.workspace, ({ automations }) => automations.remove(id));
-    if (!removed) throw notFound('automation');
-    // Somebody may have published in between.
-    await syncSchedules({ db, temporal }, { workspace, automation: id, former: ticked });
+    await refuseKept(deps, workspace, id);
+    const former = await deps.db.inWorkspace(workspace, ({ automations }) => automations.get(id));
+    if (!(await removeAutomation(deps, { workspace, automation: id }))) throw notFound('automation');
     note({ resource: { type: 'automation', id, name: former?.name } });
-    bus.publish({ kind: 'automation.changed', workspace: principal.workspace, automation: id });
-    // Its grants are gone with it: who listened by one of them hears no more of its runs.
-    bus.publish({ kind: 'access.changed', workspace: principal.workspace });
     return { status: 204 };
   },
 });

@@ -69,7 +69,7 @@ export const routes: readonly Route[] = [
   ...[versions.list, versions.get, versions.restore, versions.publish, versions.update],
   ...[agents.list, agents.create, agents.createExample, agentTools.readHttp],
   ...[agents.get, agents.update, agents.remove, agentVersions.publish, agentVersions.unpublish],
-  ...[agentVersions.list, agentVersions.get, agentVersions.restore],
+  ...[agentVersions.list, agentVersions.get, agentVersions.restore, agentVersions.update],
   ...[agentRuns.start, agentRuns.list, agentRuns.get, agentRuns.steer],
   ...[agentRuns.pause, agentRuns.resume, agentRuns.stop],
   ...[conversations.list, conversations.create, conversations.get, conversations.update],

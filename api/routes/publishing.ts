@@ -1,9 +1,10 @@
 /** Publishing: the draft becomes an immutable version, and the world may start it. */
 import { z } from 'zod';
 import { automation, publishDraft, published } from '../../contracts/api/automations.ts';
-import { removeSchedules, syncSchedules } from '../../runs/schedules/sync-schedules.ts';
+import { refuseKept } from '../automations/refuse-kept.ts';
 import { notFound } from '../problems.ts';
 import { publishGraph } from '../publishing/publish-graph.ts';
+import { unpublishGraph } from '../publishing/unpublish-graph.ts';
 import { defineRoute, sharedBy } from '../route.ts';
 import { withProblems } from './automations.ts';
 
@@ -23,6 +24,7 @@ export const publish = defineRoute({
   responses: { 200: published },
   body: publishDraft.optional(),
   handler: async ({ principal, params: { id }, body, request, note }, deps) => {
+    await refuseKept(deps, principal.workspace, id);
     const draft = await deps.db.inWorkspace(principal.workspace, ({ automations }) => automations.get(id));
     if (!draft) throw notFound('automation');
     const { published: made, details } = await publishGraph(deps, {
@@ -48,17 +50,11 @@ export const unpublish = defineRoute({
   audit: 'automation.unpublish',
   params,
   responses: { 200: automation },
-  handler: async ({ principal, params: { id } }, { db, bus, temporal }) => {
-    const { workspace } = principal;
-    // Schedules first: when Temporal can't be reached nothing has changed, rather than half of it.
-    const former = await removeSchedules({ db, temporal }, { workspace, automation: id });
-    const after = await db.inWorkspace(workspace, async ({ automations }) =>
-      (await automations.unpublish(id)) ? automations.get(id) : undefined,
-    );
+  handler: async ({ principal: { workspace }, params: { id } }, deps) => {
+    await refuseKept(deps, workspace, id);
+    await unpublishGraph(deps, { workspace, automation: id });
+    const after = await deps.db.inWorkspace(workspace, ({ automations }) => automations.get(id));
     if (!after) throw notFound('automation');
-    // Somebody may have published in between.
-    await syncSchedules({ db, temporal }, { workspace, automation: id, former });
-    bus.publish({ kind: 'automation.changed', workspace, automation: id });
     return { status: 200, body: withProblems(after) };
   },
 });

@@ -9,6 +9,7 @@ import {
 } from '../../contracts/api/automations.ts';
 import { pageQuery } from '../../contracts/api/page.ts';
 import { checkCalls } from '../automations/check-calls.ts';
+import { refuseKept } from '../automations/refuse-kept.ts';
 import { checkCredentialUse } from '../credentials/check-use.ts';
 import { notFound } from '../problems.ts';
 import { publishGraph } from '../publishing/publish-graph.ts';
@@ -70,6 +71,7 @@ export const restore = defineRoute({
   params: reference,
   responses: { 200: automation },
   handler: async ({ principal, params, note }, { db, bus }) => {
+    await refuseKept({ db }, principal.workspace, params.id);
     const result = await db.inWorkspace(principal.workspace, async ({ automations, versions }) => {
       const found = await versions.get(params.id, toReference(params.version));
       if (!found) throw notFound('version');
@@ -98,6 +100,7 @@ export const publish = defineRoute({
   params: reference,
   responses: { 200: published },
   handler: async ({ principal, params, request, note }, deps) => {
+    await refuseKept(deps, principal.workspace, params.id);
     const { stored, found } = await deps.db.inWorkspace(
       principal.workspace,
       async ({ automations, versions }) => ({

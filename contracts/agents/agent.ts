@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { whileBusy } from '../chat/conversation.ts';
 import { jsonObject } from '../json.ts';
 import { parseModelChoice } from '../models/chain.ts';
+import { agentStart } from './start.ts';
 import { readResultTool, tool } from './tool.ts';
 
 /** `private`: builders, and whom it is shared with. `workspace`: everybody in the workspace may talk to it. */
@@ -57,6 +58,14 @@ export const agentDefinition = z
     limits: agentLimits.prefault({}),
     /** What becomes of a message that comes while it answers. */
     whileBusy: whileBusy.default('enqueue'),
+    /** What starts it by itself. Left out: nothing. */
+    starts: z
+      .array(agentStart)
+      .max(20)
+      .refine((starts) => new Set(starts.map(({ id }) => id)).size === starts.length, {
+        message: 'Two starts have the same id.',
+      })
+      .optional(),
     /** JSON schema of an object: the answer is given as such, too. */
     output: jsonObject.optional(),
   })

@@ -32,7 +32,8 @@ const argumentsSchema = jsonObject.default({ type: 'object', properties: {} });
 export const automationTool = z.object({
   ...shared,
   kind: z.literal('automation'),
-  automation: z.string().min(1).max(64),
+  /** Id; '' while none is chosen. */
+  automation: z.string().max(64),
 });
 
 export const httpParameter = z.object({
@@ -95,7 +96,8 @@ export const filesTool = z.object({ ...shared, kind: z.literal('files') });
 export const agentTool = z.object({
   ...shared,
   kind: z.literal('agent'),
-  agent: z.string().min(1).max(64),
+  /** Id; '' while none is chosen. */
+  agent: z.string().max(64),
   mode: z.enum(['delegate', 'hand-off']).default('delegate'),
 });
 

@@ -24,7 +24,9 @@ export interface LoadAgentInput {
   /** A draft. */
   definition?: AgentDefinition | undefined;
   /** Set at the beginning of a run, which is then written down. */
-  run?: Pick<AgentRunInput, 'run' | 'trigger' | 'startedBy' | 'target' | 'parent'> | undefined;
+  run?:
+    | Pick<AgentRunInput, 'run' | 'trigger' | 'startedBy' | 'target' | 'parent' | 'automations'>
+    | undefined;
 }
 
 /** Which step of which run, and who sees it grow. */

@@ -31,6 +31,8 @@ export const graphProblem = z.object({
 
 export const automation = automationSummary.extend({
   draft: graph,
+  /** Id of the agent whose starts it holds: it is changed there, and in no list. */
+  startsAgent: z.string().optional(),
   /** The strongest level at which it is shared with who asks, where their role might not do. */
   level: grantLevel.optional(),
   /** Grows with every save; send it back as If-Match (ETag). */

@@ -14,6 +14,17 @@ export const agentProblems = {
       'Peça a quem o gerencia que o compartilhe com você, ou escolha outro agente.',
     ),
   },
+  'starts-not-allowed': {
+    status: 403,
+    title: text(
+      'You may not let an agent start by itself.',
+      'Você não pode fazer um agente começar por conta própria.',
+    ),
+    next: text(
+      'Ask somebody who may make automations to add the start.',
+      'Peça a alguém que possa criar automações que adicione o início.',
+    ),
+  },
   'invalid-agent': {
     status: 422,
     title: text('The agent has problems.', 'O agente tem problemas.'),

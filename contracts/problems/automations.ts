@@ -14,6 +14,14 @@ export const automationProblems = {
       'Peça a quem a gerencia que a compartilhe com você, ou escolha outra automação.',
     ),
   },
+  'automation-kept': {
+    status: 409,
+    title: text(
+      'This automation holds the starts of the agent "{agent}", which keeps it.',
+      'Esta automação guarda os inícios do agente "{agent}", que cuida dela.',
+    ),
+    next: text('Change the starts of the agent instead.', 'Mude os inícios do agente.'),
+  },
   'invalid-graph': {
     status: 422,
     title: text('The automation has problems.', 'A automação tem problemas.'),

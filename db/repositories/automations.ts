@@ -16,6 +16,7 @@ import { removeSubscriptions } from './subscriptions.ts';
 export interface StoredAutomation extends AutomationSummary {
   draft: Graph;
   revision: number;
+  startsAgent?: string;
 }
 
 export interface AutomationChange {
@@ -36,7 +37,7 @@ export interface AutomationsRepository {
   get(id: string): Promise<StoredAutomation | undefined>;
   /** By id, of those that are there. */
   names(ids: readonly string[]): Promise<Map<string, string>>;
-  /** Last saved first. `search` looks at names and descriptions. */
+  /** Last saved first, without those that agents keep. `search` looks at names and descriptions. */
   list(query: DraftedQuery): Promise<Page<AutomationSummary>>;
   update(id: string, change: AutomationChange): Promise<UpdateResult>;
   /**
@@ -49,6 +50,10 @@ export interface AutomationsRepository {
   /** How long its runs are kept; undefined: there is none. */
   kept(id: string): Promise<AutomationRetention | undefined>;
   keep(id: string, change: Partial<AutomationRetention>): Promise<void>;
+  /** The automation that holds the starts of an agent, with this as its draft; made when there is none. */
+  keepStarts(agent: string, facts: { name: string; draft: Graph }): Promise<{ id: string; name: string }>;
+  /** Its id. */
+  thatStarts(agent: string): Promise<string | undefined>;
   /** The published version with its graph, to start a run from. */
   published(id: string): Promise<{ version: VersionSummary; graph: Graph } | undefined>;
 }
@@ -62,6 +67,7 @@ interface Row {
   draft_changed: boolean;
   triggers: string[];
   published_number: number | null;
+  starts_agent: string | null;
   created_at: string;
   updated_at: string;
   run_id: string | null;
@@ -69,7 +75,7 @@ interface Row {
   run_started_at: string | null;
 }
 
-const columns = `a.id, a.name, a.description, a.draft_revision, a.triggers, a.created_at, a.updated_at,
+const columns = `a.id, a.name, a.description, a.draft_revision, a.triggers, a.starts_agent, a.created_at, a.updated_at,
   v.number as published_number, a.draft_hash is distinct from v.hash as draft_changed,
   r.id as run_id, r.state as run_state, r.started_at as run_started_at`;
 const tables = `automations a
@@ -85,7 +91,9 @@ export function createAutomationsRepository(sql: Sql, workspace: string): Automa
       `select ${columns}, a.draft from ${tables} where a.workspace = $1 and a.id = $2 and a.deleted_at is null`,
       [workspace, id],
     );
-    return row && { ...toSummary(row), draft: row.draft, revision: row.draft_revision };
+    if (!row) return undefined;
+    const { draft, draft_revision: revision, starts_agent: startsAgent } = row;
+    return { ...toSummary(row), draft, revision, ...(startsAgent !== null && { startsAgent }) };
   };
 
   return {
@@ -106,7 +114,39 @@ export function createAutomationsRepository(sql: Sql, workspace: string): Automa
 
     names: (ids) => namesOfDrafted(sql, workspace, 'automations', ids),
 
-    list: (query) => listDrafted(sql, workspace, { type: 'automation', columns, tables, toSummary }, query),
+    list(query) {
+      const source = {
+        type: 'automation',
+        columns,
+        tables,
+        listed: 'a.starts_agent is null',
+        toSummary,
+      } as const;
+      return listDrafted(sql, workspace, source, query);
+    },
+
+    async keepStarts(agent, { name, draft }) {
+      const [row] = await sql.query<{ id: string }>(
+        `insert into automations (id, workspace, name, description, draft, draft_hash, draft_revision, triggers, starts_agent,
+           created_at, updated_at)
+         values ($1, $2, $3, '', $4::text::jsonb, $5, 1, $6::text::jsonb, $7, now(), now())
+         on conflict (starts_agent) where deleted_at is null do update set name = excluded.name, draft = excluded.draft,
+           draft_hash = excluded.draft_hash, draft_revision = automations.draft_revision + 1, triggers = excluded.triggers,
+           updated_at = now()
+         returning id`,
+        [ulid(), workspace, name, JSON.stringify(draft), contentHash(draft), triggersOf(draft), agent],
+      );
+      if (!row) throw new Error(`The automation that starts the agent ${agent} was kept and is not there.`);
+      return { id: row.id, name };
+    },
+
+    async thatStarts(agent) {
+      const [row] = await sql.query<{ id: string }>(
+        'select id from automations where workspace = $1 and starts_agent = $2 and deleted_at is null',
+        [workspace, agent],
+      );
+      return row?.id;
+    },
 
     async update(id, { name, description, draft, revision }) {
       const [saved] = await sql.query<{ id: string }>(

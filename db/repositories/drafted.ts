@@ -18,6 +18,8 @@ interface Source<Row, Summary> {
   columns: string;
   /** The table itself as `a`. */
   tables: string;
+  /** Of those that are in lists. */
+  listed?: string;
   toSummary(row: Row): Summary;
 }
 
@@ -25,7 +27,7 @@ interface Source<Row, Summary> {
 export async function listDrafted<Row extends { id: string; updated_at: string }, Summary>(
   sql: Sql,
   workspace: string,
-  { type, columns, tables, toSummary }: Source<Row, Summary>,
+  { type, columns, tables, listed, toSummary }: Source<Row, Summary>,
   { search, cursor, limit, visible = 'all' }: DraftedQuery,
 ): Promise<Page<Summary>> {
   const after = decodeCursor(cursor);
@@ -35,6 +37,7 @@ export async function listDrafted<Row extends { id: string; updated_at: string }
   const shown = isVisible(visible, type, 'a.id', bind);
   const conditions = [
     'a.workspace = $1 and a.deleted_at is null',
+    ...(listed ? [listed] : []),
     ...(found ? [`(a.name ilike ${found} or a.description ilike ${found})`] : []),
     ...(shown ? [shown] : []),
     ...(after ? [`(a.updated_at, a.id) < (${bind(after.at)}::timestamptz, ${bind(after.id)}::text)`] : []),

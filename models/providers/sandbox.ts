@@ -10,12 +10,12 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
+import { sampleOf } from '../../contracts/json-schema/sample-of.ts';
 import { nameOfAttachment } from '../../contracts/models/attachments.ts';
 import type { ChatMessage, ToolDefinition } from '../../contracts/models/chat.ts';
 import { sandboxEmbeddingModel, sandboxModel } from '../../contracts/models/provider.ts';
 import { noUsage } from '../../contracts/models/usage.ts';
 import { ModelError } from '../model-error.ts';
-import { sampleOf } from '../sample-of.ts';
 import { tokensOf, tokensOfRequest } from '../tokens.ts';
 import type { ChatToMake, Provider, ProviderEvent } from './provider.ts';
 

@@ -14,6 +14,8 @@ export interface AgentVersionsRepository {
   ): Promise<Page<AgentVersionSummary>>;
   /** `reference` is a version's id, or its number within `agent`. */
   get(agent: string, reference: string | number): Promise<StoredAgentVersion | undefined>;
+  /** What a version is about; '' says nothing. */
+  note(agent: string, reference: string | number, note: string): Promise<void>;
 }
 
 export interface VersionRow {
@@ -52,6 +54,15 @@ export function createAgentVersionsRepository(sql: Sql, workspace: string): Agen
         [workspace, agent, reference],
       );
       return row && { ...versionSummary(row), definition: row.definition };
+    },
+
+    async note(agent, reference, note) {
+      const byNumber = typeof reference === 'number';
+      await sql.query(
+        `update agent_versions set note = $4 where workspace = $1 and agent = $2
+           and ${byNumber ? 'number = $3::int' : 'id = $3'}`,
+        [workspace, agent, reference, note],
+      );
     },
   };
 }

@@ -68,8 +68,9 @@ export const createExampleAgent = () => request<Agent>('POST', '/agents/example'
 /** `revision` undefined: whatever is there is overwritten. */
 export const saveAgent = (id: string, change: z.input<typeof updateAgent>, revision?: number) =>
   request<Agent>('PATCH', at(id), { body: change, ...(revision !== undefined && { ifMatch: revision }) });
-export const publishAgent = (id: string) =>
-  request<z.output<typeof publishedAgent>>('POST', `${at(id)}/publish`);
+/** @param note what the version is about, '' for nothing */
+export const publishAgent = (id: string, note: string) =>
+  request<z.output<typeof publishedAgent>>('POST', `${at(id)}/publish`, note ? { body: { note } } : {});
 export const unpublishAgent = (id: string) => request<Agent>('POST', `${at(id)}/unpublish`);
 export const deleteAgent = (id: string) => request<void>('DELETE', at(id));
 /** Makes it the draft again; what is published stays. */
@@ -87,11 +88,22 @@ export function useAgentVersions(id: string, enabled = true) {
   });
 }
 
+/** What a version is about; the version itself never changes. */
+export const useNoteAgentVersion = (id: string) =>
+  useChange(
+    ({ version, note }: { version: string; note: string }) =>
+      request<unknown>('PATCH', atVersion(id, version), { body: { note } }),
+    [...all, 'versions', id],
+  );
+
+export const getAgentVersion = (id: string, version: string) =>
+  request<AgentVersion>('GET', atVersion(id, version));
+
 /** A version never changes, so it is fetched once. */
 export function useAgentVersion(id: string, version: string) {
   return useQuery({
     queryKey: [...all, 'version', id, version],
-    queryFn: () => request<AgentVersion>('GET', atVersion(id, version)),
+    queryFn: () => getAgentVersion(id, version),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

@@ -93,11 +93,14 @@ export function useVersions(id: string, enabled = true) {
   });
 }
 
+export const getVersion = (id: string, version: string) =>
+  request<Version>('GET', `${at(id)}/versions/${encodeURIComponent(version)}`);
+
 /** A version never changes, so it is fetched once. */
 export function useVersion(id: string, version: string | undefined) {
   return useQuery({
     queryKey: keys.version(id, version ?? ''),
-    queryFn: () => request<Version>('GET', `${at(id)}/versions/${encodeURIComponent(version ?? '')}`),
+    queryFn: () => getVersion(id, version ?? ''),
     enabled: version !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });

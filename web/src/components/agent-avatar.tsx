@@ -11,5 +11,15 @@ export interface AgentAvatarProps {
 
 export function AgentAvatar({ name, avatar, size = 36 }: AgentAvatarProps) {
   const picture = avatar ? `${apiRoot}/files/${encodeURIComponent(avatar)}/content?thumbnail=true` : null;
-  return <Avatar src={picture} name={name} alt="" color="initials" radius="md" size={size} aria-hidden />;
+  return (
+    <Avatar
+      src={picture}
+      name={name.replace(/[^\p{L}\p{N}\s]/gu, '').trim() || name}
+      alt=""
+      color="initials"
+      radius="md"
+      size={size}
+      aria-hidden
+    />
+  );
 }

@@ -1,14 +1,14 @@
 /** Two graphs side by side, with what differs marked on both and listed below. Colour is never the only sign: the list has words. */
-import { Badge, Box, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Badge, Box, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { findNodeType } from '../../../contracts/catalogue/index.ts';
 import { fieldsOf } from '../../../contracts/field.ts';
 import type { Graph } from '../../../contracts/graph.ts';
-import { diffGraphs, type FieldChange, isSameWork, type NodeChange } from '../../../contracts/graph-diff.ts';
-import type { JsonValue } from '../../../contracts/json.ts';
+import { diffGraphs, isSameWork, type NodeChange } from '../../../contracts/graph-diff.ts';
 import { GraphView } from '../graph/graph-view.tsx';
 import { type Translate, useT } from '../i18n/language.ts';
 import { versionsText } from '../i18n/versions.ts';
+import { FieldChanges } from './versions/field-changes.tsx';
 
 export interface GraphDiffViewProps {
   before: { title: string; graph: Graph };
@@ -57,7 +57,9 @@ export function GraphDiffView({ before, after }: GraphDiffViewProps) {
               {change.name}
             </Text>
           </Group>
-          {change.kind === 'changed' && <Fields fields={change.fields} type={change.type} />}
+          {change.kind === 'changed' && (
+            <FieldChanges fields={change.fields} labelOf={(field) => fieldLabel(change.type, field, t)} />
+          )}
         </Stack>
       ))}
       <Lines title={t(versionsText.edgesAdded)} lines={diff.edges.added.map(ends)} />
@@ -68,30 +70,9 @@ export function GraphDiffView({ before, after }: GraphDiffViewProps) {
           <Text size="sm" fw={600}>
             {t(versionsText.settings)}
           </Text>
-          <Fields fields={diff.settings} />
+          <FieldChanges fields={diff.settings} />
         </Stack>
       )}
-    </Stack>
-  );
-}
-
-/** @param type of the node whose fields they are: parameters are called as in its form */
-function Fields({ fields, type }: { fields: readonly FieldChange[]; type?: string }) {
-  const t = useT();
-  const shown = (value: JsonValue | undefined) =>
-    value === undefined ? t(versionsText.nothing) : JSON.stringify(value, null, 1);
-  return (
-    <Stack gap={4} pl="md">
-      {fields.map(({ field, before, after }) => (
-        <Group key={field} gap={6} align="flex-start">
-          <Text size="sm" c="dimmed">
-            {fieldLabel(type, field, t)}
-          </Text>
-          <Code style={{ whiteSpace: 'pre-wrap', wordBreak: 'break-word' }}>{shown(before)}</Code>
-          <Text size="sm">→</Text>
-          <Code style={{ whiteSpace: 'pre-wrap', wordBreak: 'break-word' }}>{shown(after)}</Code>
-        </Group>
-      ))}
     </Stack>
   );
 }

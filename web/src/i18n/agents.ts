@@ -1,6 +1,8 @@
 import type { AgentVisibility } from '../../../contracts/agents/agent.ts';
+import type { ListedPart } from '../../../contracts/agents/definition-diff.ts';
 import type { AgentRunState } from '../../../contracts/agents/run.ts';
 import type { ToolApproval, ToolKind } from '../../../contracts/agents/tool.ts';
+import type { Approver } from '../../../contracts/approvals.ts';
 import type { WhileBusy } from '../../../contracts/chat/conversation.ts';
 import { type Text, text } from '../../../contracts/text.ts';
 import { counted } from './counted.ts';
@@ -49,9 +51,11 @@ export const agentsText = {
     'Você pode ver este agente. Peça a quem o gerencia que o compartilhe com você para edição.',
   ),
   publishedNow: text('Version {number} is published.', 'A versão {number} está publicada.'),
+  publishWithNote: text('Publish with a note', 'Publicar com uma nota'),
   isPublished: text('Published', 'Publicado'),
   restored: text('Version {number} is the draft now.', 'A versão {number} agora é o rascunho.'),
   problems: text('Before it can be published', 'Antes de publicar'),
+  warnings: text('Worth a look', 'Vale conferir'),
   conflict: text(
     'Somebody else saved this agent. Load theirs, or keep yours and replace theirs.',
     'Outra pessoa salvou este agente. Carregue o dela ou mantenha o seu e substitua.',
@@ -154,7 +158,16 @@ export const toolsText = {
     '$json são os argumentos, o que retornar é o resultado. Sem rede, sem segredos.',
   ),
   parameters: text('Arguments (JSON schema)', 'Argumentos (JSON schema)'),
-  notJson: text('This is not a JSON object.', 'Isto não é um objeto JSON.'),
+  parametersExample: text('What it is called with', 'Com o que é chamado'),
+  approvers: text('Who is asked', 'Quem é consultado'),
+  approversHelp: text(
+    'Nobody named: who started the run, else owners and admins. The first answer counts.',
+    'Sem ninguém: quem iniciou a execução, senão donos e administradores. Vale a primeira resposta.',
+  ),
+  addApprover: text('Add somebody', 'Adicionar alguém'),
+  approver: text('Who', 'Quem'),
+  approverKind: text('Kind', 'Tipo'),
+  chooseRole: text('Choose a role', 'Escolha um papel'),
   hosts: text('Hosts it may read', 'Hosts que pode ler'),
   hostsHelp: text(
     'example.com, *.example.com, or * for the whole public web: an address can carry data out.',
@@ -179,6 +192,34 @@ export const toolsText = {
     ['{count} operation can’t be a tool.', '{count} operations can’t be tools.'],
     ['{count} operação não pode ser ferramenta.', '{count} operações não podem ser ferramentas.'],
   ),
+};
+
+export const approverKindText: Record<Approver['kind'], Text> = {
+  member: text('Member', 'Membro'),
+  role: text('Everybody with the role', 'Todos com o papel'),
+  group: text('Everybody in the group', 'Todos do grupo'),
+  email: text('E-mail address', 'Endereço de e-mail'),
+};
+
+export const partText: Record<ListedPart, Text> = {
+  tools: text('Tool', 'Ferramenta'),
+  variables: text('Variable', 'Variável'),
+  starts: text('Start', 'Início'),
+};
+
+export const schemaText = {
+  notJson: text('This is not a JSON object.', 'Isto não é um objeto JSON.'),
+};
+
+export const outputText = {
+  title: text('Answer as JSON', 'Resposta em JSON'),
+  help: text(
+    'Besides its words, for an automation or a program that works on with it. One more call to the model.',
+    'Além das palavras, para uma automação ou programa que continue com ela. Uma chamada a mais ao modelo.',
+  ),
+  on: text('Give the answer as JSON, too', 'Dar a resposta também em JSON'),
+  schema: text('JSON schema', 'JSON schema'),
+  example: text('An answer that fits', 'Uma resposta que serve'),
 };
 
 export const toolKindText: Record<ToolKind, Text> = {

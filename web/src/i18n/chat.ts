@@ -23,6 +23,8 @@ export const chatText = {
     'Um agente responde e usa as ferramentas que recebeu. O que precisa da sua palavra espera por ela.',
   ),
   talk: text('Talk to {name}', 'Conversar com {name}'),
+  somebodyElse: text('Talk to somebody else', 'Conversar com outro'),
+  editPartner: text('Open {name}', 'Abrir {name}'),
   emptyTitle: text('Talk to your first agent', 'Converse com seu primeiro agente'),
   emptyText: text(
     'The example agent answers, and asks before it uses its tool. It needs no key: a sandbox stands in for the model, which is no AI.',

@@ -1,13 +1,12 @@
 /** Above the editor of an agent: its name, whether it is saved, versions, publish, and the way to talk to it. */
-import { ActionIcon, Button, Group, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, TextInput, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconArrowLeft, IconHistory, IconRocket } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconArrowLeft, IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { agentKeys, getAgent, publishAgent, sharedAgent } from '../../api/agents.ts';
+import { getAgent, sharedAgent } from '../../api/agents.ts';
 import { useCan } from '../../api/session.ts';
-import { notifyDone, notifyError } from '../../components/error-notice.tsx';
+import { notifyError } from '../../components/error-notice.tsx';
 import { SaveButton } from '../../components/save-button.tsx';
 import { agentFormText, agentsText } from '../../i18n/agents.ts';
 import { editorText } from '../../i18n/editor.ts';
@@ -15,7 +14,9 @@ import { useT } from '../../i18n/language.ts';
 import bar from '../editor/toolbar/toolbar.module.css';
 import { AgentMenu } from './agent-menu.tsx';
 import { AgentVersionsDrawer } from './agent-versions-drawer.tsx';
+import { PublishAgentButton } from './publish-agent-button.tsx';
 import { PublishedVersion } from './published-version.tsx';
+import { TalkButton } from './talk-button.tsx';
 import type { AgentEdit } from './use-agent-edit.ts';
 
 export function AgentBar({ edit, readOnly }: { edit: AgentEdit; readOnly: boolean }) {
@@ -23,6 +24,7 @@ export function AgentBar({ edit, readOnly }: { edit: AgentEdit; readOnly: boolea
   const navigate = useNavigate();
   const { values, stored, save, change, flush, setStored } = edit;
   const mayPublish = useCan('agent.publish', sharedAgent(stored));
+  const mayTalk = useCan('agent.use', sharedAgent(stored));
   const [versions, setVersions] = useState(false);
   useHotkeys([['mod+S', () => void flush()]], []);
   const reload = () => void getAgent(stored.id).then(setStored, notifyError);
@@ -64,49 +66,20 @@ export function AgentBar({ edit, readOnly }: { edit: AgentEdit; readOnly: boolea
         />
       </Group>
       <Group gap="xs" wrap="nowrap" className={bar.main}>
-        {mayPublish && <Publish edit={edit} />}
+        {mayTalk && stored.publishedVersion !== undefined && (
+          <TalkButton agent={stored.id} name={values.name} />
+        )}
+        {mayPublish && <PublishAgentButton edit={edit} />}
       </Group>
       <AgentVersionsDrawer
         agent={stored.id}
+        draft={values.draft}
         readOnly={readOnly}
+        mayPublish={mayPublish}
         opened={versions}
         onClose={() => setVersions(false)}
         onRestored={setStored}
       />
     </header>
-  );
-}
-
-function Publish({ edit: { stored, save, flush, setStored } }: { edit: AgentEdit }) {
-  const t = useT();
-  const client = useQueryClient();
-  const publish = useMutation({
-    async mutationFn() {
-      if (!(await flush())) return undefined;
-      const { version } = await publishAgent(stored.id);
-      setStored(await getAgent(stored.id));
-      return version;
-    },
-    async onSuccess(version) {
-      if (!version) return;
-      notifyDone(t(agentsText.publishedNow, { number: version.number }));
-      await client.invalidateQueries({ queryKey: [...agentKeys.all, 'versions', stored.id] });
-      await client.invalidateQueries({ queryKey: [...agentKeys.all, 'list'] });
-    },
-    onError: notifyError,
-  });
-  const isUpToDate = stored.publishedVersion !== undefined && !stored.draftChanged && save.kind === 'saved';
-  return (
-    <Button
-      size="sm"
-      variant={isUpToDate ? 'default' : 'filled'}
-      leftSection={<IconRocket size={16} />}
-      onClick={() => publish.mutate()}
-      loading={publish.isPending}
-      data-testid="publish-agent"
-      data-published={isUpToDate || undefined}
-    >
-      {t(isUpToDate ? agentsText.isPublished : editorText.publish)}
-    </Button>
   );
 }

@@ -1,23 +1,38 @@
 /** Everything of an agent that can be set, section by section: who it is, what answers, what it may do, and how far. */
 import { Select, SimpleGrid, Stack, TagsInput, Textarea } from '@mantine/core';
+import { useMemo } from 'react';
 import { agentVisibility } from '../../../../contracts/agents/agent.ts';
 import { whileBusy } from '../../../../contracts/chat/conversation.ts';
 import { sharedAgent } from '../../api/agents.ts';
 import { useCan } from '../../api/session.ts';
 import { Section } from '../../components/section.tsx';
+import { startText } from '../../i18n/agent-starts.ts';
 import { agentFormText, toolsText, visibilityText, whileBusyText } from '../../i18n/agents.ts';
 import { useT } from '../../i18n/language.ts';
 import { AvatarField } from './avatar-field.tsx';
 import { LimitsFields } from './limits-fields.tsx';
 import { ModelSection } from './model-section.tsx';
+import { OutputSection } from './output-section.tsx';
 import type { SectionProps } from './section-props.ts';
+import { StartList } from './starts/start-list.tsx';
 import { ToolList } from './tools/tool-list.tsx';
 import type { AgentEdit } from './use-agent-edit.ts';
 import { VariableList } from './variable-list.tsx';
 
 export function AgentForm({ edit, readOnly }: { edit: AgentEdit; readOnly: boolean }) {
   const t = useT();
-  const { values, errors, changeDraft, change } = edit;
+  const { values, stored, changeDraft, change } = edit;
+  // What the server found is said beside its field, too.
+  const errors = useMemo(
+    () =>
+      new Map([
+        ...stored.problems
+          .filter(({ severity }) => severity === 'error')
+          .map(({ field, message }) => [field, t(message)] as const),
+        ...edit.errors,
+      ]),
+    [stored.problems, edit.errors, t],
+  );
   const { draft } = values;
   const section: SectionProps = { draft, errors, changeDraft };
   const mayShare = useCan('agent.share', sharedAgent(edit.stored));
@@ -44,7 +59,11 @@ export function AgentForm({ edit, readOnly }: { edit: AgentEdit; readOnly: boole
         <Section title={t(toolsText.title)} help={t(toolsText.help)} bare>
           <ToolList {...section} self={edit.stored.id} />
         </Section>
+        <Section title={t(startText.title)} help={t(startText.help)} bare>
+          <StartList {...section} agent={edit.stored.id} readOnly={readOnly} />
+        </Section>
         <ModelSection {...section} />
+        <OutputSection {...section} readOnly={readOnly} />
         <Section title={t(agentFormText.about)}>
           <Stack>
             <AvatarField

@@ -54,7 +54,9 @@ function AgentView({ agent }: { agent: Agent }) {
         <Tabs defaultValue="form" className={classes.tabs} keepMounted>
           <Tabs.List grow>
             <Tabs.Tab value="form">{t(agentFormText.about)}</Tabs.Tab>
-            <Tabs.Tab value="try">{t(playgroundText.title)}</Tabs.Tab>
+            <Tabs.Tab value="try" data-testid="try-tab">
+              {t(playgroundText.title)}
+            </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="form">{form}</Tabs.Panel>
           <Tabs.Panel value="try" className={classes.panel}>
@@ -98,13 +100,14 @@ function Notices({ edit, mayEdit }: { edit: ReturnType<typeof useAgentEdit>; may
     );
   if (save.kind === 'failed') return <ErrorNotice error={save.problem} />;
   if (stored.problems.length === 0) return null;
+  const isBlocking = stored.problems.some(({ severity }) => severity === 'error');
   return (
     <Alert
       mb="lg"
       icon={<IconAlertTriangle />}
-      color={stored.problems.some(({ severity }) => severity === 'error') ? 'red' : 'yellow'}
+      color={isBlocking ? 'red' : 'yellow'}
       variant="light"
-      title={t(agentsText.problems)}
+      title={t(isBlocking ? agentsText.problems : agentsText.warnings)}
       data-testid="agent-problems"
     >
       {stored.problems.map(({ code, field, message }) => (

@@ -1,31 +1,45 @@
-/** Published versions of an agent: which is live, what was in it, and bringing it back into the draft. */
-import { Badge, Button, Drawer, Group, Loader, Modal, Paper, Stack, Text } from '@mantine/core';
+/** Published versions of an agent: which is live, what each was about, what differs, and bringing one back into the draft. */
+import { Button, Drawer, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import type { AgentDefinition } from '../../../../contracts/agents/agent.ts';
 import type { Agent, AgentVersionSummary } from '../../../../contracts/api/agents.ts';
 import type { JsonObject } from '../../../../contracts/json.ts';
-import { restoreAgentVersion, useAgentChange, useAgentVersion, useAgentVersions } from '../../api/agents.ts';
-import { CopyId } from '../../components/copy-button.tsx';
+import {
+  getAgentVersion,
+  restoreAgentVersion,
+  useAgentChange,
+  useAgentVersion,
+  useAgentVersions,
+  useNoteAgentVersion,
+} from '../../api/agents.ts';
 import { ErrorNotice, notifyDone, notifyError } from '../../components/error-notice.tsx';
 import { JsonTree } from '../../components/json-tree.tsx';
-import { TimeAgo } from '../../components/time-ago.tsx';
+import { CompareDialog } from '../../components/versions/compare-dialog.tsx';
+import { VersionList } from '../../components/versions/version-list.tsx';
 import { agentsText } from '../../i18n/agents.ts';
 import { automationsText } from '../../i18n/automations.ts';
 import { editorText } from '../../i18n/editor.ts';
 import { useT } from '../../i18n/language.ts';
+import { DefinitionDiffView } from './definition-diff-view.tsx';
 
 export interface AgentVersionsDrawerProps {
   agent: string;
+  draft: AgentDefinition;
   readOnly: boolean;
+  /** May publish, and so say what a version is about. */
+  mayPublish: boolean;
   opened: boolean;
   onClose(): void;
   onRestored(agent: Agent): void;
 }
 
 export function AgentVersionsDrawer(props: AgentVersionsDrawerProps) {
-  const { agent, readOnly, opened, onClose, onRestored } = props;
+  const { agent, draft, readOnly, mayPublish, opened, onClose, onRestored } = props;
   const t = useT();
   const versions = useAgentVersions(agent, opened);
   const [viewed, setViewed] = useState<AgentVersionSummary>();
+  const [compared, setCompared] = useState<AgentVersionSummary>();
+  const note = useNoteAgentVersion(agent);
   const restore = useAgentChange(({ id }: AgentVersionSummary) => restoreAgentVersion(agent, id));
   const onRestore = (version: AgentVersionSummary) =>
     restore.mutate(version, {
@@ -42,45 +56,32 @@ export function AgentVersionsDrawer(props: AgentVersionsDrawerProps) {
       opened={opened}
       onClose={onClose}
       // Escape closes what lies on top first.
-      closeOnEscape={viewed === undefined}
+      closeOnEscape={viewed === undefined && compared === undefined}
       position="right"
       title={t(editorText.versions)}
       size={380}
     >
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {t(editorText.versionsHelp)}
-        </Text>
-        {versions.isPending && <Loader size="sm" />}
-        {versions.error && <ErrorNotice error={versions.error} onRetry={versions.refetch} />}
-        {versions.data?.items.length === 0 && <Text size="sm">{t(editorText.noVersions)}</Text>}
-        {versions.data?.items.map((version) => (
-          <Paper key={version.id} p="sm" data-testid="agent-version">
-            <Group justify="space-between" wrap="nowrap">
-              <Group gap="xs">
-                <Text fw={600}>{t(automationsText.versionNumber, { number: version.number })}</Text>
-                {version.published && (
-                  <Badge size="sm" variant="light" color="green" tt="none">
-                    {t(editorText.current)}
-                  </Badge>
-                )}
-              </Group>
-              <Button size="compact-sm" variant="default" onClick={() => setViewed(version)}>
-                {t(editorText.view)}
-              </Button>
-            </Group>
-            <Group gap="xs" mt={4}>
-              <TimeAgo at={version.createdAt} />
-              <CopyId id={version.hash} shown={version.hash.slice(0, 10)} />
-            </Group>
-            {version.note && (
-              <Text size="sm" mt={4}>
-                {version.note}
-              </Text>
-            )}
-          </Paper>
-        ))}
-      </Stack>
+      <VersionList
+        versions={versions}
+        onNote={
+          mayPublish
+            ? (version, text) => note.mutate({ version: version.id, note: text }, { onError: notifyError })
+            : undefined
+        }
+        onCompare={setCompared}
+        onView={setViewed}
+      />
+      {compared && (
+        <CompareDialog
+          version={compared}
+          versions={versions.data?.items ?? []}
+          draft={draft}
+          load={async (version) => (await getAgentVersion(agent, version)).definition}
+          onClose={() => setCompared(undefined)}
+        >
+          {(before, after) => <DefinitionDiffView before={before.content} after={after.content} />}
+        </CompareDialog>
+      )}
       <Modal
         opened={viewed !== undefined}
         onClose={() => setViewed(undefined)}

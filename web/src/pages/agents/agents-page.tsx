@@ -19,6 +19,7 @@ import { useT } from '../../i18n/language.ts';
 import { AgentMenu } from './agent-menu.tsx';
 import { AgentRunBadge } from './agent-run-badge.tsx';
 import { PublishedVersion } from './published-version.tsx';
+import { TalkButton } from './talk-button.tsx';
 import { useCreateAgent } from './use-create-agent.ts';
 
 export function AgentsPage() {
@@ -58,7 +59,7 @@ export function AgentsPage() {
             { label: t(agentsText.lastRun), width: { base: 150, lg: 230 }, visibleFrom: 'md' },
             { label: t(agentsText.published), width: 120, visibleFrom: 'sm' },
             { label: t(agentsText.updated), width: 160, visibleFrom: 'lg' },
-            { label: t(common.more), width: 60, unlabelled: true },
+            { label: t(common.more), width: 96, unlabelled: true },
           ]}
         >
           {rows.map((agent) => (
@@ -166,7 +167,10 @@ function Row({ agent }: { agent: AgentSummary }) {
         <TimeAgo at={updatedAt} />
       </Table.Td>
       <Table.Td>
-        <AgentMenu agent={agent} />
+        <Group gap={2} wrap="nowrap" justify="flex-end">
+          {agent.publishedVersion !== undefined && <TalkButton agent={id} name={name} />}
+          <AgentMenu agent={agent} />
+        </Group>
       </Table.Td>
     </Table.Tr>
   );

@@ -18,6 +18,7 @@ import { NotFoundPage } from '../not-found-page.tsx';
 import { ChatComposer } from './chat-composer.tsx';
 import classes from './chat-page.module.css';
 import { ConversationMenu } from './conversation-menu.tsx';
+import { PartnerLink } from './partner-link.tsx';
 import { PeopleHere } from './people-here.tsx';
 import { useBranch } from './state/use-branch.ts';
 import { usePeople } from './state/use-people.ts';
@@ -69,7 +70,7 @@ function Talk({ conversation }: { conversation: Conversation }) {
               {shownTitle}
             </Text>
             <Text size="xs" c="dimmed" truncate>
-              {t(chatText.with, { name: partner.name || t(chatText.gone) })}
+              <PartnerLink partner={partner} />
             </Text>
           </div>
         </Group>

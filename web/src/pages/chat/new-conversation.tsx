@@ -11,8 +11,8 @@ import {
   Title,
   UnstyledButton,
 } from '@mantine/core';
-import { IconBolt, IconMessages, IconRobot, type TablerIcon } from '@tabler/icons-react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { IconMessages, IconRobot } from '@tabler/icons-react';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { ulid } from 'ulid';
 import type { Conversation } from '../../../../contracts/api/conversations.ts';
 import { agentKeys, createExampleAgent, useAgentChoices } from '../../api/agents.ts';
@@ -25,16 +25,10 @@ import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { chatText } from '../../i18n/chat.ts';
 import { useT } from '../../i18n/language.ts';
 import classes from './chat-page.module.css';
+import { FirstWords } from './first-words.tsx';
+import type { Partner } from './partner.ts';
+import { PartnerFace } from './partner-face.tsx';
 
-interface Partner {
-  kind: 'agent' | 'automation';
-  id: string;
-  name: string;
-  description: string;
-  starters: readonly string[];
-}
-
-const icons: Record<Partner['kind'], TablerIcon> = { agent: IconRobot, automation: IconBolt };
 const mostStarters = 3;
 
 export function NewConversation() {
@@ -53,8 +47,16 @@ export function NewConversation() {
   // A link of an agent leads to that one.
   const [search] = useSearchParams();
   const wanted = search.get('with');
-  const partners = wanted === null ? all : all.filter(({ id }) => id === wanted);
+  const partner = all.find(({ id }) => id === wanted);
   const begin = useBegin();
+  if (partner)
+    return (
+      <FirstWords
+        key={partner.id}
+        partner={partner}
+        onBegin={(text, files) => begin.mutateAsync({ partner, text, files })}
+      />
+    );
   return (
     <Box className={classes.begin} p={{ base: 'md', sm: 'xl' }}>
       <Stack maw={880} mx="auto" gap="lg">
@@ -68,12 +70,12 @@ export function NewConversation() {
         {agents.isPending && <Skeleton height={180} />}
         {agents.data && !automations.isPending && all.length === 0 && <Nobody />}
         <SimpleGrid cols={{ base: 1, lg: 2 }}>
-          {partners.map((partner) => (
+          {all.map((each) => (
             <PartnerCard
-              key={partner.kind + partner.id}
-              partner={partner}
+              key={each.kind + each.id}
+              partner={each}
               isBusy={begin.isPending}
-              onBegin={(text) => begin.mutate({ partner, text })}
+              onBegin={(text) => begin.mutate({ partner: each, text, files: [] })}
             />
           ))}
         </SimpleGrid>
@@ -82,37 +84,42 @@ export function NewConversation() {
   );
 }
 
-/** Makes a conversation, says the first thing in it if there is one, and opens it. */
+interface Beginning {
+  partner: Partner;
+  text: string;
+  files: readonly string[];
+}
+
+/** Makes a conversation, says the first thing in it and opens it. False: it was refused, and that was told. */
 function useBegin() {
   const navigate = useNavigate();
   const create = useCreateConversation();
-  return useChange(
-    async ({ partner: { kind, id }, text }: { partner: Partner; text?: string | undefined }) => {
-      let made: Conversation | undefined;
-      try {
-        made = await create.mutateAsync({ with: { kind, id } });
-        if (text !== undefined) await postMessage(made.id, { id: ulid(), text });
-      } catch (error) {
-        notifyError(error);
-      }
-      if (made) await navigate(`/chat/${made.id}`);
-    },
-  );
+  return useChange(async ({ partner: { kind, id }, text, files }: Beginning): Promise<boolean> => {
+    let made: Conversation | undefined;
+    try {
+      made = await create.mutateAsync({ with: { kind, id } });
+      await postMessage(made.id, { id: ulid(), text, files: [...files] });
+    } catch (error) {
+      notifyError(error);
+    }
+    if (made) await navigate(`/chat/${made.id}`);
+    return made !== undefined;
+  });
 }
 
 interface PartnerCardProps {
   partner: Partner;
   isBusy: boolean;
-  onBegin(text?: string): void;
+  onBegin(text: string): void;
 }
 
-function PartnerCard({ partner: { kind, name, description, starters }, isBusy, onBegin }: PartnerCardProps) {
+function PartnerCard({ partner, isBusy, onBegin }: PartnerCardProps) {
+  const { id, name, description, starters } = partner;
   const t = useT();
-  const Icon = icons[kind];
   return (
     <Card withBorder className={classes.agent} data-testid="partner">
       <Group gap="sm" wrap="nowrap" align="flex-start">
-        <Icon size={26} stroke={1.6} aria-hidden style={{ flex: 'none' }} />
+        <PartnerFace partner={partner} />
         <Box flex={1} miw={0}>
           <Text fw={600}>{name}</Text>
           {description && (
@@ -138,10 +145,10 @@ function PartnerCard({ partner: { kind, name, description, starters }, isBusy, o
         ))}
       </Stack>
       <Button
+        component={Link}
+        to={`/chat?with=${encodeURIComponent(id)}`}
         variant="light"
         leftSection={<IconMessages size={16} />}
-        disabled={isBusy}
-        onClick={() => onBegin()}
         data-testid="begin"
       >
         {t(chatText.talk, { name })}

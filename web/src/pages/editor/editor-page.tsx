@@ -2,7 +2,7 @@
 import { Center, Loader } from '@mantine/core';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useMemo } from 'react';
-import { useParams } from 'react-router';
+import { Navigate, useParams } from 'react-router';
 import type { Automation } from '../../../../contracts/api/automations.ts';
 import { sharedAutomation, useAutomation } from '../../api/automations.ts';
 import { ProblemError } from '../../api/problem-error.ts';
@@ -16,6 +16,8 @@ import { Workbench } from './workbench.tsx';
 export function EditorPage() {
   const { id = '' } = useParams();
   const automation = useAutomation(id);
+  // It holds the starts of an agent, and is changed there.
+  if (automation.data?.startsAgent) return <Navigate to={`/agents/${automation.data.startsAgent}`} replace />;
   if (automation.data) return <Editor key={id} automation={automation.data} />;
   if (automation.error instanceof ProblemError && automation.error.status === 404) return <NotFoundPage />;
   return (

@@ -41,19 +41,14 @@ function Help({ children }: { children: string }) {
   );
 }
 
-/** An id that nothing has yet; the contract wants one. */
-const unset = '-';
-const shown = (id: string) => (id === unset ? '' : id);
-const stored = (id: string) => id || unset;
-
 function AutomationFields({ tool, onChange, errorOf }: Of<'automation'>) {
   const t = useT();
   const error = errorOf('automation');
   return (
     <Input.Wrapper label={t(toolsText.automation)} description={t(toolsText.automationHelp)} error={error}>
       <AutomationField
-        value={shown(tool.automation)}
-        onChange={(automation) => onChange({ ...tool, automation: stored(automation) })}
+        value={tool.automation}
+        onChange={(automation) => onChange({ ...tool, automation })}
         shared={{
           'data-testid': 'tool-automation',
           'aria-label': t(toolsText.automation),
@@ -71,8 +66,8 @@ function AgentFields({ tool, onChange, errorOf }: Of<'agent'>) {
     <>
       <Input.Wrapper label={t(toolsText.agent)} error={error}>
         <AgentField
-          value={shown(tool.agent)}
-          onChange={(agent) => onChange({ ...tool, agent: stored(agent) })}
+          value={tool.agent}
+          onChange={(agent) => onChange({ ...tool, agent })}
           shared={{
             'data-testid': 'tool-agent',
             'aria-label': t(toolsText.agent),

@@ -13,7 +13,7 @@ const firstName: Record<ToolKind, string> = {
 
 /** What each kind needs besides. What touches the world asks first: the person takes that away when they trust it. */
 const beginnings: { [Kind in ToolKind]: Partial<Extract<Tool, { kind: Kind }>> } = {
-  automation: { automation: '-', approval: 'ask' },
+  automation: { automation: '', approval: 'ask' },
   http: { method: 'GET', url: 'https://example.com/', approval: 'ask' },
   code: {
     code: 'return { sum: $json.a + $json.b };',
@@ -25,7 +25,7 @@ const beginnings: { [Kind in ToolKind]: Partial<Extract<Tool, { kind: Kind }>> }
   },
   'web-fetch': { hosts: ['example.com'] },
   files: {},
-  agent: { agent: '-' },
+  agent: { agent: '' },
   'ask-human': {},
 };
 

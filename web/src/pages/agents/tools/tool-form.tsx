@@ -2,6 +2,7 @@
 import { Stack, Textarea, TextInput } from '@mantine/core';
 import { toolsText } from '../../../i18n/agents.ts';
 import { useT } from '../../../i18n/language.ts';
+import { ApproversField } from './approvers-field.tsx';
 import { KindFields } from './kind-fields.tsx';
 import type { ToolFormProps } from './tool-form-props.ts';
 
@@ -29,6 +30,13 @@ export function ToolForm(props: ToolFormProps) {
         data-testid="tool-description"
       />
       <KindFields {...props} />
+      {(tool.approval === 'ask' || tool.kind === 'ask-human') && (
+        <ApproversField
+          value={tool.approvers}
+          onChange={(approvers) => onChange({ ...tool, approvers })}
+          errorOf={(path) => errorOf(`approvers.${path}`)}
+        />
+      )}
     </Stack>
   );
 }

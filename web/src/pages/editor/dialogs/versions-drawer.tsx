@@ -1,21 +1,27 @@
 /** Published versions: look at one, or bring it back into the draft. */
-import { Badge, Button, Drawer, Group, Loader, Modal, Paper, Stack, Text } from '@mantine/core';
+import { Button, Drawer, Group, Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { VersionSummary } from '../../../../../contracts/api/automations.ts';
-import { publishVersion, useAutomationChange, useVersion, useVersions } from '../../../api/automations.ts';
+import {
+  getVersion,
+  noteVersion,
+  publishVersion,
+  useAutomationChange,
+  useVersion,
+  useVersions,
+} from '../../../api/automations.ts';
 import { useConfirm } from '../../../components/confirm.tsx';
-import { CopyId } from '../../../components/copy-button.tsx';
 import { ErrorNotice, notifyDone, notifyError } from '../../../components/error-notice.tsx';
-import { TimeAgo } from '../../../components/time-ago.tsx';
+import { GraphDiffView } from '../../../components/graph-diff-view.tsx';
+import { CompareDialog } from '../../../components/versions/compare-dialog.tsx';
+import { VersionList } from '../../../components/versions/version-list.tsx';
 import { GraphView } from '../../../graph/graph-view.tsx';
 import { automationsText } from '../../../i18n/automations.ts';
 import { editorText } from '../../../i18n/editor.ts';
 import { useT } from '../../../i18n/language.ts';
 import { versionsText } from '../../../i18n/versions.ts';
 import { downloadText } from '../../../lib/download-text.ts';
-import { useEditorStore, useReadOnly } from '../state/editor-store.ts';
-import { CompareDialog } from './compare-dialog.tsx';
-import { VersionNote } from './version-note.tsx';
+import { useEditorStore, useGraph, useReadOnly } from '../state/editor-store.ts';
 
 export interface VersionsDrawerProps {
   automation: string;
@@ -28,8 +34,12 @@ export interface VersionsDrawerProps {
 export function VersionsDrawer({ automation, mayPublish, opened, onClose }: VersionsDrawerProps) {
   const t = useT();
   const versions = useVersions(automation, opened);
+  const draft = useGraph();
   const [viewed, setViewed] = useState<VersionSummary>();
   const [compared, setCompared] = useState<VersionSummary>();
+  const note = useAutomationChange(({ version, text }: { version: string; text: string }) =>
+    noteVersion(automation, version, text),
+  );
   return (
     <Drawer
       opened={opened}
@@ -40,53 +50,31 @@ export function VersionsDrawer({ automation, mayPublish, opened, onClose }: Vers
       title={t(editorText.versions)}
       size={380}
     >
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {t(editorText.versionsHelp)}
-        </Text>
-        {versions.isPending && <Loader size="sm" />}
-        {versions.error && <ErrorNotice error={versions.error} onRetry={versions.refetch} />}
-        {versions.data?.items.length === 0 && <Text size="sm">{t(editorText.noVersions)}</Text>}
-        {versions.data?.items.map((version) => (
-          <Paper key={version.id} p="sm" data-testid="version-row">
-            <Group justify="space-between" wrap="nowrap">
-              <Group gap="xs">
-                <Text fw={600}>{t(automationsText.versionNumber, { number: version.number })}</Text>
-                {version.published && (
-                  <Badge size="sm" color="green" variant="light" tt="none">
-                    {t(editorText.current)}
-                  </Badge>
-                )}
-              </Group>
-              <TimeAgo at={version.createdAt} size="xs" />
-            </Group>
-            <VersionNote automation={automation} version={version} mayEdit={mayPublish} />
-            <Group justify="space-between" mt={6}>
-              <CopyId id={version.hash} shown={version.hash.slice(0, 10)} />
-              <Group gap={6}>
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  onClick={() => setCompared(version)}
-                  data-testid="compare-version"
-                >
-                  {t(versionsText.compare)}
-                </Button>
-                <Button size="compact-xs" variant="default" onClick={() => setViewed(version)}>
-                  {t(editorText.view)}
-                </Button>
-              </Group>
-            </Group>
-          </Paper>
-        ))}
-      </Stack>
+      <VersionList
+        versions={versions}
+        onNote={
+          mayPublish
+            ? (version, text) => note.mutate({ version: version.id, text }, { onError: notifyError })
+            : undefined
+        }
+        onCompare={setCompared}
+        onView={setViewed}
+      />
       {compared && (
         <CompareDialog
-          automation={automation}
           version={compared}
           versions={versions.data?.items ?? []}
+          draft={draft}
+          load={async (version) => (await getVersion(automation, version)).graph}
           onClose={() => setCompared(undefined)}
-        />
+        >
+          {(before, after) => (
+            <GraphDiffView
+              before={{ title: before.title, graph: before.content }}
+              after={{ title: after.title, graph: after.content }}
+            />
+          )}
+        </CompareDialog>
       )}
       {viewed && (
         <VersionDialog

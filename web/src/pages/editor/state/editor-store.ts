@@ -83,7 +83,10 @@ export interface EditorState {
   ): void;
 }
 
-export function createEditorStore(automation: Automation, { readOnly = false } = {}): StoreApi<EditorState> {
+export function createEditorStore(
+  automation: Pick<Automation, 'id' | 'name' | 'draft' | 'publishedVersion' | 'draftChanged'>,
+  { readOnly = false } = {},
+): StoreApi<EditorState> {
   return createStore<EditorState>((set, get) => {
     const graphOf = () => get().history.present.graph;
     const put = (draft: Draft, key?: string) => {

@@ -1,25 +1,20 @@
 /** What a version is about: shown, and changed where it stands. Enter or leaving the field saves it, Escape does not. */
 import { Text, TextInput, UnstyledButton } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
-import type { VersionSummary } from '../../../../../contracts/api/automations.ts';
-import { noteVersion, useAutomationChange } from '../../../api/automations.ts';
-import { notifyError } from '../../../components/error-notice.tsx';
-import { useT } from '../../../i18n/language.ts';
-import { versionsText } from '../../../i18n/versions.ts';
+import { useT } from '../../i18n/language.ts';
+import { versionsText } from '../../i18n/versions.ts';
 
 export interface VersionNoteProps {
-  automation: string;
-  version: VersionSummary;
-  mayEdit: boolean;
+  note: string;
+  /** Left out: it is only shown. */
+  onSave?: ((note: string) => void) | undefined;
 }
 
-export function VersionNote({ automation, version, mayEdit }: VersionNoteProps) {
+export function VersionNote({ note, onSave }: VersionNoteProps) {
   const t = useT();
-  const note = version.note ?? '';
   /** What is typed; undefined while it is only shown. */
   const [draft, setDraft] = useState<string>();
-  const change = useAutomationChange((text: string) => noteVersion(automation, version.id, text));
-  if (!mayEdit)
+  if (!onSave)
     return note === '' ? null : (
       <Text size="sm" mt={4}>
         {note}
@@ -35,7 +30,7 @@ export function VersionNote({ automation, version, mayEdit }: VersionNoteProps) 
     );
   const save = () => {
     setDraft(undefined);
-    if (draft.trim() !== note) change.mutate(draft.trim(), { onError: notifyError });
+    if (draft.trim() !== note) onSave(draft.trim());
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') save();

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../contracts/json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 
 const deepest = 8;
 

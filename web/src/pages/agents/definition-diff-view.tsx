@@ -1,0 +1,73 @@
+/** What differs between two versions of an agent. Colour is never the only sign: every line has its own. */
+import { Badge, Group, Stack, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import type { AgentDefinition } from '../../../../contracts/agents/agent.ts';
+import {
+  diffDefinitions,
+  isSameDefinition,
+  type PartChange,
+} from '../../../../contracts/agents/definition-diff.ts';
+import { FieldChanges } from '../../components/versions/field-changes.tsx';
+import { agentFormText, partText } from '../../i18n/agents.ts';
+import { useT } from '../../i18n/language.ts';
+import { versionsText } from '../../i18n/versions.ts';
+import { type DiffLine, lineDiff } from '../../lib/line-diff.ts';
+import classes from './definition-diff-view.module.css';
+
+const colors: Record<PartChange['kind'], string> = { added: 'green', removed: 'red', changed: 'yellow' };
+const signs: Record<DiffLine['kind'], string> = { same: ' ', added: '+', removed: '−' };
+
+export function DefinitionDiffView({ before, after }: { before: AgentDefinition; after: AgentDefinition }) {
+  const t = useT();
+  const diff = useMemo(() => diffDefinitions(before, after), [before, after]);
+  const { instructions, parts, fields } = diff;
+  const lines = useMemo(
+    () => (instructions ? lineDiff(instructions.before, instructions.after) : []),
+    [instructions],
+  );
+  return (
+    <Stack data-testid="definition-diff">
+      {isSameDefinition(diff) && <Text size="sm">{t(versionsText.same)}</Text>}
+      {instructions && (
+        <Stack gap={4}>
+          <Text size="sm" fw={600}>
+            {t(agentFormText.instructions)}
+          </Text>
+          <div className={classes.lines}>
+            {lines.map(({ kind, text }, position) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
+              <div key={position} data-kind={kind} className={classes.line}>
+                <span className={classes.sign}>{signs[kind]}</span>
+                {text}
+              </div>
+            ))}
+          </div>
+        </Stack>
+      )}
+      {parts.map(({ part, kind, name, fields: changed }) => (
+        <Stack key={`${part} ${name}`} gap={4}>
+          <Group gap="xs">
+            <Badge variant="light" color={colors[kind]} tt="none">
+              {t(versionsText[kind])}
+            </Badge>
+            <Text size="sm">
+              {t(partText[part])}{' '}
+              <Text span fw={600} ff="monospace" inherit>
+                {name}
+              </Text>
+            </Text>
+          </Group>
+          {changed.length > 0 && <FieldChanges fields={changed} />}
+        </Stack>
+      ))}
+      {fields.length > 0 && (
+        <Stack gap={4}>
+          <Text size="sm" fw={600}>
+            {t(versionsText.settings)}
+          </Text>
+          <FieldChanges fields={fields} />
+        </Stack>
+      )}
+    </Stack>
+  );
+}
