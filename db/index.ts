@@ -70,6 +70,7 @@ export type {
   EndedRun,
   EndedRunSurroundings,
   EndedRunsRepository,
+  FailedRunNews,
 } from './repositories/ended-runs.ts';
 export type { EventWaiter, EventWaitersRepository } from './repositories/event-waiters.ts';
 export type {

@@ -1,8 +1,9 @@
-/** Who acts when runs have ended: callers that wait for them, error automations, event triggers. A new one is a listener here. */
+/** Who acts when runs have ended: callers that wait for them, error automations, event triggers, people. A new one is a listener here. */
 import type { Logger } from 'pino';
 import { createRunEvents } from '../activities/events/announce-ended-runs.ts';
 import { createForgetWaiters } from '../activities/events/forget-waiters.ts';
 import { type Announcer, createAnnouncer } from '../activities/records/announce-ended-runs.ts';
+import { createFailureNotices } from '../activities/runs/notify-failures.ts';
 import { createErrorAutomations } from '../activities/runs/start-error-automations.ts';
 import { createTellWatchers } from '../activities/runs/tell-watchers.ts';
 import type { Bus } from '../contracts/bus.ts';
@@ -30,6 +31,7 @@ export function listenToEnds({ runs, bus, log, publicUrl, pace }: EndListenersOp
       createTellWatchers({ db, client }),
       createErrorAutomations({ runs, graphs: createVersionGraphs(db), log, publicUrl }),
       createRunEvents({ runs, log }),
+      createFailureNotices({ db, bus }),
     ],
     ...pace,
   });

@@ -10,6 +10,7 @@ import { awaitEvent } from './await-event.ts';
 import { findApprovers } from './find-approvers.ts';
 import { mailApprovers } from './mail-approvers.ts';
 import { needsDatabase } from './needs-database.ts';
+import { notifyApprovers, settleApproval } from './notify-approvers.ts';
 
 export type Announce = (announcement: Announcement) => Promise<void>;
 
@@ -39,6 +40,7 @@ async function write(announcement: Announcement, deps: AnnouncementDeps): Promis
       const found = await findApprovers(db, workspace, question.approvers);
       if (found.keys.length === 0) throw nobody(question.approvers.map(({ who }) => who));
       await db.inWorkspace(workspace, ({ approvals }) => approvals.open(step, question, found.keys, at));
+      await notifyApprovers(deps, step, question.title, found.people);
       if (question.mail) await mailApprovers('opened', id, step, found.people, deps);
       return;
     }
@@ -59,15 +61,19 @@ async function write(announcement: Announcement, deps: AnnouncementDeps): Promis
       await db.inWorkspace(workspace, (repositories) =>
         repositories.approvals.escalate(id, { approvers, keys, due }, at),
       );
+      const approval = await db.inWorkspace(workspace, ({ approvals }) => approvals.get(id));
+      if (approval?.state === 'open') await notifyApprovers(deps, step, approval.question.title, people);
       await mailApprovers('escalated', id, step, people, deps);
       return;
     }
-    case 'approval.decided':
-      return await db.inWorkspace(workspace, ({ approvals }) =>
-        approvals.decide(id, announcement.decision, at),
-      );
+    case 'approval.decided': {
+      const { decision } = announcement;
+      await db.inWorkspace(workspace, ({ approvals }) => approvals.decide(id, decision, at));
+      return await settleApproval(deps, step, decision.approver);
+    }
     case 'approval.closed':
-      return await db.inWorkspace(workspace, ({ approvals }) => approvals.close(id, announcement.state, at));
+      await db.inWorkspace(workspace, ({ approvals }) => approvals.close(id, announcement.state, at));
+      return await settleApproval(deps, step);
     case 'form.opened':
       return await db.inWorkspace(workspace, ({ formPages }) => formPages.open(step, announcement.page, at));
     case 'event.awaited':

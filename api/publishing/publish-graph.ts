@@ -37,7 +37,7 @@ export async function publishGraph(
   if (found.some(({ severity }) => severity === 'error')) throw invalidGraph(found);
   await checkCredentialUse({ db }, principal, { before: former?.graph, after: graph, approved: true });
 
-  const by = principal.by === 'session' ? principal.user : undefined;
+  const by = principal.user;
   const result = await db.inWorkspace(workspace, ({ automations }) =>
     automations.publish(id, { graph, webhooks, by, note }),
   );

@@ -37,7 +37,10 @@ describe('Grants', () => {
         level: 'use',
       },
     });
-    expect(heard).toEqual([{ kind: 'access.changed', workspace, user: bea.id }]);
+    expect(heard).toEqual([
+      { kind: 'access.changed', workspace, user: bea.id },
+      { kind: 'notification.changed', workspace, person: `user:${bea.id}` },
+    ]);
     expect([await reads(), await saves()]).toEqual([200, 403]);
     expect((await bea.call('GET', `${at}/grants`)).status).toBe(403);
 

@@ -5,6 +5,7 @@ import type { ResourceType } from '../../contracts/access/roles.ts';
 import { grant, grantList, putGrant } from '../../contracts/api/workspaces.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import type { Grantee, GrantsRepository, StoredGrant } from '../../db/index.ts';
+import { notifyGrantees } from '../access/notify-grantees.ts';
 import type { ApiDeps } from '../deps.ts';
 import { notFound } from '../problems.ts';
 import { defineRoute, type Route, sharedBy } from '../route.ts';
@@ -60,12 +61,15 @@ function grantRoutes(
     responses: { 200: grant },
     handler: async ({ principal, params: { id }, body, note }, deps) => {
       const { workspace, user } = principal;
+      let called = '';
       const stored = await onResource(deps, { workspace, id }, async (grants, name) => {
+        called = name;
         note({ resource: { type, id, name }, after: { level: body.level, grantee: rowOf(body.grantee) } });
         return grants.put({ resource: { type, id }, createdBy: user, ...body });
       });
       if (!stored) throw notFound(body.grantee.type === 'group' ? 'group' : 'member');
       tell(deps, workspace, stored);
+      await notifyGrantees(deps, principal, stored, called);
       return { status: 200, body: stored };
     },
   });

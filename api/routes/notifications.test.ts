@@ -5,7 +5,7 @@ import { ulid } from 'ulid';
 import { createEndAnswer } from '../../activities/chat/end-answer.ts';
 import type { ClientToServer, ServerToClient } from '../../contracts/api/sockets.ts';
 import { eventually } from '../testing/eventually.ts';
-import { ownWorkspace, type SignedInPerson } from '../testing/signed-in.ts';
+import { ownWorkspace, type SignedInPerson, signedIn } from '../testing/signed-in.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 
 type Client = Socket<ServerToClient, ClientToServer>;
@@ -104,6 +104,34 @@ describe('The end of an answer', () => {
     await answerIn(id);
     expect(await unread()).toBe(1);
     expect((await owner.call('DELETE', `/conversations/${id}`)).status).toBe(204);
+    expect(await unread()).toBe(0);
+  });
+});
+
+describe('What is shared', () => {
+  it('is told to the member, and to the members of a group, once for each level', async () => {
+    const [bea, cleo] = [
+      await signedIn(api, { workspace, role: 'member' }),
+      await signedIn(api, { workspace, role: 'member' }),
+    ];
+    const { body: agent } = await owner.call('POST', '/agents', { name: 'Helper' });
+    const { body: group } = await owner.call('POST', '/groups', {
+      name: 'Sales',
+      members: [cleo.id, owner.id],
+    });
+    const share = (grantee: object, level: string) =>
+      owner.call('PUT', `/agents/${agent.id}/grants`, { grantee, level });
+    const news = async (who: SignedInPerson) =>
+      (await who.call('GET', '/notifications?unread=true')).body.items;
+    const about = { kind: 'shared', resource: { type: 'agent', id: agent.id, name: 'Helper' }, by: 'Ana' };
+    expect((await share({ type: 'user', id: bea.id }, 'use')).status).toBe(200);
+    await share({ type: 'user', id: bea.id }, 'use');
+    expect(await news(bea)).toMatchObject([{ times: 1, about: { ...about, level: 'use' } }]);
+    await share({ type: 'user', id: bea.id }, 'edit');
+    expect(await news(bea)).toMatchObject([{ about: { ...about, level: 'edit' } }]);
+    await share({ type: 'group', id: group.id }, 'use');
+    await share({ type: 'everyone' }, 'use');
+    expect(await news(cleo)).toMatchObject([{ about }]);
     expect(await unread()).toBe(0);
   });
 });

@@ -37,6 +37,18 @@ export interface EndedRunSurroundings {
   isOfError: boolean;
 }
 
+/** A failed run that people are told of. */
+export interface FailedRunNews {
+  workspace: string;
+  run: string;
+  automation: { id: string; name: string };
+  message: string;
+  /** Ids of those who are to know: who started it by hand, else who published its version, else the owners. Members only. */
+  people: string[];
+  /** Sorts, as text, by the order in which ends are announced. */
+  mark: string;
+}
+
 /** After which row to go on. */
 export interface EndedPlace {
   /** A transaction's id, as text: it may be beyond what a number holds. */
@@ -50,6 +62,8 @@ export interface EndedRunsRepository {
   after(place: EndedPlace, limit: number): Promise<{ runs: EndedRun[]; place: EndedPlace }>;
   /** Those up to here are done with. False: somebody else holds the place by now. */
   advance(holder: string, place: EndedPlace): Promise<boolean>;
+  /** Of these failed runs: without those of drafts, and those that another run waits for. In the order of their ends. */
+  failures(runs: readonly string[]): Promise<FailedRunNews[]>;
   /** What an alert about a run tells besides the run itself. Undefined: its record is gone. */
   surroundings(run: string): Promise<EndedRunSurroundings | undefined>;
   /** Lets the next reader in at once. */
@@ -117,6 +131,35 @@ export function createEndedRunsRepository(sql: Sql): EndedRunsRepository {
         [name, holder, position, last],
       );
       return moved.length > 0;
+    },
+
+    async failures(runs) {
+      const rows = await sql.query<{
+        id: string;
+        workspace: string;
+        automation: string;
+        name: string | null;
+        failure: Failure | null;
+        people: string[];
+        mark: string;
+      }>(
+        `select r.id, r.workspace, r.automation, a.name, r.failure, lpad(r.ended_tx::text, 20, '0') || ' ' || r.id as mark,
+           coalesce(
+             (select jsonb_build_array(m."user") from memberships m where m.workspace = r.workspace and m."user" = r.started_by),
+             (select jsonb_build_array(m."user") from memberships m where m.workspace = r.workspace and m."user" = v.created_by),
+             (select jsonb_agg(m."user" order by m."user") from memberships m where m.workspace = r.workspace and m.role = 'owner'), '[]') as people
+         from runs r left join automations a on a.id = r.automation and a.workspace = r.workspace
+         left join versions v on v.id = r.version and v.workspace = r.workspace
+         where r.id in (select jsonb_array_elements_text($1::text::jsonb)) and r.ended_tx is not null
+           and not coalesce(r.parent_waits, false) and r.version not like 'draft:%'
+         order by r.ended_tx, r.id`,
+        [JSON.stringify(runs)],
+      );
+      return rows.map(({ id, automation, name, failure, ...row }) => ({
+        ...{ workspace: row.workspace, people: row.people, mark: row.mark, run: id },
+        automation: { id: automation, name: name ?? automation },
+        message: failure?.message ?? '',
+      }));
     },
 
     async surroundings(run) {
