@@ -2,7 +2,7 @@
  * Values that are too large for a history are kept in the object store, sealed as they would be in the history; what travels is
  * their address. The address follows from the content, so a value that is encoded again (in a replay, or handed on by the next step)
  * is stored once; by a keyed hash, so it tells nothing of the content. They go with their run (`deleteRunObjects`), or when the workflow
- * that is no run has ended (`collectGateValues`), which goes by their age: one that is needed anew is put again.
+ * that is no run has ended (`collectLeftValues`), which goes by their age: one that is needed anew is put again.
  */
 import { createHmac } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';

@@ -28,7 +28,7 @@ function read(id: string): Owner {
   const run = rest.at(-1);
   if (kind === 'automation' && rest.length === 2 && run !== undefined && readable.test(run))
     return { workspace, prefix: `${runPrefix({ workspace, run })}p/` };
-  // By its id, so that what it leaves can be told from what a living one needs (activities/records/collect-gate-values.ts).
+  // By its id, so that what it leaves can be told from what a living one needs (activities/records/collect-left-values.ts).
   return { workspace, prefix: `${workflowPrefix(workspace, id) ?? hashedPrefix(workspace, id)}p/` };
 }
 

@@ -1,5 +1,5 @@
 import type { RunName } from './file-keys.ts';
-import { runPrefix, workspacePrefix } from './object-keys.ts';
+import { runPrefix, workflowPrefix, workspacePrefix } from './object-keys.ts';
 import type { ObjectStore } from './object-store.ts';
 import { mediaPrefix } from './uploaded-keys.ts';
 
@@ -9,6 +9,15 @@ const atOnce = 16;
 /** Takes away everything that belongs to a run: its files and its large values. @returns how many objects, and their bytes */
 export function deleteRunObjects(store: ObjectStore, run: RunName): Promise<Deleted> {
   return deleteObjects(store, runPrefix(run));
+}
+
+/** The same of a workflow that is no run of an automation, by its id. */
+export async function deleteWorkflowObjects(
+  store: ObjectStore,
+  { workspace, workflowId }: { workspace: string; workflowId: string },
+): Promise<Deleted> {
+  const prefix = workflowPrefix(workspace, workflowId);
+  return prefix === undefined ? { objects: 0, bytes: 0 } : deleteObjects(store, prefix);
 }
 
 export async function deleteWorkspaceObjects(store: ObjectStore, workspace: string): Promise<Deleted> {

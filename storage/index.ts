@@ -1,6 +1,11 @@
 /** The room's face: a store is opened by the process, shared by everybody in it, and closed by the process. */
 export { contentDisposition } from './content-disposition.ts';
-export { type Deleted, deleteRunObjects, deleteWorkspaceObjects } from './delete-objects.ts';
+export {
+  type Deleted,
+  deleteRunObjects,
+  deleteWorkflowObjects,
+  deleteWorkspaceObjects,
+} from './delete-objects.ts';
 export { assertFileOf, fileOfObject, filesPrefix, type RunName } from './file-keys.ts';
 export { createFiles, type Files, type FilesOptions, type SaveOptions, stepFileIds } from './files.ts';
 export { createFolderStore, type FolderStore } from './folder/folder-store.ts';

@@ -11,7 +11,7 @@ import { createEndAnswer } from '../activities/chat/end-answer.ts';
 import { createAnswerReconciling } from '../activities/chat/reconcile-answers.ts';
 import { createEventForgetting, createEventSweep } from '../activities/events/event-sweep.ts';
 import { createLostCallSettling } from '../activities/models/settle-lost-calls.ts';
-import { createGateValueCollection } from '../activities/records/collect-gate-values.ts';
+import { createLeftValueCollection } from '../activities/records/collect-left-values.ts';
 import { createIdempotencyKeyForgetting } from '../activities/records/forget-idempotency-keys.ts';
 import { createScheduleHealing } from '../activities/records/heal-schedules.ts';
 import { createWorkspacePurge } from '../activities/records/purge-workspaces.ts';
@@ -89,8 +89,8 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   eventSweep.start();
   const eventForgetting = createEventForgetting({ runs, log });
   eventForgetting.start();
-  const gateValues = createGateValueCollection({ client, db, store, log });
-  gateValues.start();
+  const leftValues = createLeftValueCollection({ client, db, store, log });
+  leftValues.start();
   const fileSweep = createFileSweep({ db, store, log });
   fileSweep.start();
   const retention = createRetention({
@@ -113,7 +113,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
         eventSweep.stop(),
         healing.stop(),
         eventForgetting.stop(),
-        gateValues.stop(),
+        leftValues.stop(),
         fileSweep.stop(),
         retention.stop(),
       ]);

@@ -1,9 +1,10 @@
 /**
  * Deletes what is kept no longer: of runs that ended long enough ago first the bodies (outputs, answers, their objects in the store),
- * later the runs. Any number of processes may do it at once, and die while they do: what is due stays due until it is gone.
+ * later the runs. Runs of agents go as a whole; notifications after 90 days. Any number of processes may do it at once, and die while
+ * they do: what is due stays due until it is gone.
  */
 import type { Database, Due, Log } from '../../db/index.ts';
-import { deleteRunObjects, type ObjectStore } from '../../storage/index.ts';
+import { deleteRunObjects, deleteWorkflowObjects, type ObjectStore } from '../../storage/index.ts';
 import { createPasses, type Passes } from './passes.ts';
 
 export interface RetentionOptions {
@@ -18,6 +19,8 @@ export interface RetentionOptions {
 }
 
 const runsAtATime = 100;
+/** Days that a person finds what they were told. */
+const notificationDays = 90;
 
 /** One pass. Returns how many runs lost their bodies, and how many are gone. */
 export async function applyRetention({
@@ -34,7 +37,12 @@ export async function applyRetention({
   const emptied = await each('body', bodyDays, (runs) =>
     db.asSystem(({ retention }) => retention.empty(runs)),
   );
-  await db.asSystem(({ retention }) => retention.removeLeft({ defaultDays: runDays }));
+  await db.asSystem(async ({ retention, notifications, viewers }) => {
+    await retention.removeLeft({ defaultDays: runDays });
+    await notifications.removeOlderThan(notificationDays);
+    await viewers.removeOver();
+  });
+  await removeAgentRuns();
   if (emptied + removed > 0) log.info({ emptied, removed }, 'Records whose time was up were deleted');
   return { emptied, removed };
 
@@ -50,6 +58,22 @@ export async function applyRetention({
       for (const run of due) await deleteRunObjects(store, run);
       await take(due.map(({ run }) => run));
       count += due.length;
+      after = due.at(-1)?.position;
+    }
+  }
+
+  async function removeAgentRuns(): Promise<void> {
+    let after: string | undefined;
+    for (;;) {
+      const due = await db.asSystem(({ retention }) =>
+        retention.dueAgentRuns({ defaultDays: runDays, after, limit: runsAtATime }),
+      );
+      if (due.length === 0) return;
+      for (const run of due) {
+        await deleteRunObjects(store, run);
+        await deleteWorkflowObjects(store, run);
+      }
+      await db.asSystem(({ retention }) => retention.removeAgentRuns(due.map(({ run }) => run)));
       after = due.at(-1)?.position;
     }
   }

@@ -124,7 +124,8 @@ export const remove = defineRoute({
     const { workspace } = principal;
     const found = await findOwnConversation(principal, id, deps);
     if (found.busy) await stopTurns(deps, { workspace, conversation: id }, {});
-    const unread = await deps.db.inWorkspace(workspace, async ({ chat }) => {
+    const unread = await deps.db.inWorkspace(workspace, async ({ chat, agentRuns }) => {
+      await agentRuns.forget(id);
       await chat.conversations.remove(id);
       return chat.notifications.removeThread(threadOf('conversation', id));
     });

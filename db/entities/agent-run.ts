@@ -19,6 +19,18 @@ export const AgentRun = defineEntity({
       expression: `create index "agent_runs_open" on "agent_runs" ("updated_at") where finished_at is null`,
     },
     { name: 'agent_runs_by_end', properties: ['finishedAt'] },
+    {
+      name: 'agent_runs_by_conversation',
+      properties: ['workspace', 'conversation'],
+      expression:
+        'create index "agent_runs_by_conversation" on "agent_runs" ("workspace", "conversation") where conversation is not null',
+    },
+    {
+      name: 'agent_runs_by_parent',
+      properties: ['workspace', 'parent'],
+      expression:
+        'create index "agent_runs_by_parent" on "agent_runs" ("workspace", "parent") where parent is not null',
+    },
   ],
   properties: {
     id: p.text().primary(),

@@ -20,6 +20,7 @@ import { Migration021TestListeners } from './migration-021-test-listeners.ts';
 import { Migration022ApprovalItems } from './migration-022-approval-items.ts';
 import { Migration023News } from './migration-023-news.ts';
 import { Migration025AgentsAtWork } from './migration-025-agents-at-work.ts';
+import { Migration026RunsOfConversations } from './migration-026-runs-of-conversations.ts';
 
 export const migrations = [
   { name: '001-first-schema', class: Migration001FirstSchema },
@@ -43,4 +44,5 @@ export const migrations = [
   { name: '022-approval-items', class: Migration022ApprovalItems },
   { name: '023-news', class: Migration023News },
   { name: '025-agents-at-work', class: Migration025AgentsAtWork },
+  { name: '026-runs-of-conversations', class: Migration026RunsOfConversations },
 ];

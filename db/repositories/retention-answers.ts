@@ -21,7 +21,9 @@ const parent = (table: string): RetentionAnswer => ({ with: 'parent', table });
 const age = (by: string): RetentionAnswer => ({ with: 'age', by });
 
 export const retentionAnswers: Readonly<Record<string, RetentionAnswer>> = {
-  agent_runs: age('retention: the days of runs, from their end'),
+  agent_runs: age(
+    'retention: the days of runs, from their end; sooner with the conversation they answered in',
+  ),
   agent_steps: parent('agent_runs'),
   agent_versions: parent('agents'),
   agents: people,
@@ -63,7 +65,7 @@ export const retentionAnswers: Readonly<Record<string, RetentionAnswer>> = {
   model_meters: parent('workspaces'),
   model_prices: people,
   model_providers: people,
-  notifications: age('the sweep of notifications: 90 days'),
+  notifications: age('retention: 90 days'),
   resumptions: runs,
   run_watchers: runs,
   runs,

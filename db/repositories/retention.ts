@@ -28,9 +28,22 @@ export interface RetentionRepository {
   empty(runs: readonly string[]): Promise<void>;
   /** Deletes runs with their steps and all that was kept beside them (`rows-of-runs.ts`). */
   remove(runs: readonly string[]): Promise<void>;
-  /** Deletes what runs left that are gone, and jobs over many runs and runs of agents that ended as long ago as runs are kept; trials of agents after a week. */
+  /**
+   * Runs of agents that ended as long ago as runs are kept, or whose conversation or calling run of an agent is gone. Ended first comes
+   * first.
+   */
+  dueAgentRuns(query: {
+    defaultDays: number;
+    after?: string | undefined;
+    limit: number;
+  }): Promise<(DueRun & { workflowId: string })[]>;
+  /** With their steps. */
+  removeAgentRuns(runs: readonly string[]): Promise<void>;
+  /** Deletes what runs left that are gone, jobs over many runs that ended as long ago as runs are kept, and trials of agents after a week. */
   removeLeft(query: { defaultDays: number }): Promise<void>;
 }
+
+const momentFormat = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 /** Steps that one statement touches: well under a second, and no lock that anybody waits for. */
 const stepsAtATime = 2_000;
@@ -63,7 +76,7 @@ export function createRetentionRepository(sql: Sql): RetentionRepository {
       const days = `coalesce(a.${column}, w.${column}, $1::int)`;
       const [endedAt, id] = after?.split(' ') ?? [];
       const rows = await sql.query<{ id: string; workspace: string; ended: string }>(
-        `select r.id, r.workspace, to_char(r.finished_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ended
+        `select r.id, r.workspace, to_char(r.finished_at at time zone 'UTC', ${momentFormat}) as ended
          from runs r join workspaces w on w.id = r.workspace
          left join automations a on a.id = r.automation and a.workspace = r.workspace
          where r.finished_at < now() - interval '1 hour' and r.state in ('succeeded', 'failed', 'cancelled')
@@ -107,17 +120,36 @@ export function createRetentionRepository(sql: Sql): RetentionRepository {
       await sql.query('delete from runs where id = any($1::text[]) and not hold', [`{${runs.join(',')}}`]);
     },
 
+    async dueAgentRuns({ defaultDays, after, limit }) {
+      const days = 'coalesce(w.run_days, $1::int)';
+      const [endedAt, id] = after?.split(' ') ?? [];
+      const rows = await sql.query<{ id: string; workspace: string; workflow_id: string; ended: string }>(
+        `select r.id, r.workspace, r.workflow_id, to_char(r.finished_at at time zone 'UTC', ${momentFormat}) as ended
+         from agent_runs r join workspaces w on w.id = r.workspace
+         where r.finished_at < now() - interval '1 hour'
+           and (${days} > 0 and r.finished_at < now() - ${days} * interval '1 day'
+             or r.conversation is not null and not exists (select 1 from conversations c where c.id = r.conversation)
+             or r.parent like 'agent:%' and not exists (select 1 from agent_runs p where p.id = substr(r.parent, 7)))
+           and ($2::timestamptz is null or (r.finished_at, r.id) > ($2::timestamptz, $3::text))
+         order by r.finished_at, r.id limit $4`,
+        [defaultDays, endedAt ?? null, id ?? null, limit],
+      );
+      return rows.map((row) => ({
+        ...{ workspace: row.workspace, run: row.id, workflowId: row.workflow_id },
+        position: `${row.ended} ${row.id}`,
+      }));
+    },
+
+    async removeAgentRuns(runs) {
+      await sql.query('delete from agent_runs where id = any($1::text[])', [`{${runs.join(',')}}`]);
+    },
+
     async removeLeft({ defaultDays }) {
       for (const statement of takeOrphans) await sql.query(statement);
       const days = 'coalesce(w.run_days, $1::int)';
       await sql.query(
         `delete from bulk_jobs j using workspaces w where w.id = j.workspace and ${days} > 0
            and j.finished_at < now() - ${days} * interval '1 day'`,
-        [defaultDays],
-      );
-      await sql.query(
-        `delete from agent_runs r using workspaces w where w.id = r.workspace and ${days} > 0
-           and r.finished_at < now() - ${days} * interval '1 day'`,
         [defaultDays],
       );
       await sql.query(

@@ -64,6 +64,8 @@ export interface AgentRunsRepository {
   state(run: string, state: AgentRunState): Promise<void>;
   step(write: AgentStepWrite): Promise<void>;
   get(run: string): Promise<StoredAgentRun | undefined>;
+  /** Takes away what was said and done in a conversation that is deleted. Retention takes the runs themselves, and those that go on. */
+  forget(conversation: string): Promise<void>;
   steps(run: string, limit: number): Promise<AgentStepRecord[]>;
   /** A part of what a tool gave. Undefined: there is none. */
   result(
@@ -119,6 +121,18 @@ export function createAgentRunsRepository(sql: Sql, workspace: string): AgentRun
           ...[run, workspace, agent.id, agent.name, version.id, version.number, trigger, workflowId],
           ...[startedBy ?? null, conversation ?? null, parent ?? null],
         ],
+      );
+    },
+
+    async forget(conversation) {
+      await sql.query(
+        `with recursive its as (
+           select id from agent_runs where workspace = $1 and conversation = $2 and finished_at is not null
+           union select r.id from its join agent_runs r on r.workspace = $1 and r.parent = 'agent:' || its.id
+         ),
+         steps as (delete from agent_steps where run in (select id from its))
+         update agent_runs set text = null, output = null where id in (select id from its)`,
+        [workspace, conversation],
       );
     },
 

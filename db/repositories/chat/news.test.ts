@@ -125,7 +125,9 @@ describeDatabases('News of chats', (database) => {
     expect(await told(ana)).toEqual([]);
     // Somebody else looks; her own browser has died.
     await look('three', bea);
-    await database().sql.query(`update chat_viewers set until = now() - interval '1 second' where socket = 'two'`);
+    await database().sql.query(
+      `update chat_viewers set until = now() - interval '1 second' where socket = 'two'`,
+    );
     await database().asSystem(({ viewers }) => viewers.removeOver());
     await (await ask('away')).end('succeeded');
     expect(await told(ana)).toHaveLength(1);
