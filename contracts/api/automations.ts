@@ -57,7 +57,11 @@ export const updateAutomation = z.object({
   draft: graph.optional(),
 });
 
-export const listAutomations = pageQuery.extend({ search: z.string().max(200).optional() });
+export const listAutomations = pageQuery.extend({
+  search: z.string().max(200).optional(),
+  /** Node type: those whose draft begins with one. */
+  trigger: z.string().max(64).optional(),
+});
 
 export const versionSummary = z.object({
   id: z.string(),

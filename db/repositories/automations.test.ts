@@ -89,6 +89,18 @@ describeDatabases('Automations', (database) => {
     expect(percent.items.map((entry) => entry.name)).toEqual(['page 100%']);
   });
 
+  it('lists those that begin with a kind of trigger', async () => {
+    const { id } = await create('listens', webhookGraph('kind-of-trigger'));
+    const hooks = await automations((repository) =>
+      repository.list({ search: 'listens', trigger: 'webhook-trigger', limit: 9 }),
+    );
+    expect(hooks.items.map((entry) => entry.id)).toEqual([id]);
+    const forms = await automations((repository) =>
+      repository.list({ search: 'listens', trigger: 'form-trigger', limit: 9 }),
+    );
+    expect(forms.items).toEqual([]);
+  });
+
   describe('publishing', () => {
     const route = (path: string) => ({ node: 'hook', method: 'POST', path });
     const publish = (id: string, path: string, graph = webhookGraph(path)) =>

@@ -6,6 +6,8 @@ import { isVisible, type Visible } from './grants.ts';
 export interface DraftedQuery {
   /** In names and descriptions. */
   search?: string | undefined;
+  /** Of automations: node type of a trigger of the draft. */
+  trigger?: string | undefined;
   cursor?: string | undefined;
   limit: number;
   /** Left out: all. */
@@ -28,7 +30,7 @@ export async function listDrafted<Row extends { id: string; updated_at: string }
   sql: Sql,
   workspace: string,
   { type, columns, tables, listed, toSummary }: Source<Row, Summary>,
-  { search, cursor, limit, visible = 'all' }: DraftedQuery,
+  { search, trigger, cursor, limit, visible = 'all' }: DraftedQuery,
 ): Promise<Page<Summary>> {
   const after = decodeCursor(cursor);
   const parameters: unknown[] = [workspace];
@@ -39,6 +41,7 @@ export async function listDrafted<Row extends { id: string; updated_at: string }
     'a.workspace = $1 and a.deleted_at is null',
     ...(listed ? [listed] : []),
     ...(found ? [`(a.name ilike ${found} or a.description ilike ${found})`] : []),
+    ...(trigger === undefined ? [] : [`a.triggers @> to_jsonb(${bind(trigger)}::text)`]),
     ...(shown ? [shown] : []),
     ...(after ? [`(a.updated_at, a.id) < (${bind(after.at)}::timestamptz, ${bind(after.id)}::text)`] : []),
   ];

@@ -24,7 +24,7 @@ type Update = z.input<typeof updateAutomation>;
 
 const keys = {
   all: ['automations'] as const,
-  list: (search: string) => ['automations', 'list', search] as const,
+  list: (search: string, trigger?: string) => ['automations', 'list', search, trigger] as const,
   one: (id: string) => ['automations', 'one', id] as const,
   versions: (id: string) => ['automations', 'versions', id] as const,
   version: (id: string, version: string) => ['automations', 'version', id, version] as const,
@@ -33,18 +33,30 @@ export const automationKeys = keys;
 
 const at = (id: string) => `/automations/${encodeURIComponent(id)}`;
 
-export function useAutomations(search = '') {
+/** @param trigger node type: those that begin with one */
+export function useAutomations(search = '', trigger?: string) {
   return useInfiniteQuery({
-    queryKey: keys.list(search),
+    queryKey: keys.list(search, trigger),
     queryFn: ({ pageParam }) =>
       request<Page<AutomationSummary>>(
         'GET',
-        `/automations${queryString({ search, cursor: pageParam, limit: 50 })}`,
+        `/automations${queryString({ search, trigger, cursor: pageParam, limit: 50 })}`,
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: (previous) => previous,
   });
+}
+
+/** Undefined: nobody knows yet, or it is not theirs to see. */
+export function useAutomationName(id: string, isAsked: boolean): string | undefined {
+  const { data } = useQuery({
+    queryKey: [...keys.all, 'name', id],
+    queryFn: async () => (await getAutomation(id)).name,
+    enabled: isAsked,
+    retry: false,
+  });
+  return data;
 }
 
 /** As the policy asks for it. */

@@ -1,6 +1,6 @@
 /** Runs: the list with its filters, one with its steps, starting and cancelling. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { z } from 'zod';
 import type { Run, RunSummary, Step, StepOutputs, startRun } from '../../../contracts/api/runs.ts';
 import type { RunTrigger } from '../../../contracts/run.ts';
@@ -44,9 +44,34 @@ export function useRuns(filters: RunFilters = {}, limit = 50) {
 
 export const getRun = (id: string) => request<Run>('GET', at(id));
 
-/** Steps past the first 1,000 that the run itself carries. */
-export const listSteps = (run: string, cursor?: string) =>
-  request<Page<Step>>('GET', `${at(run)}/steps${queryString({ limit: 200, cursor })}`);
+/** Steps that are fetched without being asked for: what a long loop needs to be shown whole. */
+const fetchedSteps = 5_000;
+
+/**
+ * The steps of a run: the first 1,000 come with it, those behind them once it has ended (they hold still then).
+ * `more`: fetches on; undefined while that happens by itself, and when all are here.
+ */
+export function useSteps(run: Run): { steps: readonly Step[]; more: (() => void) | undefined } {
+  const { data, hasNextPage, isFetchingNextPage, isError, fetchNextPage } = useInfiniteQuery({
+    queryKey: [...runKeys.one(run.id), 'steps'],
+    queryFn: ({ pageParam }) =>
+      request<Page<Step>>('GET', `${at(run.id)}/steps${queryString({ limit: 200, cursor: pageParam })}`),
+    initialPageParam: String(run.steps.at(-1)?.seq ?? ''),
+    getNextPageParam: (page) => page.nextCursor,
+    enabled: isTerminal(run.state) && run.steps.length < run.stepCount,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const steps = useMemo(
+    () => [...run.steps, ...(data?.pages ?? []).flatMap(({ items }) => items)],
+    [run.steps, data],
+  );
+  const goesOn = hasNextPage && !isFetchingNextPage && !isError;
+  const isEnough = steps.length >= fetchedSteps;
+  useEffect(() => {
+    if (goesOn && !isEnough) void fetchNextPage();
+  }, [goesOn, isEnough, fetchNextPage]);
+  return { steps, more: hasNextPage && (isEnough || isError) ? () => void fetchNextPage() : undefined };
+}
 
 /** All that a step gave: asked for where the record has the first items only. */
 export function useStepOutputs(

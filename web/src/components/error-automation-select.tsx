@@ -1,8 +1,7 @@
 /** Chooses what starts when a run fails: those without a trigger for errors say so. */
-import { Select } from '@mantine/core';
-import { useAutomations } from '../api/automations.ts';
 import { flowText } from '../i18n/flow.ts';
 import { useT } from '../i18n/language.ts';
+import { AutomationSelect } from './automation-select.tsx';
 
 export interface ErrorAutomationSelectProps {
   /** Id; undefined: the first of `others`. */
@@ -18,30 +17,19 @@ export interface ErrorAutomationSelectProps {
 export function ErrorAutomationSelect(props: ErrorAutomationSelectProps) {
   const { value = '', onChange, others, except, readOnly = false } = props;
   const t = useT();
-  const automations = useAutomations();
-  const known = (automations.data?.pages ?? []).flatMap(({ items }) => items);
-  const data = [
-    ...others,
-    ...known
-      .filter(({ id }) => id !== except)
-      .map(({ id, name, triggers }) => ({
-        value: id,
-        label: triggers.includes('error-trigger') ? name : t(flowText.noErrorTrigger, { name }),
-      })),
-  ];
-  // One that is on a later page of the list, or not theirs to see: it stays until they choose another.
-  if (!data.some((one) => one.value === value)) data.push({ value, label: value });
   return (
-    <Select
+    <AutomationSelect
       label={t(flowText.errorAutomation)}
       description={t(flowText.errorHelp)}
       data-testid="error-automation"
-      data={data}
       value={value}
       onChange={(id) => onChange(id || undefined)}
-      nothingFoundMessage={t(flowText.notFound)}
+      others={others}
+      {...(except !== undefined && { except })}
+      labelOf={({ name, triggers }) =>
+        triggers.includes('error-trigger') ? name : t(flowText.noErrorTrigger, { name })
+      }
       allowDeselect={false}
-      searchable
       disabled={readOnly}
     />
   );

@@ -104,12 +104,19 @@ export const auditActionTexts: Readonly<Record<string, Text>> = {
 
 /** What a row is about. */
 export const auditResourceTexts: Readonly<Record<string, Text>> = {
+  agent: text('Agent', 'Agente'),
   automation: text('Automation', 'Automação'),
+  'bulk-job': text('Bulk action', 'Ação em massa'),
+  conversation: text('Conversation', 'Conversa'),
   credential: text('Credential', 'Credencial'),
+  file: text('File', 'Arquivo'),
   group: text('Group', 'Grupo'),
   invitation: text('Invitation', 'Convite'),
   key: text('API key', 'Chave de API'),
   member: text('Member', 'Membro'),
+  'model-budget': text('Budget', 'Orçamento'),
+  'model-chain': text('Chain of models', 'Cadeia de modelos'),
+  'model-provider': text('Model provider', 'Provedor de modelos'),
   run: text('Run', 'Execução'),
   session: text('Session', 'Sessão'),
   user: text('Person', 'Pessoa'),

@@ -40,7 +40,6 @@ export const flowText = {
   asWorkspace: text('The one of the workspace', 'A do workspace'),
   noError: text('None', 'Nenhuma'),
   noErrorTrigger: text('{name} (has no error trigger)', '{name} (sem gatilho de erro)'),
-  notFound: text('No automation by that name', 'Nenhuma automação com esse nome'),
   calledBy: text('Called by run {run}', 'Chamada pela execução {run}'),
   called: text('Runs that it called', 'Execuções que ela chamou'),
   waitsWorkspace: text(

@@ -1,6 +1,9 @@
 /** Ctrl-K: jump to an automation, an agent, a page, an action. */
+
+import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconBolt, IconPlus, IconRobot, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useAgents } from '../api/agents.ts';
 import { useAutomations } from '../api/automations.ts';
@@ -16,8 +19,11 @@ import { destinations } from './destinations.ts';
 export function CommandSearch() {
   const t = useT();
   const navigate = useNavigate();
-  const automations = useAutomations();
-  const agents = useAgents();
+  const [query, setQuery] = useState('');
+  // The server searches: there may be more of both than a list holds.
+  const [settled] = useDebouncedValue(query.trim(), 200);
+  const automations = useAutomations(settled);
+  const agents = useAgents(settled);
   const create = useCreateAutomation();
   const createAgent = useCreateAgent();
   const mayCreateAgent = useCan('agent.create');
@@ -76,6 +82,8 @@ export function CommandSearch() {
   ];
   return (
     <Spotlight
+      query={query}
+      onQueryChange={setQuery}
       actions={actions}
       shortcut={['mod + K']}
       nothingFound={t(shellText.nothingFound)}

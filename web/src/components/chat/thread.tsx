@@ -52,6 +52,13 @@ export function Thread(props: ThreadProps) {
     if (!isEmpty) rows.scrollToEnd();
   }, [isEmpty]);
 
+  // What the person says themselves is shown to them, wherever they were reading.
+  const said = messages.findLast(({ role, state }) => role === 'user' && state === 'queued')?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each
+  useEffect(() => {
+    if (said !== undefined) rows.scrollToEnd();
+  }, [said]);
+
   const look = () => {
     const element = frame.current;
     if (!element) return;

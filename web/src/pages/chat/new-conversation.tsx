@@ -34,14 +34,14 @@ const mostStarters = 3;
 export function NewConversation() {
   const t = useT();
   const agents = useAgentChoices();
-  const automations = useAutomations();
+  const automations = useAutomations('', 'chat-trigger');
   const all: Partner[] = [
     ...(agents.data?.items ?? [])
       .filter(({ publishedVersion }) => publishedVersion !== undefined)
       .map((agent) => ({ ...agent, kind: 'agent' as const })),
     ...(automations.data?.pages ?? [])
       .flatMap(({ items }) => items)
-      .filter(({ publishedVersion, triggers }) => publishedVersion && triggers.includes('chat-trigger'))
+      .filter(({ publishedVersion }) => publishedVersion !== undefined)
       .map((automation) => ({ ...automation, kind: 'automation' as const, starters: [] })),
   ];
   // A link of an agent leads to that one.

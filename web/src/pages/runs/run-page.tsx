@@ -7,7 +7,7 @@ import type { Run } from '../../../../contracts/api/runs.ts';
 import { useApprovals, useLiveApprovals } from '../../api/approvals.ts';
 import { useRunGraph } from '../../api/automations.ts';
 import { ProblemError } from '../../api/problem-error.ts';
-import { useLiveRun, useRun } from '../../api/runs.ts';
+import { useLiveRun, useRun, useSteps } from '../../api/runs.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ItemFiles } from '../../components/item-files.tsx';
 import { GraphView } from '../../graph/graph-view.tsx';
@@ -44,7 +44,8 @@ export function RunPage() {
 function RunView({ run }: { run: Run }) {
   const t = useT();
   const { graph, isCurrentDraft, error, refetch } = useRunGraph(run);
-  const overlay = useMemo(() => overlayOf(run), [run]);
+  const { steps, more } = useSteps(run);
+  const overlay = useMemo(() => overlayOf({ ...run, steps }), [run, steps]);
   const [selected, setSelected] = useState<string>();
   const first = firstShown(overlay);
   const shownKey = selected ?? (first && stepKey(first.node, first.index));
@@ -90,15 +91,14 @@ function RunView({ run }: { run: Run }) {
               <GraphView graph={graph} overlay={overlay} selected={step?.node} onSelect={selectNode} />
             )}
           </div>
-          <div className={classes.timeline}>
-            <RunTimeline
-              run={run}
-              overlay={overlay}
-              nodes={names}
-              selected={shownKey}
-              onSelect={setSelected}
-            />
-          </div>
+          <RunTimeline
+            run={run}
+            overlay={overlay}
+            nodes={names}
+            selected={shownKey}
+            onSelect={setSelected}
+            onMore={more}
+          />
         </div>
         <div className={classes.right}>
           {step ? (

@@ -1,7 +1,8 @@
-/** The run over time: a bar per node, a loop's steps folded into one. */
-import { ActionIcon, Group, Text, UnstyledButton } from '@mantine/core';
+/** The run over time: a bar per node, a loop's steps folded into one. Only rows in sight are drawn: a loop may have thousands. */
+import { ActionIcon, Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, useState } from 'react';
 import type { Run } from '../../../../contracts/api/runs.ts';
 import type { GraphNode } from '../../../../contracts/graph.ts';
 import { isTerminal, type StepState } from '../../../../contracts/states.ts';
@@ -9,10 +10,11 @@ import { Duration } from '../../components/duration.tsx';
 import { StateIcon, stateLooks } from '../../components/state-badge.tsx';
 import { useNow } from '../../components/time-ago.tsx';
 import { type RunOverlay, stepKey } from '../../graph/run-overlay.ts';
+import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
 import { runsText } from '../../i18n/runs.ts';
 import classes from './run-page.module.css';
-import { barOf, type TimelineRow, timelineRows } from './timeline-rows.ts';
+import { barOf, type DrawnRow, drawnRows, type TimelineRow, timelineRows } from './timeline-rows.ts';
 
 export interface RunTimelineProps {
   run: Run;
@@ -20,16 +22,27 @@ export interface RunTimelineProps {
   nodes: ReadonlyMap<string, GraphNode>;
   selected: string | undefined;
   onSelect(step: string): void;
+  /** Fetches more steps; undefined: all are here, or are on their way. */
+  onMore: (() => void) | undefined;
 }
 
-/** Steps of one loop that are drawn when it is opened. */
-const mostInner = 200;
+/** Pixels; those of a row whose text is larger are measured. */
+const rowHeight = 28;
 
-export function RunTimeline({ run, overlay, nodes, selected, onSelect }: RunTimelineProps) {
+export function RunTimeline({ run, overlay, nodes, selected, onSelect, onMore }: RunTimelineProps) {
   const t = useT();
   const now = useNow((state) => state.now);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const rows = timelineRows(overlay);
+  const rows = useMemo(() => timelineRows(overlay), [overlay]);
+  const drawn = useMemo(() => drawnRows(rows, open), [rows, open]);
+  const frame = useRef<HTMLElement>(null);
+  const inSight = useVirtualizer({
+    count: drawn.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => keyOf(drawn[index]!),
+    overscan: 20,
+  });
   const start = Date.parse(run.startedAt);
   const ends = rows.map((row) => row.finishedAt ?? row.startedAt);
   const end = Math.max(start + 1, ...ends, isTerminal(run.state) ? 0 : now);
@@ -38,51 +51,65 @@ export function RunTimeline({ run, overlay, nodes, selected, onSelect }: RunTime
     if (!next.delete(node)) next.add(node);
     setOpen(next);
   };
+  const drawRow = (line: DrawnRow) => {
+    const { row } = line;
+    const key = stepKey(row.node, row.steps.at(-1)!.index);
+    const shared = { row, start, end, onSelect: () => onSelect(key) };
+    if (line.kind === 'step')
+      return <Row {...shared} name={`#${line.step.index}`} isInner isSelected={key === selected} />;
+    return (
+      <Row
+        {...shared}
+        name={nodes.get(row.node)?.name ?? row.node}
+        isSelected={
+          !open.has(row.node) && row.steps.some((step) => stepKey(step.node, step.index) === selected)
+        }
+        isOpen={row.steps.length > 1 ? open.has(row.node) : undefined}
+        onToggle={() => toggle(row.node)}
+      />
+    );
+  };
   return (
-    <section aria-label={t(runsText.timeline)} data-testid="timeline">
+    <section
+      ref={frame}
+      className={classes.timeline}
+      aria-label={t(runsText.timeline)}
+      data-testid="timeline"
+    >
       <Group px="md" py={8} justify="space-between">
         <Text size="sm" fw={600}>
           {t(runsText.timeline)}
         </Text>
         <Text size="xs" c="dimmed">
-          {run.steps.length < run.stepCount
-            ? t(runsText.firstSteps, { shown: run.steps.length, total: run.stepCount })
+          {overlay.steps.size < run.stepCount
+            ? t(runsText.firstSteps, { shown: overlay.steps.size, total: run.stepCount })
             : t(runsText.steps, { count: run.stepCount })}
+          {onMore && (
+            <Button variant="subtle" size="compact-xs" ml="xs" onClick={onMore} data-testid="more-steps">
+              {t(common.loadMore)}
+            </Button>
+          )}
         </Text>
       </Group>
-      {rows.map((row) => (
-        <div key={row.node}>
-          <Row
-            name={nodes.get(row.node)?.name ?? row.node}
-            row={row}
-            start={start}
-            end={end}
-            isSelected={
-              row.steps.some((step) => stepKey(step.node, step.index) === selected) && !open.has(row.node)
-            }
-            isOpen={row.steps.length > 1 ? open.has(row.node) : undefined}
-            onToggle={() => toggle(row.node)}
-            onSelect={() => onSelect(stepKey(row.node, row.steps.at(-1)!.index))}
-          />
-          {open.has(row.node) &&
-            row.steps
-              .slice(0, mostInner)
-              .map((step) => (
-                <Row
-                  key={step.index}
-                  name={`#${step.index}`}
-                  row={{ ...step, finishedAt: step.finishedAt, steps: [step] }}
-                  start={start}
-                  end={end}
-                  isInner
-                  isSelected={stepKey(step.node, step.index) === selected}
-                  onSelect={() => onSelect(stepKey(step.node, step.index))}
-                />
-              ))}
-        </div>
-      ))}
+      <div style={{ position: 'relative', height: inSight.getTotalSize() }}>
+        {inSight.getVirtualItems().map(({ index, key, start: top }) => (
+          <div
+            key={key}
+            ref={inSight.measureElement}
+            data-index={index}
+            className={classes.placed}
+            style={{ transform: `translateY(${top}px)` }}
+          >
+            {drawRow(drawn[index]!)}
+          </div>
+        ))}
+      </div>
     </section>
   );
+}
+
+function keyOf({ kind, row }: DrawnRow): string {
+  return kind === 'node' ? row.node : stepKey(row.node, row.steps[0]!.index);
 }
 
 interface RowProps {

@@ -5,9 +5,9 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { runTrigger } from '../../../../contracts/run.ts';
 import { runState } from '../../../../contracts/states.ts';
-import { useAutomations } from '../../api/automations.ts';
 import { type RunFilters, useLiveRuns, useRuns } from '../../api/runs.ts';
 import { useCan } from '../../api/session.ts';
+import { AutomationSelect } from '../../components/automation-select.tsx';
 import { ListFrame } from '../../components/list-frame.tsx';
 import { Page } from '../../components/page.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
@@ -27,7 +27,6 @@ export function RunsPage() {
   // `from` is reckoned when the filters change, not on every render: it is part of the query's key.
   const filters = useMemo(() => readFilters(new URLSearchParams(query)), [query]);
   const list = useRuns(filters);
-  const automations = useAutomations();
   useLiveRuns();
   const mayBulk = useCan('run.bulk');
   const runs = (list.data?.pages ?? []).flatMap((page) => page.items);
@@ -41,7 +40,6 @@ export function RunsPage() {
       },
       { replace: true },
     );
-  const names = (automations.data?.pages ?? []).flatMap((page) => page.items);
   return (
     <Page
       title={t(runsText.title)}
@@ -58,13 +56,11 @@ export function RunsPage() {
         }
         filters={
           <Group gap="xs">
-            <Select
+            <AutomationSelect
               aria-label={t(runsText.automation)}
               placeholder={t(runsText.anyAutomation)}
-              data={names.map(({ id, name }) => ({ value: id, label: name }))}
-              value={search.get('automation')}
+              value={search.get('automation') ?? ''}
               onChange={choose('automation')}
-              searchable
               clearable
               w={{ base: 'calc(50% - 5px)', sm: 240 }}
             />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RunEvent } from '../../../../contracts/run.ts';
 import { applyEvents, emptyOverlay } from '../../graph/run-overlay.ts';
-import { barOf, timelineRows } from './timeline-rows.ts';
+import { barOf, drawnRows, timelineRows } from './timeline-rows.ts';
 
 function step(seq: number, node: string, index: number, from: number, to?: number): RunEvent[] {
   const start: RunEvent = { type: 'step.started', seq, at: from, node, index, sources: [], state: 'running' };
@@ -37,6 +37,20 @@ describe('timelineRows', () => {
   it('has no end while a step is under way', () => {
     const overlay = applyEvents(emptyOverlay('r'), step(0, 'a', 0, 5));
     expect(timelineRows(overlay)[0]).toMatchObject({ state: 'running', finishedAt: undefined });
+  });
+});
+
+describe('drawnRows', () => {
+  it('has the steps of a node behind it while it is open', () => {
+    const overlay = applyEvents(emptyOverlay('r'), [
+      ...step(0, 'a', 0, 0, 10),
+      ...step(2, 'a', 1, 10, 20),
+      ...step(4, 'b', 0, 20, 30),
+    ]);
+    const shown = (open: string[]) =>
+      drawnRows(timelineRows(overlay), new Set(open)).map(({ kind, row }) => `${kind} ${row.node}`);
+    expect(shown([])).toEqual(['node a', 'node b']);
+    expect(shown(['a'])).toEqual(['node a', 'step a', 'step a', 'node b']);
   });
 });
 

@@ -13,16 +13,38 @@ export interface TimelineRow {
 
 export function timelineRows(overlay: RunOverlay): TimelineRow[] {
   const byNode = new Map<string, StepView[]>();
-  for (const step of stepsInOrder(overlay)) byNode.set(step.node, [...(byNode.get(step.node) ?? []), step]);
+  for (const step of stepsInOrder(overlay)) {
+    const steps = byNode.get(step.node);
+    if (steps) steps.push(step);
+    else byNode.set(step.node, [step]);
+  }
   return [...byNode].map(([node, steps]) => ({
     node,
     steps,
     state: overlay.nodes[node]!.state,
-    startedAt: Math.min(...steps.map((step) => step.startedAt)),
+    startedAt: steps.reduce((first, { startedAt }) => Math.min(first, startedAt), Number.POSITIVE_INFINITY),
     finishedAt: steps.some((step) => step.finishedAt === undefined)
       ? undefined
-      : Math.max(...steps.map((step) => step.finishedAt!)),
+      : steps.reduce((last, { finishedAt = 0 }) => Math.max(last, finishedAt), 0),
   }));
+}
+
+/** A row as it is drawn: of a node, or of one step inside it. */
+export type DrawnRow =
+  | { kind: 'node'; row: TimelineRow }
+  | { kind: 'step'; row: TimelineRow; step: StepView };
+
+/** @param open nodes whose steps are shown */
+export function drawnRows(rows: readonly TimelineRow[], open: ReadonlySet<string>): DrawnRow[] {
+  return rows.flatMap((row): DrawnRow[] => [
+    { kind: 'node', row },
+    ...(open.has(row.node)
+      ? row.steps.map((step) => ({
+          ...{ kind: 'step' as const, step },
+          row: { ...step, finishedAt: step.finishedAt, steps: [step] },
+        }))
+      : []),
+  ]);
 }
 
 /** Where a bar lies between `start` and `end` of the run, in percent. */

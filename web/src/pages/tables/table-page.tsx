@@ -26,6 +26,7 @@ import {
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { DataTable } from '../../../../contracts/api/tables.ts';
+import { ProblemError } from '../../api/problem-error.ts';
 import { useCan } from '../../api/session.ts';
 import {
   csvAddress,
@@ -43,6 +44,7 @@ import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
 import { tablesText } from '../../i18n/tables.ts';
+import { NotFoundPage } from '../not-found-page.tsx';
 import { AddColumn } from './add-column.tsx';
 import { ColumnHead } from './column-head.tsx';
 import { GridRow } from './grid-row.tsx';
@@ -54,6 +56,7 @@ export function TablePage() {
   const t = useT();
   const table = useTable(id);
   if (table.data) return <Grid table={table.data} />;
+  if (table.error instanceof ProblemError && table.error.status === 404) return <NotFoundPage />;
   return (
     <Page title={t(tablesText.title)} wide>
       {table.error ? <ErrorNotice error={table.error} onRetry={table.refetch} /> : <Skeleton height={320} />}
