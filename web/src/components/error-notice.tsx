@@ -10,6 +10,8 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
   const t = useT();
   const problem = error instanceof ProblemError ? error : undefined;
   const errors = problem?.errors ?? [];
+  // Asking once more gives the same answer.
+  const isFinal = problem?.status === 403;
   return (
     <Alert
       role="alert"
@@ -30,7 +32,7 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
           ))}
         </List>
       )}
-      {onRetry && (
+      {onRetry && !isFinal && (
         <Button size="xs" variant="light" color="red" mt="sm" onClick={onRetry}>
           {t(common.retry)}
         </Button>
