@@ -9,6 +9,7 @@ import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openapiDocument } from './openapi.ts';
 import { mountPages } from './pages/mount-pages.ts';
+import { servePictures } from './pictures/serve-pictures.ts';
 import { notFound, sendProblem, toProblem } from './problems.ts';
 import { apiBase } from './route.ts';
 import { routes } from './routes/index.ts';
@@ -35,6 +36,7 @@ export function createApp(deps: ApiDeps, limits: RateLimits = createRateLimits(d
     throw notFound('address');
   });
   app.use('/media', serveMedia(deps, limits));
+  app.use('/pictures', servePictures(deps, limits));
   mountPages(app, deps, limits);
   if (webDir !== undefined) app.use(serveWebApp(webDir));
   app.use(() => {

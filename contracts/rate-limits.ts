@@ -8,9 +8,10 @@ import { z } from 'zod';
 
 /**
  * `read` and `write`: by method. `run`: starts or ends runs. `sign-in`: proves who somebody is; only what fails is counted.
- * `mail`: sends a message to an address. `webhook`: calls of `/hooks`. `form`: forms and decisions sent by people without an account.
+ * `mail`: sends a message to an address. `webhook`: calls of `/hooks`. `form`: forms and decisions sent by people without an account. `picture`:
+ * pictures that are fetched from other hosts.
  */
-export const rateClasses = ['read', 'write', 'run', 'sign-in', 'mail', 'webhook', 'form'] as const;
+export const rateClasses = ['read', 'write', 'run', 'sign-in', 'mail', 'webhook', 'form', 'picture'] as const;
 export type RateClass = (typeof rateClasses)[number];
 
 /**
@@ -36,6 +37,7 @@ export const defaultRateLimits: RateLimits = {
   mail: { seconds: 15 * minute, ip: 60, credential: 60, workspace: 120, address: 8 },
   webhook: { seconds: minute, ip: 120_000, workspace: 120_000 },
   form: { seconds: minute, ip: 60, workspace: 6_000 },
+  picture: { seconds: minute, ip: 300, workspace: 600 },
 };
 
 const points = z.int().min(1).max(1_000_000_000);

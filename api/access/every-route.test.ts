@@ -17,6 +17,8 @@ const open: Record<string, string> = {
   'GET /api/v1/objects': 'takes a link that is signed for one file and expires',
   'PUT /api/v1/objects': 'takes a link that is signed for one upload, its length and type, and expires',
   'POST /api/v1/shared': 'takes the token of a link by which somebody shares a conversation',
+  'POST /api/v1/shared/pictures':
+    'takes the token of such a link; shows pictures of allowed hosts that the conversation names',
   'POST /api/v1/setup': 'there is nobody yet; takes the one-time token of the console',
   'POST /api/v1/session': 'signs in',
   'DELETE /api/v1/session': 'signs out; who is out already may',

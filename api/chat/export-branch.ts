@@ -3,6 +3,7 @@ import type { Message } from '../../contracts/api/conversations.ts';
 import { textOf } from '../../contracts/chat/message.ts';
 import type { StoredConversation } from '../../db/index.ts';
 import type { ApiDeps } from '../deps.ts';
+import { inertMarkdown } from './inert-markdown.ts';
 
 const pageSize = 100;
 
@@ -43,7 +44,7 @@ export async function* exportBranch(
   if (format === 'markdown') {
     yield `# ${title || answerer.name}\n`;
     for await (const { author, role, createdAt, parts } of messages)
-      yield `\n## ${role === 'user' ? (author?.name ?? '') : answerer.name} · ${createdAt}\n\n${textOf(parts)}\n`;
+      yield `\n## ${role === 'user' ? (author?.name ?? '') : answerer.name} · ${createdAt}\n\n${inertMarkdown(textOf(parts))}\n`;
     return;
   }
   yield `{"title":${JSON.stringify(title)},"with":${JSON.stringify(answerer)},"messages":[`;

@@ -34,6 +34,7 @@ import * as modelUsage from './model-usage.ts';
 import * as notifications from './notifications.ts';
 import * as objects from './objects.ts';
 import * as password from './password.ts';
+import * as pictures from './pictures.ts';
 import * as publishing from './publishing.ts';
 import * as reruns from './reruns.ts';
 import * as retention from './retention.ts';
@@ -61,6 +62,7 @@ export const routes: readonly Route[] = [
   ...[session.open, session.close, session.complete, session.sendLink],
   ...[sessions.list, sessions.remove, sessions.removeOthers],
   ...[password.change, password.forget, password.reset],
+  ...[pictures.getHosts, pictures.setHosts, pictures.open, pictures.openShared],
   ...[signUp.create, signUp.verify, signUp.sendLink],
   ...[secondFactor.begin, secondFactor.confirm, secondFactor.renewCodes, secondFactor.remove],
   ...[automations.list, automations.create, automations.validate],

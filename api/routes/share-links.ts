@@ -6,19 +6,16 @@ import {
   shareLink,
   shareLinkList,
 } from '../../contracts/api/conversations.ts';
-import { textOf } from '../../contracts/chat/message.ts';
 import { hashToken, randomToken } from '../auth/secrets.ts';
-import { branchOf } from '../chat/export-branch.ts';
 import { findConversation, findOwnConversation } from '../chat/find-conversation.ts';
 import { personOf } from '../chat/person-of.ts';
+import { findShared, sharedMessages } from '../chat/shared-messages.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { publicUrl } from '../public-url.ts';
 import { defineRoute } from '../route.ts';
 
 const tag = 'conversations';
 const params = z.object({ id: z.string() });
-/** Messages that one link shows at most. */
-const mostShown = 2_000;
 
 export const create = defineRoute({
   method: 'post',
@@ -93,21 +90,14 @@ export const shared = defineRoute({
   audit: false,
   body: openShared,
   responses: { 200: sharedConversation },
-  handler: async ({ body: { token } }, { db }) => {
-    const link = await db.asSystem(({ shareLinks }) => shareLinks.find(hashToken(token)));
-    if (!link) throw new ApiProblem('link-gone');
-    const { workspace, conversation: id, leaf } = link;
-    const about = await db.inWorkspace(workspace, ({ chat }) => chat.conversations.ownerOf(id));
+  handler: async ({ body: { token } }, deps) => {
+    const link = await findShared(token, deps);
+    const about = await deps.db.inWorkspace(link.workspace, ({ chat }) =>
+      chat.conversations.ownerOf(link.conversation),
+    );
     if (!about) throw new ApiProblem('link-gone');
     const messages = [];
-    for await (const { role, author, parts, createdAt, state } of branchOf({ id, leaf }, '', workspace, {
-      db,
-    })) {
-      if (messages.length >= mostShown) break;
-      // What is still being said is not said yet.
-      if (state === 'queued' || state === 'running' || state === 'waiting') continue;
-      messages.push({ role, ...(author && { author: author.name }), text: textOf(parts), createdAt });
-    }
+    for await (const message of sharedMessages(link, deps)) messages.push(message);
     return { status: 200, body: { title: about.title, messages }, headers: { 'cache-control': 'no-store' } };
   },
 });

@@ -1,12 +1,14 @@
 /**
- * Pictures, made by `sharp`: thumbnails, and public pictures without what a camera wrote into them (where it was taken, by whom). Pixels
- * are limited before any is decoded, and time while they are: a small file may unfold to gigabytes.
+ * Pictures, made by `sharp`: thumbnails, and public pictures and those of other hosts without what a camera wrote into them (where it was
+ * taken, by whom). Pixels are limited before any is decoded, and time while they are: a small file may unfold to gigabytes.
  */
 import sharp from 'sharp';
 import { thumbnailPixels } from '../../contracts/files.ts';
 
 const mostPixels = 50_000_000;
 const mostSeconds = 20;
+/** The longer side of a picture of another host. */
+const shownPixels = 2_000;
 
 // Other requests want the cores too, and no picture is asked for twice.
 sharp.concurrency(1);
@@ -41,6 +43,25 @@ export async function strippedPicture(bytes: Buffer): Promise<{ bytes: Buffer; f
     const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, animated: true })
       .timeout({ seconds: mostSeconds })
       .autoOrient()
+      .toBuffer({ resolveWithObject: true });
+    return { bytes: data, format: info.format === 'heif' ? 'avif' : info.format };
+  } catch {
+    return undefined;
+  }
+}
+
+export interface ShownPicture {
+  bytes: Buffer;
+  format: string;
+}
+
+/** A picture of another host: as above, and no larger than a screen shows. @returns undefined as above */
+export async function shownPicture(bytes: Buffer): Promise<ShownPicture | undefined> {
+  try {
+    const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, animated: true })
+      .timeout({ seconds: mostSeconds })
+      .autoOrient()
+      .resize(shownPixels, shownPixels, { fit: 'inside', withoutEnlargement: true })
       .toBuffer({ resolveWithObject: true });
     return { bytes: data, format: info.format === 'heif' ? 'avif' : info.format };
   } catch {

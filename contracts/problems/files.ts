@@ -97,6 +97,25 @@ export const fileProblems = {
       'Nada foi guardado. Salve-a de novo em um editor, menor.',
     ),
   },
+  'picture-link-over': {
+    status: 403,
+    title: text(
+      'This address of a picture was changed, or its time is over.',
+      'Este endereço de imagem foi alterado, ou o seu prazo acabou.',
+    ),
+    next: text(
+      'Open the conversation again: it gives a new one.',
+      'Abra a conversa de novo: ela dá um novo.',
+    ),
+  },
+  'picture-unavailable': {
+    status: 502,
+    title: text('There is no picture to show from {host}.', 'Não há imagem de {host} para mostrar.'),
+    next: text(
+      'PNG, JPEG, GIF, WebP and AVIF of the public web are shown, up to 10 MB. Check the address.',
+      'São mostradas imagens PNG, JPEG, GIF, WebP e AVIF da web pública, de até 10 MB. Confira o endereço.',
+    ),
+  },
   'scanner-unavailable': {
     status: 503,
     title: text('The scanner of files does not answer.', 'O verificador de arquivos não responde.'),

@@ -14,6 +14,8 @@ export const Workspace = defineEntity({
     runDays: p.integer().nullable(),
     /** Set: nobody can enter, nothing starts; it is purged 30 days later unless it is restored. */
     deletedAt: p.datetime(3).nullable(),
+    /** As `contracts/credentials/allowed-hosts.ts` reads it; '': none. */
+    pictureHosts: p.text().default(''),
     flow: p.json().$type<StoredFlow>().default('{}'),
   },
 });

@@ -19,6 +19,7 @@ import { Migration020Files } from './migration-020-files.ts';
 import { Migration021TestListeners } from './migration-021-test-listeners.ts';
 import { Migration022ApprovalItems } from './migration-022-approval-items.ts';
 import { Migration023News } from './migration-023-news.ts';
+import { Migration024PictureHosts } from './migration-024-picture-hosts.ts';
 import { Migration025AgentsAtWork } from './migration-025-agents-at-work.ts';
 import { Migration026RunsOfConversations } from './migration-026-runs-of-conversations.ts';
 
@@ -43,6 +44,7 @@ export const migrations = [
   { name: '021-test-listeners', class: Migration021TestListeners },
   { name: '022-approval-items', class: Migration022ApprovalItems },
   { name: '023-news', class: Migration023News },
+  { name: '024-picture-hosts', class: Migration024PictureHosts },
   { name: '025-agents-at-work', class: Migration025AgentsAtWork },
   { name: '026-runs-of-conversations', class: Migration026RunsOfConversations },
 ];

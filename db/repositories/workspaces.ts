@@ -47,6 +47,9 @@ export interface WorkspacesRepository {
   /** How long its runs are kept. */
   kept(id: string): Promise<Retention | undefined>;
   keep(id: string, change: Partial<Retention>): Promise<void>;
+  /** Hosts whose pictures are shown without asking. Undefined: there is no such workspace. */
+  pictureHosts(id: string): Promise<string | undefined>;
+  setPictureHosts(id: string, hosts: string): Promise<void>;
   /** Automations of the workspace, deleted or not, that the world may start. */
   published(id: string): Promise<{ id: string; name: string }[]>;
   /** Workspaces whose grace is over, and the workflows of their runs that still go on. */
@@ -169,6 +172,18 @@ export function createWorkspacesRepository(sql: Sql): WorkspacesRepository {
            run_days = case when $4 then $5::int else run_days end where id = $1`,
         [id, bodyDays !== undefined, bodyDays ?? null, runDays !== undefined, runDays ?? null],
       );
+    },
+
+    async pictureHosts(id) {
+      const [row] = await sql.query<{ picture_hosts: string }>(
+        'select picture_hosts from workspaces where id = $1 and deleted_at is null',
+        [id],
+      );
+      return row?.picture_hosts;
+    },
+
+    async setPictureHosts(id, hosts) {
+      await sql.query('update workspaces set picture_hosts = $2 where id = $1', [id, hosts]);
     },
 
     published: (id) =>

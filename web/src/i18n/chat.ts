@@ -66,6 +66,17 @@ export const chatText = {
   ofVersions: text('{number} of {count}', '{number} de {count}'),
   image: text('Picture: {name}', 'Imagem: {name}'),
   noAlt: text('without a name', 'sem nome'),
+  pictureUnseen: text(
+    'Not loaded: {host} would get whatever stands in its address.',
+    'Não carregada: {host} receberia tudo o que está no endereço dela.',
+  ),
+  pictureBroken: text(
+    '{host} gave no picture that can be shown.',
+    '{host} não deu uma imagem que se possa mostrar.',
+  ),
+  loadPicture: text('Load the picture', 'Carregar a imagem'),
+  openAt: text('Open at {host}', 'Abrir em {host}'),
+  leadsTo: text('leads to {place}', 'leva a {place}'),
   copyCode: text('Copy the code', 'Copiar o código'),
 
   calls: counted(['{count} call', '{count} calls'], ['{count} chamada', '{count} chamadas']),

@@ -1,22 +1,20 @@
 /**
  * Markdown that a model or a person wrote, with tables, code and math. Nothing of it is trusted: HTML in it is shown as text, links
- * lead to the web or to mail only and tell nobody where they were clicked, and a picture is a link to it: to load one by itself would
- * tell its host whatever the address holds.
+ * lead to the web or to mail only and say where to, and no picture is fetched from its host.
  */
 import 'katex/dist/katex.min.css';
-import { Anchor, Table, Typography } from '@mantine/core';
-import { IconPhoto } from '@tabler/icons-react';
-import { memo, type ReactNode } from 'react';
-import ReactMarkdown, { type Components, type Options } from 'react-markdown';
+import { Table, Typography } from '@mantine/core';
+import { memo } from 'react';
+import ReactMarkdown, { type Components, type ExtraProps, type Options } from 'react-markdown';
 import rehypeHighlight from 'rehype-highlight';
 import rehypeKatex from 'rehype-katex';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
-import { chatText } from '../../i18n/chat.ts';
-import { useT } from '../../i18n/language.ts';
+import { safeAddress } from '../../../../contracts/links/safe-address.ts';
 import { CodeBlock } from './code-block.tsx';
 import classes from './markdown.module.css';
-import { safeAddress } from './safe-address.ts';
+import { MarkdownLink } from './markdown-link.tsx';
+import { Picture } from './picture.tsx';
 
 const plugins = {
   remarkPlugins: [remarkGfm, [remarkMath, { singleDollarTextMath: false }]],
@@ -29,7 +27,15 @@ const plugins = {
 } satisfies Pick<Options, 'remarkPlugins' | 'rehypePlugins'>;
 
 const components: Components = {
-  a: ({ href, children }) => <Link href={href}>{children}</Link>,
+  a: ({ href, children, node }) => (
+    <MarkdownLink
+      href={href}
+      words={node ? wordsOf(node) : ''}
+      apart={node !== undefined && holdsPicture(node)}
+    >
+      {children}
+    </MarkdownLink>
+  ),
   img: ({ src, alt }) => <Picture src={typeof src === 'string' ? src : undefined} alt={alt} />,
   pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
   table: ({ children }) => (
@@ -51,24 +57,17 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
   );
 });
 
-function Link({ href, children }: { href: string | undefined; children: ReactNode }) {
-  if (!href) return <span>{children}</span>;
-  return (
-    <Anchor href={href} target="_blank" rel="noopener noreferrer nofollow" inherit>
-      {children}
-    </Anchor>
-  );
+type MarkdownElement = NonNullable<ExtraProps['node']>;
+type MarkdownNode = MarkdownElement['children'][number];
+
+/** What is read of an element. */
+function wordsOf(node: MarkdownNode): string {
+  if (node.type === 'text') return node.value;
+  return node.type === 'element' ? node.children.map(wordsOf).join('') : '';
 }
 
-function Picture({ src, alt }: { src: string | undefined; alt: string | undefined }) {
-  const t = useT();
-  const name = alt || t(chatText.noAlt);
-  return (
-    <Link href={src}>
-      <IconPhoto size={15} aria-hidden className={classes.picture} />
-      {t(chatText.image, { name })}
-    </Link>
-  );
+function holdsPicture(node: MarkdownNode): boolean {
+  return node.type === 'element' && (node.tagName === 'img' || node.children.some(holdsPicture));
 }
 
 /** Models also write math as `\( … \)` and `\[ … \]`. A lone `$` stays what it mostly is: money. */

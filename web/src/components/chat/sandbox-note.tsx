@@ -18,7 +18,7 @@ export function SandboxNote({ by }: { by: Pick<AnsweredBy, 'provider'> | undefin
       <Text size="sm">
         {t(chatText.sandbox)}{' '}
         {mayAdd && (
-          <Anchor component={Link} to="/models" size="sm">
+          <Anchor component={Link} to="/models?add=first" size="sm">
             {t(chatText.addModel)}
           </Anchor>
         )}

@@ -1,12 +1,14 @@
 /** A conversation as whoever has a link reads it: texts alone, without signing in. */
 import { Box, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useParams } from 'react-router';
 import type { z } from 'zod';
 import type { sharedConversation } from '../../../../contracts/api/conversations.ts';
 import { request } from '../../api/client.ts';
+import { inBatches } from '../../api/pictures.ts';
 import { LazyMarkdown } from '../../components/chat/lazy-markdown.tsx';
+import { PictureAccessProvider } from '../../components/chat/picture-access.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { chatText } from '../../i18n/chat.ts';
@@ -22,6 +24,14 @@ export function SharePage() {
     queryKey: ['shared', token],
     queryFn: () => request<Shared>('POST', '/shared', { body: { token } }),
   });
+  // Pictures of hosts that the workspace allows; nobody here may ask for others.
+  const access = useMemo(
+    () => ({
+      key: token,
+      open: inBatches((urls) => request('POST', '/shared/pictures', { body: { token, urls } })),
+    }),
+    [token],
+  );
   const title = shared.data ? shared.data.title || t(chatText.untitled) : t(chatText.title);
   useEffect(() => {
     document.title = `${title} · Hiviex`;
@@ -44,12 +54,14 @@ export function SharePage() {
           <Title order={1} mt="xl" mb="lg">
             {title}
           </Title>
-          <Stack gap="lg">
-            {shared.data.messages.map((message, position) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: they never change
-              <SharedMessage key={position} message={message} />
-            ))}
-          </Stack>
+          <PictureAccessProvider value={access}>
+            <Stack gap="lg">
+              {shared.data.messages.map((message, position) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: they never change
+                <SharedMessage key={position} message={message} />
+              ))}
+            </Stack>
+          </PictureAccessProvider>
         </>
       )}
     </Box>

@@ -10,6 +10,7 @@ import { DeletedWorkspaces } from './deleted-workspaces.tsx';
 import { EndsSection } from './ends-section.tsx';
 import { FlowSection } from './flow-section.tsx';
 import { NameSection } from './name-section.tsx';
+import { PicturesSection } from './pictures-section.tsx';
 import { RetentionSection } from './retention-section.tsx';
 
 export function WorkspacePage() {
@@ -27,6 +28,7 @@ export function WorkspacePage() {
             <NameSection key={workspace.data.id} workspace={workspace.data} mayRename={mayRename} />
             <FlowSection key={`flow-${workspace.data.id}`} />
             <RetentionSection key={`retention-${workspace.data.id}`} />
+            <PicturesSection key={`pictures-${workspace.data.id}`} />
             {user && <EndsSection workspace={workspace.data} />}
           </>
         )}

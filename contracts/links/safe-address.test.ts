@@ -17,6 +17,8 @@ it.each([
   'vbscript:x',
   'file:///etc/passwd',
   'blob:https://example.com/1',
+  'https://bank.example@evil.example/',
+  'https://me:secret@evil.example/',
   '//evil.example/x',
   '/api/v1/account',
   '../settings',
