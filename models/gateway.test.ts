@@ -496,6 +496,13 @@ describe('the sandbox', () => {
     expect((await gateway.chat(call(), hello)).text).toBe(answer.text);
   });
 
+  it('says which picture it was shown, and that it looks at none', async () => {
+    const image = { type: 'image', name: 'cat.png', mimeType: 'image/png', data: 'AAAA' } as const;
+    const content = [image, { type: 'text', text: 'What is it?' } as const];
+    const { text } = await gateway.chat(call(), { messages: [{ role: 'user', content }] });
+    expect(text).toContain("[cat.png, which I can't look at] What is it?");
+  });
+
   it('calls a tool that is named, and tells what it gave', async () => {
     const tools = [
       {

@@ -1,6 +1,7 @@
 import { StepFailure } from '../../contracts/effect.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { JsonValue } from '../../contracts/json.ts';
+import { betweenTags } from '../../contracts/models/between-tags.ts';
 import { setPath } from '../../engine/items/paths.ts';
 
 /** The item with what a model made of it. */
@@ -21,7 +22,7 @@ export function textToRead(given: unknown): string {
   });
 }
 
-/** Between tags, so that what it says is not taken for an instruction. No promise: a model may follow it all the same. */
+/** As a model is given it. */
 export function quoted(text: string): string {
-  return `<text>\n${text.replaceAll('</text>', '<\\/text>')}\n</text>`;
+  return betweenTags('text', text);
 }
