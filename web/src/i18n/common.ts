@@ -20,8 +20,8 @@ export const common = {
   undo: text('Undo', 'Desfazer'),
   noAnswer: text('The server does not answer.', 'O servidor não responde.'),
   noAnswerNext: text(
-    'Check the connection; your work is kept here and is sent when it is back.',
-    'Confira a conexão; seu trabalho fica aqui e é enviado quando ela voltar.',
+    'Check the connection and try again. What you have written is still here.',
+    'Confira a conexão e tente de novo. O que você escreveu continua aqui.',
   ),
   strangeAnswer: text(
     'The server answered {status} without saying why.',

@@ -47,8 +47,8 @@ export function Workbench({
   const t = useT();
   const store = useEditorStore();
   const saving = useAutosave(store, automation);
-  const run = useEditorRun(automation.id, sceneStore, saving.flush);
-  const testCalls = useTestCalls(automation.id, saving.flush, run.follow);
+  const run = useEditorRun(automation.id, sceneStore, saving.settle);
+  const testCalls = useTestCalls(automation.id, saving.settle, run.follow);
   const problems = useProblems(sceneStore);
   const panel = useEditor((state) => state.panel);
   const name = useEditor((state) => state.history.present.name);
@@ -63,8 +63,8 @@ export function Workbench({
   const mayPublish = useCan('automation.publish', sharedAutomation(automation));
   const mayReplay = useCan('automation.run', sharedAutomation(automation));
   const save = useCallback(async () => {
-    if (!readOnly && (await saving.flush())) notifyDone(t(editorText.saved));
-  }, [saving.flush, t, readOnly]);
+    if (!readOnly && (await saving.settle())) notifyDone(t(editorText.saved));
+  }, [saving.settle, t, readOnly]);
   const { start } = run;
   useCanvasKeys(sceneStore, { save, run: mayRun ? start : nothing });
   useEffect(() => {
@@ -74,7 +74,7 @@ export function Workbench({
   return (
     <SceneContext value={scene}>
       <Box className={classes.workbench}>
-        <Toolbar automation={automation} problems={problems} run={run} flush={saving.flush} />
+        <Toolbar automation={automation} problems={problems} run={run} flush={saving.settle} />
         <TestCallsContext value={mayRun ? testCalls : undefined}>
           {isPhone ? <PhoneLayout /> : <DeskLayout />}
         </TestCallsContext>

@@ -62,9 +62,11 @@ describe('Autosaver', () => {
     saver.change('a');
     expect(await saver.flush()).toBe(false);
     expect(states.at(-1)).toBe('offline');
+    expect(saver.problem?.isOffline).toBe(true);
     expect(saver.isClean).toBe(false);
     to.at.refuse = undefined;
     expect(await saver.flush()).toBe(true);
+    expect(saver.problem).toBeUndefined();
     expect(to.saved).toEqual(['a']);
     end();
   });

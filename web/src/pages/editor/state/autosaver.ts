@@ -11,7 +11,7 @@ export type SaveState =
   /** Changed, and not yet on the way. */
   | { kind: 'changed' }
   | { kind: 'saving' }
-  | { kind: 'offline' }
+  | { kind: 'offline'; problem: ProblemError }
   | { kind: 'conflict' }
   | { kind: 'failed'; problem: ProblemError };
 
@@ -62,9 +62,14 @@ export class Autosaver<T> {
       if (this.#state.kind === 'conflict') return false;
       this.#running ??= this.#saveNext();
       await this.#running;
-      if (this.#state.kind === 'offline' || this.#state.kind === 'failed') return false;
+      if (this.problem) return false;
     }
     return this.isClean;
+  }
+
+  /** Why the last save did not come about. */
+  get problem(): ProblemError | undefined {
+    return 'problem' in this.#state ? this.#state.problem : undefined;
   }
 
   /** After a conflict: what is here wins over what is there, which has this revision. */
@@ -117,7 +122,7 @@ export class Autosaver<T> {
     if (error.status === 412) {
       this.#tell({ kind: 'conflict' });
     } else if (error.isOffline || error.status >= 500) {
-      this.#tell({ kind: 'offline' });
+      this.#tell({ kind: 'offline', problem: error });
       this.#schedule(this.#options.retryMs ?? 3_000);
     } else this.#tell({ kind: 'failed', problem: error });
   }

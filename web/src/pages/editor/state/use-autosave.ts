@@ -11,6 +11,8 @@ import type { Draft, EditorState } from './editor-store.ts';
 export interface Saving {
   /** Saves at once. True: everything is saved. */
   flush(): Promise<boolean>;
+  /** As `flush`, for what needs the draft saved first: a person hears why it is not. */
+  settle(): Promise<boolean>;
   keepMine(): Promise<void>;
   takeTheirs(): Promise<void>;
 }
@@ -55,6 +57,11 @@ export function useAutosave(store: StoreApi<EditorState>, automation: Automation
   }, [saver, store]);
 
   const flush = useCallback(() => saver.flush(), [saver]);
+  const settle = useCallback(async () => {
+    const isSaved = await saver.flush();
+    if (!isSaved && saver.problem) notifyError(saver.problem);
+    return isSaved;
+  }, [saver]);
   const keepMine = useCallback(async () => {
     try {
       const theirs = await getAutomation(automation.id);
@@ -72,5 +79,5 @@ export function useAutosave(store: StoreApi<EditorState>, automation: Automation
       notifyError(error);
     }
   }, [saver, store, automation.id]);
-  return { flush, keepMine, takeTheirs };
+  return { flush, settle, keepMine, takeTheirs };
 }
