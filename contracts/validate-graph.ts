@@ -6,6 +6,7 @@ import { findNodeType } from './catalogue/index.ts';
 import { isExpression } from './expression.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import type { JsonValue } from './json.ts';
+import { parameterMessage } from './parameter-messages.ts';
 import { portsOf } from './ports.ts';
 import { type Text, text } from './text.ts';
 
@@ -145,7 +146,7 @@ function validateNode(node: GraphNode, options: ValidateOptions): GraphProblem[]
           node,
           'node.parameter',
           ['parameters', ...issue.path].join('.'),
-          text(issue.message, issue.message),
+          parameterMessage(issue.message),
         ),
       ),
     ];
