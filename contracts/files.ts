@@ -51,3 +51,10 @@ export const partBytes = 8 * 1024 * 1024;
 
 /** The longer side of a thumbnail, in pixels. */
 export const thumbnailPixels = 320;
+/** The same of a private picture as strangers see it, by a link to a conversation. */
+export const sharedPixels = 1_600;
+
+/** Where that is kept: it goes with the thumbnail. */
+export function sharedPictureKey(thumbnail: string): string {
+  return `${thumbnail}-shared`;
+}

@@ -19,6 +19,7 @@ const open: Record<string, string> = {
   'POST /api/v1/shared': 'takes the token of a link by which somebody shares a conversation',
   'POST /api/v1/shared/pictures':
     'takes the token of such a link; shows pictures of allowed hosts that the conversation names',
+  'GET /api/v1/shared/attachments': 'takes a link that is signed for one attached picture of it and expires',
   'POST /api/v1/setup': 'there is nobody yet; takes the one-time token of the console',
   'POST /api/v1/session': 'signs in',
   'DELETE /api/v1/session': 'signs out; who is out already may',

@@ -6,11 +6,13 @@ import { hashToken } from '../auth/secrets.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
 import { branchOf } from './export-branch.ts';
+import { sharedAttachments } from './shared-attachments.ts';
 
 /** Messages that one link shows at most. */
 const mostShown = 2_000;
 
 interface SharedLink {
+  id: string;
   workspace: string;
   conversation: string;
   /** The message at which the link was made. */
@@ -25,14 +27,19 @@ export async function findShared(token: string, { db }: Pick<ApiDeps, 'db'>): Pr
 }
 
 export async function* sharedMessages(
-  { workspace, conversation: id, leaf }: SharedLink,
+  { id: share, workspace, conversation, leaf }: SharedLink,
   deps: Pick<ApiDeps, 'db'>,
 ): AsyncGenerator<z.output<typeof sharedConversation>['messages'][number]> {
   let shown = 0;
-  for await (const { role, author, parts, createdAt, state } of branchOf({ id, leaf }, '', workspace, deps)) {
+  const branch = branchOf({ id: conversation, leaf }, '', workspace, deps);
+  for await (const { role, author, parts, createdAt, state } of branch) {
     // What is still being said is not said yet.
     if (state === 'queued' || state === 'running' || state === 'waiting') continue;
-    yield { role, ...(author && { author: author.name }), text: textOf(parts), createdAt };
+    const attachments = await sharedAttachments(deps, { workspace, share }, parts);
+    yield {
+      ...{ role, ...(author && { author: author.name }), text: textOf(parts), createdAt },
+      ...(attachments.length > 0 && { attachments }),
+    };
     if (++shown >= mostShown) return;
   }
 }

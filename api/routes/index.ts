@@ -85,7 +85,7 @@ export const routes: readonly Route[] = [
     messages.rate,
     messages.read,
   ],
-  ...[shareLinks.create, shareLinks.list, shareLinks.revoke, shareLinks.shared],
+  ...[shareLinks.create, shareLinks.list, shareLinks.revoke, shareLinks.shared, shareLinks.attachment],
   ...[notifications.list, notifications.count, notifications.read],
   signals.send,
   ...[approvals.list, approvals.count, approvals.get, approvals.decide],

@@ -6,15 +6,19 @@ import {
   shareLink,
   shareLinkList,
 } from '../../contracts/api/conversations.ts';
+import { readAttachmentLink } from '../../runs/links/attachment-link.ts';
 import { hashToken, randomToken } from '../auth/secrets.ts';
 import { findConversation, findOwnConversation } from '../chat/find-conversation.ts';
 import { personOf } from '../chat/person-of.ts';
+import { shownAttachment } from '../chat/shared-attachments.ts';
 import { findShared, sharedMessages } from '../chat/shared-messages.ts';
+import { fileReply } from '../files/file-reply.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { publicUrl } from '../public-url.ts';
 import { defineRoute } from '../route.ts';
 
 const tag = 'conversations';
+const streamed = 'application/octet-stream';
 const params = z.object({ id: z.string() });
 
 export const create = defineRoute({
@@ -99,5 +103,25 @@ export const shared = defineRoute({
     const messages = [];
     for await (const message of sharedMessages(link, deps)) messages.push(message);
     return { status: 200, body: { title: about.title, messages }, headers: { 'cache-control': 'no-store' } };
+  },
+});
+
+export const attachment = defineRoute({
+  method: 'get',
+  path: '/shared/attachments',
+  summary: 'An attached picture of a shared conversation',
+  description:
+    'By the address that the conversation gives: for five minutes, unless its link is ended before.',
+  tag,
+  auth: 'none',
+  query: z.object({ link: z.string().max(1_000).default('') }),
+  responses: { 200: streamed, 206: streamed },
+  handler: async ({ query: { link }, request }, deps) => {
+    const to = await readAttachmentLink(deps.db, link);
+    if (!to || !(await deps.db.asSystem(({ shareLinks }) => shareLinks.works(to.share))))
+      throw new ApiProblem('file-link-over');
+    const { key, name } = await shownAttachment(deps, to);
+    const file = { key, fileName: `${name}.webp`, mimeType: 'image/webp', inline: true };
+    return fileReply(deps.objects.store, file, request);
   },
 });

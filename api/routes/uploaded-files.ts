@@ -6,7 +6,7 @@ import { fileReply, unavailable } from '../files/file-reply.ts';
 import { languageOf, notFound } from '../problems.ts';
 import { defineRoute } from '../route.ts';
 import { dropUpload } from '../uploads/drop-upload.ts';
-import { maySee, openFile, uploaderOf } from '../uploads/file-access.ts';
+import { maySee, openFile, ownFile, uploaderOf } from '../uploads/file-access.ts';
 import { showFile } from '../uploads/show-file.ts';
 
 const tag = 'files';
@@ -49,7 +49,7 @@ export const get = defineRoute({
   responses: { 200: fileBody },
   handler: async ({ principal, params: { id }, request }, { db, config }) => {
     const file = await db.inWorkspace(principal.workspace, ({ files }) => files.get(id));
-    if (!file || file.refusal?.code === 'upload-cancelled' || !maySee(principal, file))
+    if (!file || file.refusal?.code === 'upload-cancelled' || !(await maySee({ db }, principal, file)))
       throw notFound('file');
     return { status: 200, body: showFile(file, config, languageOf(request.headers['accept-language'])) };
   },
@@ -112,7 +112,7 @@ export const remove = defineRoute({
   params,
   responses: { 204: null },
   handler: async ({ principal, params: { id }, note }, deps) => {
-    const file = await openFile(deps, principal, id);
+    const file = await ownFile(deps, principal, id);
     await dropUpload(deps, file);
     note({ resource: { type: 'file', id, name: file.name } });
     return { status: 204 };

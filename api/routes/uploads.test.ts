@@ -5,6 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
+import { ulid } from 'ulid';
 import type { Database } from '../../db/index.ts';
 import { openDatabase } from '../../db/index.ts';
 import { describeWithVersitygw, versitygwBinary } from '../../scripts/stack/test-tools.ts';
@@ -43,11 +44,13 @@ function suite(env: () => Record<string, string>): void {
   let api: TestApi;
   let tenant: Tenant;
   let member: Person;
+  let builder: Person;
   beforeAll(async () => {
     const more = { HIVIEX_SCANNER_URL: scanner.url, CDN_BASE_URL: 'https://cdn.example/' };
     api = await startTestApi({ db, env: { HIVIEX_RATE_LIMITS: 'off', ...more, ...env() } });
     tenant = await createTenant(api, 'Uploads');
     member = await addPerson(api, tenant, 'member');
+    builder = await addPerson(api, tenant, 'builder');
   });
   afterAll(() => api.close());
 
@@ -116,6 +119,66 @@ function suite(env: () => Record<string, string>): void {
     expect(await objects()).toEqual([`w/${tenant.id}/f/${body.id}`]);
     expect((await call('DELETE', `/files/uploads/${body.id}`)).status).toBe(204);
     expect((await call('GET', `/files/${body.id}`)).status).toBe(404);
+    expect(await objects()).toEqual([]);
+  });
+
+  it('that hang on a conversation are opened by whoever may read it, for as long; in a shared one strangers see its pictures', async () => {
+    const picture = await sharp({ create: { width: 900, height: 300, channels: 3, background: '#2d6cdf' } })
+      .withExif({ IFD0: { Copyright: 'Ana of the secret place' } })
+      .jpeg()
+      .toBuffer();
+    const file = (await upload(picture, { name: 'blue.jpg', type: 'image/jpeg' })).body;
+    const notes = (await upload(Buffer.from('by mail'), { name: 'notes.txt' })).body;
+    const elsewhere = (await upload(Buffer.from('mine'), { name: 'mine.txt' })).body;
+    const owner = `user:${tenant.owner.user}`;
+    const conversation = await api.db.inWorkspace(tenant.id, async ({ chat }) => {
+      const id = await chat.conversations.create({
+        ...{ owner, with: { kind: 'agent', id: 'a' }, visibility: 'private', title: 'Blue' },
+      });
+      const answer = ulid();
+      await chat.messages.addTurn({
+        ...{ conversation: id, question: ulid(), answer, author: { person: owner, name: 'Ana' } },
+        ...{ parent: undefined, answerer: { kind: 'agent', agent: 'a', version: 'v' } },
+        parts: [file, notes].map(({ id: of, name, type, bytes }) => ({
+          ...{ type: 'file' as const, file: of, name, mimeType: type, bytes },
+        })),
+      });
+      await chat.endAnswer({ target: { conversation: id, message: answer }, change: { state: 'succeeded' } });
+      return id;
+    });
+    const opened = async () =>
+      Promise.all(
+        [file, notes, elsewhere].map(
+          async ({ id }) => (await call('GET', `/files/${id}/content`, undefined, member)).status,
+        ),
+      );
+    const open = (visibility: string) => call('PATCH', `/conversations/${conversation}`, { visibility });
+    expect(await opened()).toEqual([404, 404, 404]);
+    await open('workspace');
+    expect(await opened()).toEqual([200, 200, 404]);
+    // To see it is not to own it.
+    expect((await call('DELETE', `/files/${file.id}`, undefined, builder)).status).toBe(404);
+    await open('private');
+    expect(await opened()).toEqual([404, 404, 404]);
+
+    const share = await call('POST', `/conversations/${conversation}/share-links`);
+    const token = share.body.url.split('/').at(-1);
+    const shared = await api.call('POST', '/api/v1/shared', { token }, {});
+    const [message] = shared.body.messages;
+    expect(message.attachments).toMatchObject([{ name: 'blue.jpg', width: 900, height: 300 }]);
+    const { url } = message.attachments[0];
+    for (let again = 0; again < 2; again++) {
+      const seen = await fetch(api.url + url);
+      const bytes = Buffer.from(await seen.arrayBuffer());
+      expect([seen.status, seen.headers.get('content-type')]).toEqual([200, 'image/webp']);
+      const { width, exif } = await sharp(bytes).metadata();
+      expect([width, exif, bytes.includes('secret')]).toEqual([900, undefined, false]);
+    }
+    expect((await fetch(`${api.url}${url.slice(0, -2)}xx`)).status).toBe(410);
+    const { id: link } = share.body;
+    expect((await call('DELETE', `/conversations/${conversation}/share-links/${link}`)).status).toBe(204);
+    expect((await fetch(api.url + url)).status).toBe(410);
+    for (const { id } of [file, notes, elsewhere]) await call('DELETE', `/files/uploads/${id}`);
     expect(await objects()).toEqual([]);
   });
 

@@ -3,7 +3,7 @@
  * taken, by whom). Pixels are limited before any is decoded, and time while they are: a small file may unfold to gigabytes.
  */
 import sharp from 'sharp';
-import { thumbnailPixels } from '../../contracts/files.ts';
+import { sharedPixels, thumbnailPixels } from '../../contracts/files.ts';
 
 const mostPixels = 50_000_000;
 const mostSeconds = 20;
@@ -25,16 +25,25 @@ export interface Picture {
 export async function readPicture(bytes: Buffer): Promise<Picture | undefined> {
   try {
     const { autoOrient } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
-    const thumbnail = await sharp(bytes, { limitInputPixels: mostPixels })
-      .timeout({ seconds: mostSeconds })
-      .autoOrient()
-      .resize(thumbnailPixels, thumbnailPixels, { fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 80 })
-      .toBuffer();
+    const thumbnail = await within(bytes, thumbnailPixels);
     return { width: autoOrient.width, height: autoOrient.height, thumbnail };
   } catch {
     return undefined;
   }
+}
+
+/** A private picture as strangers see it, by a link to a conversation: its pixels and nothing else, WebP. @returns undefined as above */
+export async function sharedPicture(bytes: Buffer): Promise<Buffer | undefined> {
+  return within(bytes, sharedPixels).catch(() => undefined);
+}
+
+function within(bytes: Buffer, pixels: number): Promise<Buffer> {
+  return sharp(bytes, { limitInputPixels: mostPixels })
+    .timeout({ seconds: mostSeconds })
+    .autoOrient()
+    .resize(pixels, pixels, { fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 80 })
+    .toBuffer();
 }
 
 /** The same picture in the same format, turned as it is to be seen, with nothing but its pixels. @returns undefined as above */

@@ -107,7 +107,7 @@ export const actions = {
   'table.view': { roles: lookers, scope: 'tables:read' },
   'table.edit': { roles: runners, scope: 'tables:write' },
 
-  /** One's own uploads, and what is public; those of the workspace by the action below. */
+  /** One's own uploads, what is public, and what hangs on a conversation one may read; those of the workspace by the action below. */
   'file.view': { roles: everybody, scope: 'files:read' },
   /** Files that others uploaded for the workspace, and exports. What is attached to somebody's conversation is not among them. */
   'file.view-all': { roles: lookers, scope: 'files:read' },

@@ -167,6 +167,17 @@ export const sharedConversation = z.object({
       author: z.string().optional(),
       /** Markdown. */
       text: z.string(),
+      /** Pictures that were attached. Their addresses are good for five minutes: read the conversation again for others. */
+      attachments: z
+        .array(
+          z.object({
+            name: z.string(),
+            url: z.string(),
+            width: z.int().optional(),
+            height: z.int().optional(),
+          }),
+        )
+        .optional(),
       createdAt: moment,
     }),
   ),

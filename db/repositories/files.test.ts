@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { describeDatabases } from '../testing/describe-databases.ts';
 import { createWorkspace } from '../testing/fixtures.ts';
+import { refersToFile } from './chat/refers-to-file.ts';
 import type { FilesRepository, NewFile } from './files.ts';
 
 describeDatabases('Files', (database) => {
@@ -36,8 +37,7 @@ describeDatabases('Files', (database) => {
     expect(await at(workspace, (files) => files.use())).toEqual({ files: 2, bytes: 200 });
     expect((await at(workspace, (files) => files.remove(first.file.id)))?.unneeded).toEqual([]);
     expect((await at(workspace, (files) => files.remove(twin.file.id)))?.unneeded).toEqual([
-      object,
-      thumbnail,
+      ...[object, thumbnail, `${thumbnail}-shared`],
     ]);
     expect(await at(workspace, (files) => files.remove(twin.file.id))).toBeUndefined();
   });
@@ -101,5 +101,13 @@ describeDatabases('Files', (database) => {
     await at(workspace, (files) => files.swept(id, undefined));
     await at(workspace, (files) => files.swept(later, -1));
     expect(await due()).toEqual([later]);
+  });
+
+  it('are found in messages by an index, however many there are', async () => {
+    const plan = await database().sql.transaction(async (inside) => {
+      await inside.query('set local enable_seqscan = off');
+      return inside.query(`explain select 1 from messages where workspace = 'w' and ${refersToFile("'f'")}`);
+    });
+    expect(JSON.stringify(plan)).toContain('messages_by_file');
   });
 });

@@ -1,8 +1,9 @@
 /** Uploaded files of a workspace: on their way, checked, ready, and what of them shares its bytes with others. */
 import { ulid } from 'ulid';
-import type { FilePurpose, FileVisibility } from '../../contracts/files.ts';
+import { type FilePurpose, type FileVisibility, sharedPictureKey } from '../../contracts/files.ts';
 import type { FileRefusal } from '../entities/file.ts';
 import { likePattern, type Sql, toMoment } from '../sql.ts';
+import { refersToFile } from './chat/refers-to-file.ts';
 import { decodeCursor, type Page, toPage } from './cursor.ts';
 import { columns, type Row, type StoredFile, toFile } from './stored-file.ts';
 
@@ -58,6 +59,8 @@ export interface FilesRepository {
   remove(id: string, keepSeconds?: number): Promise<{ file: StoredFile; unneeded: string[] } | undefined>;
   /** Somebody refers to it: an agent shows it, a message holds it. */
   isReferred(id: string): Promise<boolean>;
+  /** A message holds it in a conversation that the reader may see. @param reader as in `Conversation.owner` */
+  isInConversationOf(id: string, reader: string): Promise<boolean>;
   /** The sweep has been there: it comes back after so long, or never. */
   swept(id: string, sweepIn: number | undefined): Promise<void>;
   /** The same bytes count once. */
@@ -212,7 +215,8 @@ export function createFilesRepository(sql: Sql, workspace: string): FilesReposit
                  sweep_at = ${seconds('$3')} where workspace = $1 and id = $2`,
           [workspace, id, keepSeconds ?? null],
         );
-        const keys = [file.object, file.thumbnail].filter((key) => key !== undefined);
+        const shared = file.thumbnail === undefined ? undefined : sharedPictureKey(file.thumbnail);
+        const keys = [file.object, file.thumbnail, shared].filter((key) => key !== undefined);
         const sharing = await within.query(
           'select 1 from files where workspace = $1 and object = $2 limit 1',
           [workspace, file.object ?? null],
@@ -223,10 +227,19 @@ export function createFilesRepository(sql: Sql, workspace: string): FilesReposit
     async isReferred(id) {
       const [row] = await sql.query<{ referred: boolean }>(
         `select exists (select 1 from agents where workspace = $1 and avatar = $2)
-           or exists (select 1 from messages where workspace = $1 and parts @> $3::text::jsonb) as referred`,
-        [workspace, id, JSON.stringify([{ type: 'file', file: id }])],
+           or exists (select 1 from messages where workspace = $1 and ${refersToFile('$2')}) as referred`,
+        [workspace, id],
       );
       return row?.referred ?? false;
+    },
+
+    async isInConversationOf(id, reader) {
+      const found = await sql.query(
+        `select 1 from messages m join conversations c on c.id = m.conversation
+         where m.workspace = $1 and ${refersToFile('$2', 'm')} and (c.owner = $3 or c.visibility = 'workspace') limit 1`,
+        [workspace, id, reader],
+      );
+      return found.length > 0;
     },
 
     async swept(id, sweepIn) {

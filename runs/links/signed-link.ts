@@ -8,10 +8,11 @@ import type { StepAddress } from '../../contracts/step-address.ts';
 import type { Database } from '../../db/index.ts';
 
 /**
- * `resume`: calls of a Wait. `form`: pages of a form. `approve`: an approver without an account. `send`: one sending of a form with
+ * `attachment`: a picture of a shared conversation (`attachment-link.ts`). `resume`: calls of a Wait. `form`: pages of a form. `approve`: an approver without an account. `send`: one sending of a form with
  * files, whose run begins with it.
  */
 export type LinkPurpose = 'resume' | 'form' | 'approve' | 'send';
+type SignedPurpose = LinkPurpose | 'attachment';
 
 export interface LinkTo extends StepAddress {
   /** Of an approver: their e-mail address. */
@@ -34,9 +35,26 @@ export async function signLink(db: Database, purpose: LinkPurpose, to: LinkTo): 
   const { workspace, automation, run, node, index, who, until } = to;
   // As short as it can be, and links from before read as they did.
   const more = until === undefined ? (who === undefined ? [] : [who]) : [who ?? '', String(until)];
-  const said = [workspace, automation, run, node, index, ...more];
+  return signParts(db, purpose, [workspace, automation, run, node, index, ...more]);
+}
+
+export async function signParts(
+  db: Database,
+  purpose: SignedPurpose,
+  said: readonly (string | number)[],
+): Promise<string> {
   const payload = Buffer.from(JSON.stringify(said)).toString('base64url');
   return `${payload}.${signatureOf(await keyOf(db), purpose, payload).toString('base64url')}`;
+}
+
+/** @returns what was signed; undefined when we did not sign it for this purpose */
+export async function readParts(db: Database, purpose: SignedPurpose, token: string): Promise<unknown> {
+  const [payload = '', signature = '', ...rest] = token.split('.');
+  const expected = signatureOf(await keyOf(db), purpose, payload);
+  const given = Buffer.from(signature, 'base64url');
+  if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
+    return undefined;
+  return JSON.parse(Buffer.from(payload, 'base64url').toString());
 }
 
 /** @returns undefined when we did not sign it for this purpose, or its time is over */
@@ -45,19 +63,14 @@ export async function readLink(
   purpose: LinkPurpose,
   token: string,
 ): Promise<LinkTo | undefined> {
-  const [payload = '', signature = '', ...rest] = token.split('.');
-  const expected = signatureOf(await keyOf(db), purpose, payload);
-  const given = Buffer.from(signature, 'base64url');
-  if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
-    return undefined;
-  const [workspace, automation, run, node, index, who, until] = parts.parse(
-    JSON.parse(Buffer.from(payload, 'base64url').toString()),
-  );
+  const said = await readParts(db, purpose, token);
+  if (said === undefined) return undefined;
+  const [workspace, automation, run, node, index, who, until] = parts.parse(said);
   if (until !== undefined && Number(until) * 1_000 <= Date.now()) return undefined;
   return { workspace, automation, run, node, index, ...(who && { who }) };
 }
 
-function signatureOf(key: string, purpose: LinkPurpose, payload: string): Buffer {
+function signatureOf(key: string, purpose: SignedPurpose, payload: string): Buffer {
   return createHmac('sha256', key).update(`${purpose}\0${payload}`).digest().subarray(0, signatureBytes);
 }
 

@@ -194,7 +194,7 @@ describeDatabases('Conversations', (database) => {
     const [one, two] = [`${id}-1`, `${id}-2`];
     const link = await share(one);
     await share(two);
-    expect(await find(one)).toEqual({ workspace, conversation: id, leaf: answer });
+    expect(await find(one)).toEqual({ id: link.id, workspace, conversation: id, leaf: answer });
     expect(await at(workspace, ({ shareLinks }) => shareLinks.revoke(id, link.id))).toBe(true);
     expect(await at(workspace, ({ shareLinks }) => shareLinks.revoke(id, link.id))).toBe(false);
     expect(await find(one)).toBeUndefined();

@@ -23,7 +23,11 @@ export interface ShareLinksRepository {
 
 /** What a link leads to, wherever it is. */
 export interface ShareLinkFinder {
-  find(tokenHash: string): Promise<{ workspace: string; conversation: string; leaf: string } | undefined>;
+  find(
+    tokenHash: string,
+  ): Promise<{ id: string; workspace: string; conversation: string; leaf: string } | undefined>;
+  /** It still works. */
+  works(id: string): Promise<boolean>;
 }
 
 interface Row {
@@ -63,16 +67,21 @@ export function createShareLinksRepository(sql: Sql, workspace: string): ShareLi
   };
 }
 
+const working = `share_links l join workspaces w on w.id = l.workspace where l.revoked_at is null and w.deleted_at is null`;
+
 /** @param sql of the system: who follows a link is in no workspace */
 export function createShareLinkFinder(sql: Sql): ShareLinkFinder {
   return {
     async find(tokenHash) {
-      const [row] = await sql.query<{ workspace: string; conversation: string; leaf: string }>(
-        `select l.workspace, l.conversation, l.leaf from share_links l join workspaces w on w.id = l.workspace
-         where l.token_hash = $1 and l.revoked_at is null and w.deleted_at is null`,
+      const [row] = await sql.query<{ id: string; workspace: string; conversation: string; leaf: string }>(
+        `select l.id, l.workspace, l.conversation, l.leaf from ${working} and l.token_hash = $1`,
         [tokenHash],
       );
       return row;
+    },
+
+    async works(id) {
+      return (await sql.query(`select 1 from ${working} and l.id = $1`, [id])).length > 0;
     },
   };
 }

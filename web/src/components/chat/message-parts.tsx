@@ -1,16 +1,11 @@
 /** What an answer is made of, in order: texts, thoughts, tool calls, notes, files. */
 import { Box, Collapse, Group, Paper, Stack, Text, UnstyledButton } from '@mantine/core';
-import { IconBrain, IconChevronRight, IconFile, IconInfoCircle } from '@tabler/icons-react';
+import { IconBrain, IconChevronRight, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
-import {
-  type FilePart,
-  type MessagePart,
-  type NotePart,
-  steeredNote,
-} from '../../../../contracts/chat/message.ts';
+import { type MessagePart, type NotePart, steeredNote } from '../../../../contracts/chat/message.ts';
 import { chatText, noteText } from '../../i18n/chat.ts';
-import { currentLanguage, htmlLanguage, useT } from '../../i18n/language.ts';
-import { fileSize } from '../../lib/file-size.ts';
+import { useT } from '../../i18n/language.ts';
+import { AttachedFile } from './attached-file.tsx';
 import { LazyMarkdown } from './lazy-markdown.tsx';
 import classes from './message-view.module.css';
 import { ToolCard } from './tool-card.tsx';
@@ -41,7 +36,7 @@ function Part({ part }: { part: MessagePart }) {
     case 'note':
       return <Note part={part} />;
     case 'file':
-      return <FileChip file={part} />;
+      return <AttachedFile file={part} />;
   }
 }
 
@@ -89,29 +84,6 @@ function Note({ part: { code, text } }: { part: NotePart }) {
     <Group gap={6} wrap="nowrap" c="dimmed" align="flex-start">
       <IconInfoCircle size={15} aria-hidden style={{ flex: 'none', marginTop: 3 }} />
       <Text size="sm">{known ? t(known, { text }) : text}</Text>
-    </Group>
-  );
-}
-
-export function FileChip({ file: { name, bytes } }: { file: Pick<FilePart, 'name' | 'bytes'> }) {
-  return (
-    <Group
-      gap={6}
-      wrap="nowrap"
-      px="xs"
-      py={4}
-      w="fit-content"
-      maw="100%"
-      bd="1px solid var(--mantine-color-default-border)"
-      bdrs="md"
-    >
-      <IconFile size={16} stroke={1.7} aria-hidden style={{ flex: 'none' }} />
-      <Text size="sm" truncate title={name}>
-        {name}
-      </Text>
-      <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-        {fileSize(bytes, htmlLanguage(currentLanguage()))}
-      </Text>
     </Group>
   );
 }

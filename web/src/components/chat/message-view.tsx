@@ -8,9 +8,10 @@ import { hasEnded, textOf } from '../../../../contracts/chat/message.ts';
 import { answerFailureText, chatText, messageStateText } from '../../i18n/chat.ts';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
+import { AttachedFile } from './attached-file.tsx';
 import { CostLine } from './cost-line.tsx';
 import { MessageBar } from './message-bar.tsx';
-import { FileChip, MessageParts } from './message-parts.tsx';
+import { MessageParts } from './message-parts.tsx';
 import classes from './message-view.module.css';
 import { SandboxNote } from './sandbox-note.tsx';
 import type { ThreadActions } from './thread-actions.ts';
@@ -62,7 +63,7 @@ function Said({ message, actions, showAuthor }: MessageViewProps) {
         </Text>
       )}
       {files.map((file) => (
-        <FileChip key={file.file} file={file} />
+        <AttachedFile key={file.file} file={file} />
       ))}
       {text !== '' && (
         <Paper withBorder={false} className={classes.said} data-testid="message-text">

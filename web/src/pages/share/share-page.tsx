@@ -1,5 +1,5 @@
-/** A conversation as whoever has a link reads it: texts alone, without signing in. */
-import { Box, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
+/** A conversation as whoever has a link reads it, without signing in: texts and pictures. */
+import { Box, Center, Group, Image, Loader, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useParams } from 'react-router';
@@ -23,6 +23,8 @@ export function SharePage() {
   const shared = useQuery({
     queryKey: ['shared', token],
     queryFn: () => request<Shared>('POST', '/shared', { body: { token } }),
+    // The addresses of pictures are good for five minutes.
+    refetchInterval: 4 * 60_000,
   });
   // Pictures of hosts that the workspace allows; nobody here may ask for others.
   const access = useMemo(
@@ -69,7 +71,7 @@ export function SharePage() {
 }
 
 function SharedMessage({
-  message: { role, author, text, createdAt },
+  message: { role, author, text, attachments = [], createdAt },
 }: {
   message: Shared['messages'][number];
 }) {
@@ -84,6 +86,27 @@ function SharedMessage({
         <TimeAgo at={createdAt} size="xs" />
       </Group>
       <LazyMarkdown text={text} />
+      {attachments.length > 0 && (
+        <Group gap="sm" mt={text === '' ? 0 : 'sm'}>
+          {attachments.map(({ name, url, width, height }) => (
+            <Image
+              key={url}
+              src={url}
+              alt={name}
+              title={name}
+              width={width}
+              height={height}
+              mah={420}
+              w="auto"
+              maw="100%"
+              h="auto"
+              radius="md"
+              fit="contain"
+              data-testid="shared-picture"
+            />
+          ))}
+        </Group>
+      )}
     </Paper>
   );
 }
