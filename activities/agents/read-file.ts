@@ -5,7 +5,7 @@
 import { text as textOfStream } from 'node:stream/consumers';
 import { StepFailure } from '../../contracts/effect.ts';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
-import { isShownToModels } from '../../contracts/models/attachments.ts';
+import { isShownToModels, isTextType } from '../../contracts/models/attachments.ts';
 import type { FileContent } from '../../contracts/models/chat.ts';
 import type { Database } from '../../db/index.ts';
 import type { FileSettings } from '../files/files-of-step.ts';
@@ -13,7 +13,6 @@ import type { FileSettings } from '../files/files-of-step.ts';
 /** Bytes of a file that is read. */
 const mostBytes = 2_000_000;
 const listed = 50;
-const isText = /^text\/|[/+](json|xml|yaml|csv)\b|javascript/;
 
 interface Reader {
   workspace: string;
@@ -38,12 +37,12 @@ export async function readFile(
   if (!file || file.createdBy !== member || file.state !== 'ready' || file.object === undefined)
     throw failed('no-such-file', `There is no file "${id}".`, 'Take an id from the list of files.');
   const { name, type: mimeType, bytes } = file;
-  if (isShownToModels({ mimeType, bytes }))
+  if (!isTextType(mimeType) && isShownToModels({ mimeType, bytes }))
     return {
       value: `"${name}" is shown to you now. Read it again to see it later.`,
       shows: [{ type: 'file', file: id, name, mimeType, bytes }],
     };
-  if (!isText.test(file.type))
+  if (!isTextType(mimeType))
     throw failed(
       'no-text',
       `"${file.name}" is ${file.type}, which can't be read.`,

@@ -5,7 +5,13 @@
  * A model is shown the newest ones, as many as providers take; what is older, gone or broken is told to it by name.
  */
 import { buffer } from 'node:stream/consumers';
-import { isShownToModels, nameOfAttachment, pdfType } from '../../contracts/models/attachments.ts';
+import {
+  isShownToModels,
+  isTextType,
+  nameOfAttachment,
+  pdfType,
+} from '../../contracts/models/attachments.ts';
+import { betweenTags } from '../../contracts/models/between-tags.ts';
 import type { ChatMessage, ContentPart, FileContent } from '../../contracts/models/chat.ts';
 import type { Database } from '../../db/index.ts';
 import { StorageError } from '../../storage/index.ts';
@@ -17,7 +23,7 @@ const most = { files: 20, bytes: 18_000_000 };
 /** Bytes of what is kept for the next call: a run asks again and again about the same picture. */
 const mostKept = 48_000_000;
 
-type Shown = Exclude<ContentPart, { type: 'file' | 'text' }>;
+type Shown = Exclude<ContentPart, { type: 'file' }>;
 
 /** @throws StorageError `unavailable`, and what the database throws */
 export type ShowAttachments = (workspace: string, messages: readonly ChatMessage[]) => Promise<ChatMessage[]>;
@@ -33,12 +39,13 @@ export function createShowAttachments({
   let keptBytes = 0;
 
   function keep(key: string, part: Shown): void {
+    if (kept.has(key)) return;
     kept.set(key, part);
-    keptBytes += part.data.length;
-    for (const [oldest, { data }] of kept) {
+    keptBytes += lengthOf(part);
+    for (const [oldest, other] of kept) {
       if (keptBytes <= mostKept) break;
       kept.delete(oldest);
-      keptBytes -= data.length;
+      keptBytes -= lengthOf(other);
     }
   }
 
@@ -47,8 +54,10 @@ export function createShowAttachments({
     if (!settings || !isShownToModels(part)) return '';
     const file = await db.inWorkspace(workspace, ({ files }) => files.get(part.file));
     if (file?.state !== 'ready' || file.object === undefined) return 'It is not there any more.';
-    const known = kept.get(file.object);
-    if (known) return { ...known, name: part.name };
+    // The same bytes under another name are the same object.
+    const key = `${file.object} ${part.name}`;
+    const known = kept.get(key);
+    if (known) return known;
     const bytes = await settings.store.get(file.object).then(buffer, (error: unknown) => {
       if (error instanceof StorageError && error.code !== 'unavailable') return undefined;
       throw error;
@@ -56,7 +65,7 @@ export function createShowAttachments({
     if (!bytes) return 'It is not there any more.';
     const made = await shownOf(part, bytes);
     if (!made) return 'It is broken, or too large to be opened.';
-    keep(file.object, made);
+    keep(key, made);
     return made;
   }
 
@@ -71,8 +80,8 @@ export function createShowAttachments({
       if (left.files === 0) return told('Newer ones are shown in place of it.');
       const found = await read(workspace, part);
       if (typeof found === 'string') return told(found);
-      if (found.data.length > left.bytes) return told('It is too large to be shown beside the others.');
-      left = { files: left.files - 1, bytes: left.bytes - found.data.length };
+      if (lengthOf(found) > left.bytes) return told('It is too large to be shown beside the others.');
+      left = { files: left.files - 1, bytes: left.bytes - lengthOf(found) };
       return found;
     }
     async function allOf(parts: readonly ContentPart[]): Promise<ContentPart[]> {
@@ -93,10 +102,17 @@ export function createShowAttachments({
   };
 }
 
-async function shownOf({ mimeType, name }: FileContent, bytes: Buffer): Promise<Shown | undefined> {
+async function shownOf(part: FileContent, bytes: Buffer): Promise<Shown | undefined> {
+  const { mimeType, name } = part;
   if (mimeType === pdfType) return { type: 'document', name, data: bytes.toString('base64') };
+  if (isTextType(mimeType))
+    return { type: 'text', text: `${nameOfAttachment(part)}\n${betweenTags('file', bytes.toString())}` };
   const picture = await pictureForModel(bytes);
   return (
     picture && { type: 'image', name, mimeType: picture.mimeType, data: picture.bytes.toString('base64') }
   );
+}
+
+function lengthOf(part: Shown): number {
+  return part.type === 'text' ? part.text.length : part.data.length;
 }
