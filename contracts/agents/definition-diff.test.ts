@@ -22,7 +22,7 @@ describe('diffDefinitions', () => {
       instructions: 'Be brief.',
       tools: [code('sum', { approval: 'ask' }), code('new')],
       variables: [{ name: 'shop', value: 'Pier' }],
-      starts: [{ id: 'a', kind: 'event', message: 'Go.' }],
+      starts: [{ id: 'a', kind: 'event', trigger: { name: 'order.paid' }, message: 'Go.' }],
       limits: { steps: 20 },
       model: 'model:p:big',
     });
@@ -39,7 +39,7 @@ describe('diffDefinitions', () => {
           ...{ part: 'variables', kind: 'changed', name: 'shop' },
           fields: [{ field: 'value', before: 'Harbour', after: 'Pier' }],
         },
-        { part: 'starts', kind: 'added', name: 'a', fields: [] },
+        { part: 'starts', kind: 'added', name: 'order.paid', fields: [] },
       ],
       fields: [
         { field: 'model', before: '', after: 'model:p:big' },

@@ -2,13 +2,14 @@
 import { type FieldChange, fieldChanges } from '../graph-diff.ts';
 import type { JsonObject } from '../json.ts';
 import type { AgentDefinition } from './agent.ts';
+import { nameOfStart } from './start.ts';
 
 export type ListedPart = 'tools' | 'variables' | 'starts';
 
 export interface PartChange {
   part: ListedPart;
   kind: 'added' | 'removed' | 'changed';
-  /** Of the tool or variable; of a start its id. */
+  /** Of the tool or variable; of a start when it starts. */
   name: string;
   /** Of one that changed. */
   fields: FieldChange[];
@@ -41,19 +42,36 @@ function restOf({ tools: _, variables: __, starts: ___, ...rest }: AgentDefiniti
   return rest;
 }
 
-function partChanges(part: ListedPart, before: AgentDefinition, after: AgentDefinition): PartChange[] {
-  const [former, present] = [byName(part, before), byName(part, after)];
-  const changes = [...present].flatMap(([name, item]): PartChange[] => {
-    const old = former.get(name);
-    if (!old) return [{ part, kind: 'added', name, fields: [] }];
-    const fields = fieldChanges(old, item);
-    return fields.length > 0 ? [{ part, kind: 'changed', name, fields }] : [];
-  });
-  const removed = [...former.keys()].filter((name) => !present.has(name));
-  return [...changes, ...removed.map((name): PartChange => ({ part, kind: 'removed', name, fields: [] }))];
+interface Listed {
+  name: string;
+  item: JsonObject;
 }
 
-function byName(part: ListedPart, definition: AgentDefinition): Map<string, JsonObject> {
-  const items = (definition[part] ?? []) as readonly ({ name: string } | { id: string })[];
-  return new Map(items.map((item) => ['name' in item ? item.name : item.id, item as unknown as JsonObject]));
+function partChanges(part: ListedPart, before: AgentDefinition, after: AgentDefinition): PartChange[] {
+  const [former, present] = [listed(part, before), listed(part, after)];
+  const changes = [...present].flatMap(([key, { name, item }]): PartChange[] => {
+    const old = former.get(key);
+    if (!old) return [{ part, kind: 'added', name, fields: [] }];
+    const fields = fieldChanges(old.item, item);
+    return fields.length > 0 ? [{ part, kind: 'changed', name, fields }] : [];
+  });
+  const removed = [...former].filter(([key]) => !present.has(key));
+  return [
+    ...changes,
+    ...removed.map(([, { name }]): PartChange => ({ part, kind: 'removed', name, fields: [] })),
+  ];
+}
+
+/** By what makes two of them the same: the name, or the id of a start. */
+function listed(part: ListedPart, definition: AgentDefinition): Map<string, Listed> {
+  if (part === 'starts')
+    return new Map(
+      (definition.starts ?? []).map((start) => [
+        start.id,
+        { name: nameOfStart(start), item: start as unknown as JsonObject },
+      ]),
+    );
+  return new Map(
+    definition[part].map((item) => [item.name, { name: item.name, item: item as unknown as JsonObject }]),
+  );
 }

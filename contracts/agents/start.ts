@@ -19,3 +19,11 @@ export const agentStart = z.object({
   enabled: z.boolean().default(true),
 });
 export type AgentStart = z.output<typeof agentStart>;
+
+/** As it is called where there is no place for more: the event, or the times as they are written. */
+export function nameOfStart({ kind, trigger }: Pick<AgentStart, 'kind' | 'trigger'>): string {
+  if (kind === 'event') return String(trigger.name ?? '');
+  const { mode, times, cron, every, unit } = trigger;
+  if (mode === 'cron') return String(cron ?? '');
+  return mode === 'calendar' ? String(times ?? '') : `${every ?? ''} ${unit ?? ''}`.trim();
+}

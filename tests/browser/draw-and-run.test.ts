@@ -315,4 +315,45 @@ describeInBrowser('a person with a browser', () => {
     expect(asked.filter((url) => url.includes('evil.example'))).toEqual([]);
     expect(errors).toEqual([]);
   }, 90_000);
+
+  it('tries the agent beside its editor, pauses and steers it while it works, and loses nothing of it; then talks to it from there', async () => {
+    await page.getByTestId('partner-link').click();
+    const playground = page.getByTestId('playground');
+    const run = (state: string) => page.locator(`[data-testid="trial-run"][data-state="${state}"]`).waitFor();
+    const say = async (text: string) => {
+      await page.getByTestId('composer-text').fill(text);
+      await page.keyboard.press('Enter');
+    };
+    await playground.getByTestId('starter').first().click();
+    await playground.getByTestId('tool-approve').waitFor();
+    await run('waiting');
+    await page.getByTestId('trial-pause').click();
+    await page.getByTestId('trial-resume').waitFor();
+    await say('And say it kindly.');
+    await playground.getByTestId('tool-approve').click();
+    await run('paused');
+    await page.getByTestId('trial-resume').click();
+    await run('succeeded');
+    await page.getByTestId('trial-steps-fold').click();
+    const steps = await page
+      .getByTestId('trial-step')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-kind')));
+    expect(steps).toEqual(['model', 'automation', 'model']);
+    await page.reload();
+    await playground.getByTestId('steered').getByText('And say it kindly.').waitFor();
+    await playground
+      .locator('[data-state="succeeded"]')
+      .getByText(/You said: And say it kindly/)
+      .waitFor();
+
+    await page.getByTestId('talk').click();
+    await page.getByTestId('first-words').waitFor();
+    await say('Good morning');
+    await page.waitForURL(/\/chat\/\w+$/);
+    await page.getByTestId('message-text').getByText('Good morning', { exact: true }).waitFor();
+    // What was tried is in no list.
+    await page.getByText('Good morning').first().waitFor();
+    expect(await page.getByTestId('conversation-row').count()).toBe(2);
+    expect(errors).toEqual([]);
+  }, 60_000);
 });

@@ -56,15 +56,17 @@ export const agentsText = {
   restored: text('Version {number} is the draft now.', 'A versão {number} agora é o rascunho.'),
   problems: text('Before it can be published', 'Antes de publicar'),
   warnings: text('Worth a look', 'Vale conferir'),
+  conflictTitle: text('Somebody else saved this agent', 'Outra pessoa salvou este agente'),
   conflict: text(
-    'Somebody else saved this agent. Load theirs, or keep yours and replace theirs.',
-    'Outra pessoa salvou este agente. Carregue o dela ou mantenha o seu e substitua.',
+    'Your changes are still here. Load theirs, or keep yours and replace theirs.',
+    'Suas mudanças ainda estão aqui. Carregue as dela, ou mantenha as suas e substitua as dela.',
   ),
 };
 
 /** The editor's form. */
 export const agentFormText = {
   about: text('About', 'Sobre'),
+  setUp: text('Set it up', 'Configurar'),
   name: text('Name', 'Nome'),
   descriptionLabel: text('What it is for', 'Para que serve'),
   instructions: text('Instructions', 'Instruções'),

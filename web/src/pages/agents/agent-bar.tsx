@@ -49,6 +49,9 @@ export function AgentBar({ edit, readOnly }: { edit: AgentEdit; readOnly: boolea
       {!readOnly && <SaveButton save={save} onSave={() => void flush()} />}
       <PublishedVersion agent={stored} />
       <Group gap={4} ms="auto" wrap="nowrap">
+        {mayTalk && stored.publishedVersion !== undefined && (
+          <TalkButton agent={stored.id} name={values.name} />
+        )}
         <Tooltip label={t(editorText.versions)}>
           <ActionIcon
             size="lg"
@@ -66,9 +69,6 @@ export function AgentBar({ edit, readOnly }: { edit: AgentEdit; readOnly: boolea
         />
       </Group>
       <Group gap="xs" wrap="nowrap" className={bar.main}>
-        {mayTalk && stored.publishedVersion !== undefined && (
-          <TalkButton agent={stored.id} name={values.name} />
-        )}
         {mayPublish && <PublishAgentButton edit={edit} />}
       </Group>
       <AgentVersionsDrawer

@@ -1,5 +1,5 @@
 /** One agent: its form, and a place to try it beside. */
-import { Alert, Box, Button, Center, Group, Loader, ScrollArea, Tabs } from '@mantine/core';
+import { Alert, Box, Center, Loader, ScrollArea, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useEffect } from 'react';
@@ -8,9 +8,9 @@ import type { Agent } from '../../../../contracts/api/agents.ts';
 import { sharedAgent, useAgent } from '../../api/agents.ts';
 import { ProblemError } from '../../api/problem-error.ts';
 import { useCan } from '../../api/session.ts';
+import { ConflictDialog } from '../../components/conflict-dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { agentFormText, agentsText, playgroundText } from '../../i18n/agents.ts';
-import { editorText } from '../../i18n/editor.ts';
 import { useT } from '../../i18n/language.ts';
 import { NotFoundPage } from '../not-found-page.tsx';
 import { AgentBar } from './agent-bar.tsx';
@@ -35,7 +35,8 @@ function AgentView({ agent }: { agent: Agent }) {
   const t = useT();
   const edit = useAgentEdit(agent);
   const mayEdit = useCan('agent.edit', sharedAgent(agent));
-  const isNarrow = useMediaQuery('(max-width: 62em)');
+  // Known from the beginning: fields that grow with their text would be measured in a column that is not there.
+  const isNarrow = useMediaQuery('(max-width: 62em)', undefined, { getInitialValueInEffect: false });
   const { name } = edit.values;
   useEffect(() => {
     document.title = `${name} · Hiviex`;
@@ -50,10 +51,17 @@ function AgentView({ agent }: { agent: Agent }) {
   return (
     <div className={classes.page}>
       <AgentBar edit={edit} readOnly={!mayEdit} />
+      <ConflictDialog
+        opened={edit.save.kind === 'conflict'}
+        title={t(agentsText.conflictTitle)}
+        text={t(agentsText.conflict)}
+        keepMine={edit.keepMine}
+        takeTheirs={edit.takeTheirs}
+      />
       {isNarrow ? (
         <Tabs defaultValue="form" className={classes.tabs} keepMounted>
           <Tabs.List grow>
-            <Tabs.Tab value="form">{t(agentFormText.about)}</Tabs.Tab>
+            <Tabs.Tab value="form">{t(agentFormText.setUp)}</Tabs.Tab>
             <Tabs.Tab value="try" data-testid="try-tab">
               {t(playgroundText.title)}
             </Tabs.Tab>
@@ -82,20 +90,6 @@ function Notices({ edit, mayEdit }: { edit: ReturnType<typeof useAgentEdit>; may
     return (
       <Alert mb="lg" icon={<IconInfoCircle />} variant="light" color="gray">
         {t(agentsText.readOnly)}
-      </Alert>
-    );
-  if (save.kind === 'conflict')
-    return (
-      <Alert mb="lg" icon={<IconAlertTriangle />} color="red" variant="light">
-        {t(agentsText.conflict)}
-        <Group gap="xs" mt="sm">
-          <Button size="xs" variant="default" onClick={edit.keepMine}>
-            {t(editorText.keepMine)}
-          </Button>
-          <Button size="xs" onClick={edit.takeTheirs}>
-            {t(editorText.takeTheirs)}
-          </Button>
-        </Group>
       </Alert>
     );
   if (save.kind === 'failed') return <ErrorNotice error={save.problem} />;

@@ -16,7 +16,14 @@ export interface AvatarFieldProps {
 
 export function AvatarField({ name, avatar, onChange, disabled }: AvatarFieldProps) {
   const t = useT();
-  const uploads = useUpload({ purpose: 'avatar', onReady: ({ id }) => onChange(id) });
+  const uploads = useUpload({
+    purpose: 'avatar',
+    onReady({ id }) {
+      onChange(id);
+      // It is seen beside.
+      uploads.clear();
+    },
+  });
   return (
     <Input.Wrapper label={t(agentsText.avatar)} labelElement="div">
       <Group align="center" wrap="nowrap" mt={4}>

@@ -31,7 +31,10 @@ export function PublishAgentButton({ edit: { stored, save, flush, setStored } }:
       await client.invalidateQueries({ queryKey: [...agentKeys.all, 'versions', stored.id] });
       await client.invalidateQueries({ queryKey: [...agentKeys.all, 'list'] });
     },
-    onError: notifyError,
+    onError(error) {
+      notifyError(error);
+      document.querySelector('[data-testid="agent-problems"]')?.scrollIntoView({ block: 'center' });
+    },
   });
   const isUpToDate = stored.publishedVersion !== undefined && !stored.draftChanged && save.kind === 'saved';
   const variant = isUpToDate ? 'default' : 'filled';

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import type { Automation } from '../../../../contracts/api/automations.ts';
 import { sharedAutomation } from '../../api/automations.ts';
 import { useCan } from '../../api/session.ts';
+import { ConflictDialog } from '../../components/conflict-dialog.tsx';
 import { notifyDone } from '../../components/error-notice.tsx';
 import { edgeId } from '../../graph/connection.ts';
 import { type Scene, type SceneActions, SceneContext } from '../../graph/scene.ts';
@@ -16,7 +17,6 @@ import { Canvas } from './canvas/canvas.tsx';
 import { useCanvasKeys } from './canvas/use-canvas-keys.ts';
 import { useCentre } from './canvas/use-centre.ts';
 import { DataDock, InputPane, OutputPane } from './data/data-dock.tsx';
-import { ConflictDialog } from './dialogs/conflict-dialog.tsx';
 import { DeliveriesDrawer } from './dialogs/deliveries-drawer.tsx';
 import { KeysDialog } from './dialogs/keys-dialog.tsx';
 import { ProblemsDrawer } from './dialogs/problems-drawer.tsx';
@@ -70,6 +70,7 @@ export function Workbench({
   useEffect(() => {
     document.title = `${name} · Hiviex`;
   }, [name]);
+  const isConflict = useEditor((state) => state.save.kind === 'conflict');
   const closePanel = () => store.getState().set({ panel: undefined });
   return (
     <SceneContext value={scene}>
@@ -96,7 +97,12 @@ export function Workbench({
         opened={panel === 'deliveries'}
         onClose={closePanel}
       />
-      <ConflictDialog saving={saving} />
+      <ConflictDialog
+        opened={isConflict}
+        title={t(editorText.conflictTitle)}
+        text={t(editorText.conflictText)}
+        {...saving}
+      />
     </SceneContext>
   );
 }

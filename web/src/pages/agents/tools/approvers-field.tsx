@@ -38,7 +38,7 @@ export function ApproversField({ value, onChange, errorOf }: ApproversFieldProps
               value={kind}
               onChange={(next) => put(position, { kind: approverKind.parse(next), who: '' })}
               allowDeselect={false}
-              w={190}
+              w={{ base: 130, sm: 230 }}
               style={{ flexShrink: 0 }}
             />
             {kind === 'role' ? (
