@@ -74,10 +74,11 @@ async function main(): Promise<void> {
   const { orders, succeeded, failed, waiting } = await fillRuns(signedIn.request, base, shop.url);
   await fillSettings(signedIn.request, base, shop.url);
   const lastingPages = await fillLasting(signedIn.request, base);
-  const chat = await fillChat(signedIn.request, base);
   const stranger = await browser.newPage();
   const people = await fillPeople(signedIn.request, stranger, base, join(dataDir, 'mail'));
   await stranger.close();
+  // Behind them: what its agent asks is on the list of approvals, too.
+  const chat = await fillChat(signedIn.request, base);
 
   const invitation = await invite(signedIn.request, base);
   const visitorPages: readonly PageShown[] = [
