@@ -113,7 +113,14 @@ function Outcome({ outcome }: { outcome: AuditEvent['outcome'] }) {
   const t = useT();
   const { color, icon: Icon } = outcomes[outcome];
   return (
-    <Badge variant="light" color={color} tt="none" fw={600} leftSection={<Icon size={13} aria-hidden />}>
+    <Badge
+      variant="light"
+      color={color}
+      tt="none"
+      fw={600}
+      leftSection={<Icon size={13} aria-hidden />}
+      style={{ maxWidth: 'none' }}
+    >
       {t(auditText[outcome])}
     </Badge>
   );
