@@ -31,6 +31,7 @@ export function StateIcon({ state, size = 16 }: { state: State; size?: number })
       aria-hidden
       size={size}
       className={state === 'running' ? 'hx-spin' : undefined}
+      style={{ flex: 'none' }}
       color={`var(--mantine-color-${color}-text)`}
     />
   );

@@ -1,4 +1,4 @@
-import { text } from '../../../contracts/text.ts';
+import { type Text, text } from '../../../contracts/text.ts';
 
 export const deliveriesText = {
   title: text('Webhook deliveries', 'Entregas do webhook'),
@@ -13,6 +13,18 @@ export const deliveriesText = {
   ),
   answered: text('Answered with {status}', 'Respondida com {status}'),
   refused: text('refused: {problem}', 'recusada: {problem}'),
+  /** By the code of the problem; another code is shown as it is. */
+  refusals: {
+    'invalid-json': text('its body is no valid JSON', 'o corpo não é JSON válido'),
+    'webhook-signature': text('its signature is wrong or missing', 'a assinatura está errada ou falta'),
+    'unsupported-body': text('its kind of body is not read', 'o tipo do corpo não é lido'),
+    'too-large': text('it is too large', 'é grande demais'),
+    'mail-key': text('the password of the address is missing', 'falta a senha do endereço'),
+    'mail-unreadable': text('it holds no mail', 'não traz um e-mail'),
+    'gate-key': text('the key of the gate can’t be told', 'a chave do controle de chegada não pode ser lida'),
+    'gate-files': text('a gate holds no files', 'um controle de chegada não guarda arquivos'),
+    'storage-unavailable': text('the file store did not answer', 'o armazenamento não respondeu'),
+  } as Readonly<Record<string, Text>>,
   repeated: text('came twice', 'veio duas vezes'),
   replayed: text('replayed', 'repetida'),
   gate: {

@@ -191,6 +191,7 @@ function PhoneLayout() {
         size="82%"
         withCloseButton={false}
         padding={0}
+        attributes={{ content: { 'aria-label': node?.name } }}
       >
         {node && (
           <Tabs defaultValue="node">

@@ -28,6 +28,7 @@ export function DeliveryCard({ delivery, mayRun }: { delivery: Delivery; mayRun:
   const [isOpen, setIsOpen] = useState(false);
   const replay = useReplayDelivery(delivery.automation);
   const { method, path, status, problem, run, item, gate } = delivery;
+  const refusal = problem === undefined ? undefined : deliveriesText.refusals[problem];
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <Paper p="sm" data-testid="delivery">
@@ -51,7 +52,7 @@ export function DeliveryCard({ delivery, mayRun }: { delivery: Delivery; mayRun:
           <TimeAgo at={delivery.at} />
           {problem && (
             <Text size="sm" c="red">
-              {t(deliveriesText.refused, { problem })}
+              {t(deliveriesText.refused, { problem: refusal ? t(refusal) : problem })}
             </Text>
           )}
           {gate && (

@@ -72,7 +72,9 @@ export function Toolbar({ automation, problems, run, flush }: ToolbarProps) {
     ...(readOnly
       ? []
       : [{ label: t(editorText.settings), icon: IconAdjustments, act: () => set({ panel: 'settings' }) }]),
-    { label: t(editorText.keys), keys: '?', icon: IconKeyboard, act: () => set({ panel: 'keys' }) },
+    ...(isPhone
+      ? []
+      : [{ label: t(editorText.keys), keys: '?', icon: IconKeyboard, act: () => set({ panel: 'keys' }) }]),
   ];
   return (
     <header className={classes.bar}>
