@@ -1,4 +1,7 @@
-/** Conversations on a real Temporal server, with a provider of models on a real port. */
+/**
+ * Conversations on a real Temporal server, with a provider of models on a real port. Over 300 lines: the cases share the servers, which
+ * take seconds to start.
+ */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { createEndAnswer } from '../activities/chat/end-answer.ts';

@@ -1,6 +1,7 @@
 /**
  * The first promise of the product, in a real browser: a person sets Hiviex up, draws the W1 automation, publishes it, calls its
- * webhook, sees the run turn green on the canvas, and Temporal says it is complete.
+ * webhook, sees the run turn green on the canvas, and Temporal says it is complete. Over 300 lines: the cases share the servers,
+ * and each goes on where the one before it left the page.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
