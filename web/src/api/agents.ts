@@ -135,6 +135,6 @@ export function useAgentRun(id: string | undefined, news: string) {
 const tellAgentRun = (id: string, command: string, body?: object) =>
   request<unknown>('POST', `/agent-runs/${encodeURIComponent(id)}/${command}`, { body });
 export const useCommandAgentRun = (id: string) =>
-  useChange((command: 'pause' | 'resume' | 'stop') => tellAgentRun(id, command), agentRunKey(id));
+  useChange((command: 'pause' | 'resume') => tellAgentRun(id, command), agentRunKey(id));
 /** Says something to a run that it hears before it asks its model the next time. */
 export const steerAgentRun = (id: string, text: string) => tellAgentRun(id, 'steer', { text });

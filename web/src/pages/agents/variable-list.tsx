@@ -33,7 +33,8 @@ export function VariableList({ draft: { variables }, errors, changeDraft }: Sect
               value={name}
               onChange={(event) => put(position, { name: event.currentTarget.value })}
               error={errors.get(`variables.${position}.name`)}
-              w={170}
+              w={{ base: 110, sm: 170 }}
+              style={{ flexShrink: 0 }}
               styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
             />
             <Textarea

@@ -1,7 +1,8 @@
 /** The form of one tool: what all have, then what its kind needs. */
-import { Stack, Textarea, TextInput } from '@mantine/core';
+import { Box, Stack, Textarea, TextInput } from '@mantine/core';
 import { toolsText } from '../../../i18n/agents.ts';
 import { useT } from '../../../i18n/language.ts';
+import { ApprovalField } from './approval-field.tsx';
 import { ApproversField } from './approvers-field.tsx';
 import { KindFields } from './kind-fields.tsx';
 import type { ToolFormProps } from './tool-form-props.ts';
@@ -11,6 +12,10 @@ export function ToolForm(props: ToolFormProps) {
   const { tool, onChange, errorOf } = props;
   return (
     <Stack>
+      {/* On a phone its name needs the row. */}
+      <Box hiddenFrom="sm">
+        <ApprovalField value={tool.approval} onChange={(approval) => onChange({ ...tool, approval })} />
+      </Box>
       <TextInput
         label={t(toolsText.name)}
         value={tool.name}

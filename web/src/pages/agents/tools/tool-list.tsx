@@ -1,22 +1,12 @@
 /** The tools of an agent: each folded to its name and whether it asks, open to its form. */
-import {
-  Accordion,
-  ActionIcon,
-  Box,
-  Button,
-  Card,
-  Group,
-  Menu,
-  SegmentedControl,
-  Stack,
-  Text,
-} from '@mantine/core';
+import { Accordion, ActionIcon, Box, Button, Card, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconFileImport, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type Tool, type ToolKind, toolApproval } from '../../../../../contracts/agents/tool.ts';
-import { agentFormText, toolApprovalText, toolKindText, toolsText } from '../../../i18n/agents.ts';
+import type { Tool, ToolKind } from '../../../../../contracts/agents/tool.ts';
+import { agentFormText, toolKindText, toolsText } from '../../../i18n/agents.ts';
 import { useT } from '../../../i18n/language.ts';
 import type { SectionProps } from '../section-props.ts';
+import { ApprovalField } from './approval-field.tsx';
 import { freeName, newTool } from './new-tool.ts';
 import { OpenApiDialog } from './open-api-dialog.tsx';
 import { ToolForm } from './tool-form.tsx';
@@ -138,15 +128,9 @@ function Row({ tool, position, errors, self, isOpen, onChange, onRemove }: RowPr
             </Box>
           </Group>
         </Accordion.Control>
-        <SegmentedControl
-          size="xs"
-          style={{ flexShrink: 0 }}
-          aria-label={t(toolsText.approval)}
-          data={toolApproval.options.map((value) => ({ value, label: t(toolApprovalText[value]) }))}
-          value={tool.approval}
-          onChange={(value) => onChange({ ...tool, approval: toolApproval.parse(value) })}
-          data-testid="tool-approval"
-        />
+        <Box visibleFrom="sm" style={{ flexShrink: 0 }}>
+          <ApprovalField value={tool.approval} onChange={(approval) => onChange({ ...tool, approval })} />
+        </Box>
         <ActionIcon aria-label={t(agentFormText.remove)} onClick={onRemove}>
           <IconTrash size={16} />
         </ActionIcon>
