@@ -36,6 +36,8 @@ export function useCanvasKeys(scene: Scene['store'], { save, run }: KeyActions):
       pressedCanvas = target instanceof Element && target.closest('.react-flow') !== null;
     };
     const onKeyDown = (event: KeyboardEvent) => {
+      const isRightAfterPress = pressedCanvas;
+      pressedCanvas = false;
       const state = store.getState();
       const key = event.key.toLowerCase();
       const mod = event.ctrlKey || event.metaKey;
@@ -71,11 +73,7 @@ export function useCanvasKeys(scene: Scene['store'], { save, run }: KeyActions):
       const { selected } = store.getState();
       const [first] = selected;
       if (key === 'delete' || key === 'backspace') return take(state.removeSelected);
-      if (key === 'tab') {
-        const opens = pressedCanvas && !event.shiftKey;
-        pressedCanvas = false;
-        return opens ? take(openPicker) : undefined;
-      }
+      if (key === 'tab') return isRightAfterPress && !event.shiftKey ? take(openPicker) : undefined;
       if (key === '+' || key === 'n') return take(openPicker);
       if (key === 'c' && selected.size === 1) return take(() => state.set({ panel: 'connect' }));
       if (key === 'f2' && first) return take(() => scene.setState({ renaming: first }));

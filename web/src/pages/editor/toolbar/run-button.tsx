@@ -1,5 +1,5 @@
 /** Run, run with input, stop; and the state of the run on the canvas. */
-import { ActionIcon, Button, Group, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import {
   IconChevronDown,
@@ -38,6 +38,9 @@ export function RunButton({ run, automation }: { run: EditorRun; automation: Aut
   const isMoving = state !== undefined && !isTerminal(state);
   return (
     <Group gap="xs" wrap="nowrap">
+      <VisuallyHidden role="status">
+        {state && t(editorText.shownRun, { state: t(stateText[state]) })}
+      </VisuallyHidden>
       {state && id && (
         <Menu position="bottom-end">
           <Menu.Target>
