@@ -7,8 +7,6 @@ import { sharedPixels, thumbnailPixels } from '../../contracts/files.ts';
 
 const mostPixels = 50_000_000;
 const mostSeconds = 20;
-/** The longer side of a picture of another host. */
-const shownPixels = 2_000;
 
 // Other requests want the cores too, and no picture is asked for twice.
 sharp.concurrency(1);
@@ -46,31 +44,26 @@ function within(bytes: Buffer, pixels: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The same picture in the same format, turned as it is to be seen, with nothing but its pixels. @returns undefined as above */
-export async function strippedPicture(bytes: Buffer): Promise<{ bytes: Buffer; format: string } | undefined> {
-  try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, animated: true })
-      .timeout({ seconds: mostSeconds })
-      .autoOrient()
-      .toBuffer({ resolveWithObject: true });
-    return { bytes: data, format: info.format === 'heif' ? 'avif' : info.format };
-  } catch {
-    return undefined;
-  }
-}
-
-export interface ShownPicture {
+export interface StrippedPicture {
   bytes: Buffer;
+  /** As media types name it. */
   format: string;
 }
 
-/** A picture of another host: as above, and no larger than a screen shows. @returns undefined as above */
-export async function shownPicture(bytes: Buffer): Promise<ShownPicture | undefined> {
+/**
+ * The same picture in the same format, turned as it is to be seen, with nothing but its pixels.
+ * @param longestSide pixels; left out: as large as it is
+ * @returns undefined as above
+ */
+export async function strippedPicture(
+  bytes: Buffer,
+  longestSide?: number,
+): Promise<StrippedPicture | undefined> {
   try {
     const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, animated: true })
       .timeout({ seconds: mostSeconds })
       .autoOrient()
-      .resize(shownPixels, shownPixels, { fit: 'inside', withoutEnlargement: true })
+      .resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true })
       .toBuffer({ resolveWithObject: true });
     return { bytes: data, format: info.format === 'heif' ? 'avif' : info.format };
   } catch {
