@@ -25,8 +25,6 @@ export const notificationAbout = z.discriminatedUnion('kind', [
   }),
   /** A run that they started has failed, or one of an automation that they published. */
   z.object({ kind: z.literal('run-failed'), run: z.string(), automation: named, message: z.string() }),
-  /** The same of an agent. Those in conversations are answers. */
-  z.object({ kind: z.literal('agent-run-failed'), run: z.string(), agent: named, message: z.string() }),
   /** Somebody gave them a right to something. */
   z.object({
     kind: z.literal('shared'),

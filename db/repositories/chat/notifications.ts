@@ -45,7 +45,7 @@ export interface NotificationCleaner {
   removeOlderThan(days: number): Promise<number>;
 }
 
-export type ThreadKind = 'conversation' | 'approval' | 'automation' | 'agent' | 'shared';
+export type ThreadKind = 'conversation' | 'approval' | 'automation' | 'shared';
 
 export function threadOf(kind: ThreadKind, id: string): string {
   return `${kind}:${id}`;

@@ -161,10 +161,6 @@ function shown({ about, times }: Notification, t: Translate): { to: string; titl
       const to = times > 1 ? `/runs?automation=${automation.id}&state=failed` : `/runs/${run}`;
       return { to, title, detail: message };
     }
-    case 'agent-run-failed': {
-      const title = t(notificationsText.runFailed, { name: about.agent.name });
-      return { to: `/agents/${about.agent.id}`, title, detail: about.message };
-    }
     case 'shared': {
       const { resource, by, level } = about;
       const title = t(notificationsText.shared, { by, name: resource.name });
