@@ -91,8 +91,9 @@ export function createModelGateway({
   async function open(workspace: string, { kind, credential }: Candidate): Promise<Provider> {
     if (kind === 'sandbox') return sandbox;
     const opened = await db.inWorkspace(workspace, async ({ credentials }) => {
+      const found = await credentials.open(credential);
       void credentials.touch(credential).catch(() => undefined);
-      return credentials.open(credential);
+      return found;
     });
     return openProvider(kind, opened, guard);
   }

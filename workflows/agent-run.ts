@@ -52,7 +52,8 @@ export async function agentRun(input: AgentRunInput): Promise<AgentRunResult> {
   }
 }
 
-async function begin({ workspace, agent, version, definition, ...input }: AgentRunInput) {
+async function begin({ workspace, agent, version, definition, loaded, ...input }: AgentRunInput) {
+  if (loaded) return loaded;
   const { run, trigger, startedBy, target, parent, automations } = input;
   return await loadAgent({
     ...{ workspace, agent, version, definition },
@@ -88,7 +89,13 @@ async function pause(input: AgentRunInput, state: AgentState, inbox: AgentInbox)
 async function goOnAsNew(input: AgentRunInput, state: AgentState, inbox: AgentInbox): Promise<never> {
   await condition(allHandlersFinished);
   const resume: ResumedAgent = { state, ...inbox.resumed };
-  return await continueAsNew<typeof agentRun>({ ...input, messages: [], definition: undefined, resume });
+  return await continueAsNew<typeof agentRun>({
+    ...input,
+    messages: [],
+    definition: undefined,
+    loaded: undefined,
+    resume,
+  });
 }
 
 /** A stop, a failure, or a fault of ours. */

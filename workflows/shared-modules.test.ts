@@ -6,9 +6,10 @@ import { globalHandlers } from '@temporalio/worker/lib/workflow/vm-shared.js';
 import { workflowBundle } from '../worker/bundle.ts';
 
 let sandbox: ReusableVMWorkflowCreator;
+let code: string;
 
 beforeAll(async () => {
-  const { code } = await workflowBundle('.hiviex/cache');
+  code = (await workflowBundle('.hiviex/cache')).code;
   const sourceMap = { version: 3, sources: [], names: [], mappings: '' };
   const bundle = { code, filename: 'workflows.js', sourceMap };
   sandbox = await ReusableVMWorkflowCreator.create(bundle as never, 5_000, new Set());
@@ -27,4 +28,11 @@ it('tells the SDK whose a promise is without compiling a function for each, and 
   expect(runInContext('Promise.constructor === Function', context)).toBe(false);
   expect(promise.runId).toBe('run-1');
   expect(store.promiseToStack.size).toBe(0);
+});
+
+it('are all modules of the engine and the contracts that workflows load', () => {
+  const { __webpack_module_cache__: shared } = Reflect.get(sandbox, 'context');
+  const loaded = [...code.matchAll(/^\/\*\*\*\/ "(\.\/(?:contracts|engine)\/[^"]+)"/gm)].map(([, id]) => id!);
+  expect(loaded.length).toBeGreaterThan(100);
+  expect(loaded.filter((id) => shared[id] === undefined)).toEqual([]);
 });

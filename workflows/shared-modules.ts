@@ -1,13 +1,31 @@
 /**
- * Loaded once per worker thread and shared by all workflows in it (`preloadModules`, see worker/bundle.ts): the engine, the
- * catalogue and the libraries they need. The SDK loads every other module anew for each workflow, which for these costs ten times
+ * Loaded once per worker thread and shared by all workflows in it (`preloadModules`, see worker/bundle.ts): all of the engine and
+ * the contracts that workflows use, and the libraries they need (shared-modules.test.ts holds this list to that). The SDK loads every other module anew for each workflow, which for these costs ten times
  * what a short run does.
  *
  * Sharing is safe because these modules keep nothing of a run: what they remember (parsed expressions, compiled graphs, zod's lazy
  * members) follows from its key alone. The SDK freezes shared modules deeply, and zod adds its members late; so their export
  * objects are frozen here, shallowly, at which the SDK stops.
  */
+import '../contracts/agents/instructions.ts';
+import '../contracts/agents/run.ts';
+import '../contracts/agents/tool.ts';
+import '../contracts/bulk.ts';
 import '../contracts/catalogue/index.ts';
+import '../contracts/chat/conversation.ts';
+import '../contracts/child-run.ts';
+import '../contracts/effect.ts';
+import '../contracts/limits.ts';
+import '../contracts/outputs-preview.ts';
+import '../contracts/run-header.ts';
+import '../contracts/variables.ts';
+import '../engine/agents/context.ts';
+import '../engine/agents/limits.ts';
+import '../engine/agents/read-arguments.ts';
+import '../engine/agents/repeats.ts';
+import '../engine/agents/shorten.ts';
+import '../engine/agents/tool-definition.ts';
+import '../engine/gates/gate.ts';
 import '../engine/graph/compiled-versions.ts';
 import '../engine/limits/slot-table.ts';
 import '../engine/limits/wants.ts';

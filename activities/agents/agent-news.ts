@@ -1,7 +1,7 @@
 /** What the workflow of an agent's run tells: of itself, and of the tool calls that it sees to itself. Each may be told twice. */
 import type { AgentRunNews, ToolCallNews } from '../../contracts/agents/work.ts';
 import type { JsonValue } from '../../contracts/json.ts';
-import type { AgentRunProgress } from '../../db/index.ts';
+import type { AgentRunProgress, Repositories } from '../../db/index.ts';
 import { longestPiece, pieceOf, shortened } from '../../engine/agents/shorten.ts';
 import { emitSystemEvent } from '../../runs/events/emit-event.ts';
 import { createVersionGraphs } from '../../runs/version-graphs.ts';
@@ -50,11 +50,13 @@ export function createAgentNews(deps: AgentDeps): AgentNews {
     },
 
     async endAgentRun({ workspace, run, agent, state, progress, isPart, causedBy }) {
-      await db.inWorkspace(workspace, ({ agentRuns }) => agentRuns.progress(run, progress));
+      const isPrivate = await db.atOnce(workspace, async (repositories) => {
+        await repositories.agentRuns.progress(run, progress);
+        return await isOfPrivateTalk(run, repositories);
+      });
       if (causedBy && runs) await tellWatchersOf([run], { db, client: runs.temporal });
       if (!events || isPart || state === 'stopped') return;
       const { text, output, failure, steps, cost } = progress;
-      const isPrivate = await isOfPrivateTalk(workspace, run);
       await emitSystemEvent(events, workspace, {
         name: state === 'failed' ? 'agent.failed' : 'agent.finished',
         source: { kind: 'system', ...(causedBy && { run: causedBy }) },
@@ -77,15 +79,16 @@ export function createAgentNews(deps: AgentDeps): AgentNews {
       return pieceOf(found.text, { from, length: found.length, call });
     },
   };
+}
 
-  /** What is said in a conversation that is not open to all is not for the page of events either. */
-  async function isOfPrivateTalk(workspace: string, run: string): Promise<boolean> {
-    return await db.inWorkspace(workspace, async ({ agentRuns, chat }) => {
-      const conversation = (await agentRuns.get(run))?.conversation;
-      if (conversation === undefined) return false;
-      return (await chat.conversations.ownerOf(conversation))?.visibility !== 'workspace';
-    });
-  }
+/** What is said in a conversation that is not open to all is not for the page of events either. */
+async function isOfPrivateTalk(
+  run: string,
+  { agentRuns, chat }: Pick<Repositories, 'agentRuns' | 'chat'>,
+): Promise<boolean> {
+  const conversation = (await agentRuns.get(run))?.conversation;
+  if (conversation === undefined) return false;
+  return (await chat.conversations.ownerOf(conversation))?.visibility !== 'workspace';
 }
 
 function textOf(value: JsonValue): string {

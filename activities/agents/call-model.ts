@@ -41,9 +41,11 @@ export function createCallModel({ db, log, models, answers, files }: AgentDeps):
     let stream: AnswerStream | undefined;
     let said = '';
     try {
-      await write({});
-      if (target && purpose === 'turn')
-        stream = await answers?.open(workspace, target, { run, step, attempt: info.attempt });
+      const isSeen = target !== undefined && purpose === 'turn';
+      [stream] = await Promise.all([
+        isSeen ? answers?.open(workspace, target, { run, step, attempt: info.attempt }) : undefined,
+        write({}),
+      ]);
       for (const text of input.steered ?? [])
         stream?.note({ code: steeredNote, text: text.slice(0, longestNote) });
       const onDelta = (delta: ChatDelta) => {

@@ -1,38 +1,18 @@
 /** What a run of an agent begins with: its version, and its tools as the model is told of them. The run is written down with it. */
 import { startKindOf } from '../../contracts/agents/graph-of-starts.ts';
+import type { LoadedAgent } from '../../contracts/agents/loaded-agent.ts';
 import { type AgentRunTrigger, agentWorkflowIdOf } from '../../contracts/agents/run.ts';
-import type { Tool } from '../../contracts/agents/tool.ts';
-import type { LoadAgentInput, LoadedAgent } from '../../contracts/agents/work.ts';
-import { subAutomationTrigger } from '../../contracts/catalogue/sub-automation-trigger.ts';
+import type { LoadAgentInput } from '../../contracts/agents/work.ts';
 import type { PublishedAgent, Repositories } from '../../db/index.ts';
-import { type ToolTarget, toolDefinitionOf } from '../../engine/agents/tool-definition.ts';
-import { createVersionGraphs } from '../../runs/version-graphs.ts';
 import { stepFailed } from '../step-failed.ts';
 import type { AgentDeps } from './agent-deps.ts';
+import { createOfferedTools } from './offered-tools.ts';
 
 /** @throws ApplicationFailure `agent-missing`, `agent-not-published`. What the database throws is Temporal's to retry. */
 export type LoadAgent = (input: LoadAgentInput) => Promise<LoadedAgent>;
 
 export function createLoadAgent({ db }: Pick<AgentDeps, 'db'>): LoadAgent {
-  const graphs = createVersionGraphs(db);
-
-  async function targetOf(
-    tool: Tool,
-    workspace: string,
-    { agents, automations, subscriptions }: Repositories,
-  ): Promise<ToolTarget | undefined> {
-    if (tool.kind === 'agent') return await agents.get(tool.agent);
-    if (tool.kind !== 'automation') return undefined;
-    const found = await automations.get(tool.automation);
-    const listener = (await subscriptions.ofAutomation(tool.automation)).find(
-      ({ kind }) => kind === 'sub-automation',
-    );
-    const graph = listener && (await graphs.get(listener.version.id, workspace));
-    const trigger = listener && graph?.nodes.get(listener.node);
-    if (!found || !trigger) return found;
-    return { ...found, fields: subAutomationTrigger.parameters.parse(trigger.parameters).fields };
-  }
-
+  const offeredTools = createOfferedTools(db);
   return async (input) => {
     const { workspace, run } = input;
     const { agent, version, definition } = await find(db, input);
@@ -44,17 +24,10 @@ export function createLoadAgent({ db }: Pick<AgentDeps, 'db'>): LoadAgent {
           workflowId: agentWorkflowIdOf({ workspace, agent: input.agent.id, run: run.run }),
           conversation: run.target?.conversation,
           parent: run.parent && `${run.parent.kind}:${run.parent.run}`,
+          state: 'running',
         }),
       );
-    if (run) await db.inWorkspace(workspace, ({ agentRuns }) => agentRuns.state(run.run, 'running'));
-    const offered = await db.inWorkspace(workspace, async (repositories) => {
-      const definitions = [];
-      for (const tool of definition.tools)
-        if (tool.approval !== 'deny')
-          definitions.push(toolDefinitionOf(tool, await targetOf(tool, workspace, repositories)));
-      return definitions;
-    });
-    return { agent, version, definition, offered };
+    return { agent, version, definition, offered: await offeredTools(workspace, definition) };
   };
 }
 

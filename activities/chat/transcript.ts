@@ -1,10 +1,18 @@
 /** A branch of messages as a model reads it: what was said, and the calls of tools that its agent still has, each with what came of it. */
-import type { Message } from '../../contracts/api/conversations.ts';
-import { type MessagePart, steeredNote, type ToolPart, textOf } from '../../contracts/chat/message.ts';
+import {
+  type MessagePart,
+  type MessageRole,
+  steeredNote,
+  type ToolPart,
+  textOf,
+} from '../../contracts/chat/message.ts';
 import { isShownToModels, nameOfAttachment } from '../../contracts/models/attachments.ts';
 import type { ChatMessage, ContentPart, ToolCall } from '../../contracts/models/chat.ts';
 
-type Read = Pick<Message, 'role' | 'parts'>;
+interface Read {
+  role: MessageRole;
+  parts: readonly MessagePart[];
+}
 
 const notKnown = 'What came of this call is not known: the answer ended before it did.';
 

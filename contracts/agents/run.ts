@@ -11,6 +11,7 @@ import type { JsonValue } from '../json.ts';
 import type { AnsweredBy, ChatMessage } from '../models/chat.ts';
 import type { TokenUsage } from '../models/usage.ts';
 import type { AgentDefinition, AgentLimits } from './agent.ts';
+import type { LoadedAgent } from './loaded-agent.ts';
 
 export const agentRunWorkflow = 'agentRun';
 /** Temporal's name of the signal; its one argument is an `AgentCommand`. Decisions come as messages (`contracts/run-message.ts`). */
@@ -77,6 +78,8 @@ export interface AgentRunInput {
   /** Number 0 and no id: a draft, whose `definition` comes with it. */
   version: { id: string; number: number };
   definition?: AgentDefinition | undefined;
+  /** Whoever starts it has loaded the agent and written the run down, which saves it a step before its first words. */
+  loaded?: LoadedAgent | undefined;
   /** The conversation so far, the user's message last. No system message: the agent's instructions are that. */
   messages: ChatMessage[];
   /** The message of a conversation that shows the answer as it grows. */

@@ -7,15 +7,6 @@ import type { AgentDefinition } from './agent.ts';
 import type { AgentRunInput, AgentRunState, AgentStepState } from './run.ts';
 import type { Tool, ToolKind } from './tool.ts';
 
-/** An agent as a run has it: pinned, and told to the model. */
-export interface LoadedAgent {
-  agent: { id: string; name: string };
-  version: { id: string; number: number };
-  definition: AgentDefinition;
-  /** One for each tool that is not denied, in the order of the definition. */
-  offered: ToolDefinition[];
-}
-
 export interface LoadAgentInput {
   workspace: string;
   agent: { id: string; name: string };

@@ -3,6 +3,7 @@
  * Temporal a command, but for continue-as-new (workflows/conversation.test.ts). The sandbox answers.
  */
 import { eventually } from '../../api/testing/eventually.ts';
+import { agentWorkflowIdOf } from '../../contracts/agents/run.ts';
 import { publishAgent } from '../support/publish-agent.ts';
 import { beginTalk } from '../support/talk.ts';
 import type { GateCase } from './gate-cases.ts';
@@ -38,11 +39,36 @@ export const conversationCases: GateCase[] = [
       return await over(engine, talk.workflowId);
     },
   },
+  {
+    // Answers begin and end by local activities (`answers-locally`); recorded without it above.
+    name: 'conversation-locally',
+    async record(engine) {
+      const talk = await begin(engine);
+      await talk.ended((await talk.ask('Hello')).answer);
+      return await over(engine, talk.workflowId);
+    },
+  },
+  {
+    // The run that gives such an answer: loaded when it starts, ended locally (`end-agent-run-locally`).
+    name: 'agent-loaded',
+    async record(engine) {
+      const { workspace } = engine;
+      const agent = await recorded(engine);
+      const talk = await beginTalk({ db: engine.db, temporal: engine.client }, workspace, agent);
+      const { answer } = await talk.ask('Hello');
+      await talk.ended(answer);
+      return await over(engine, agentWorkflowIdOf({ workspace, agent, run: answer }));
+    },
+  },
 ];
 
-async function begin({ db, client: temporal, workspace }: RunningEngine, tools: object[] = []) {
-  const agent = await publishAgent(db, workspace, 'Recorded', { tools });
-  return await beginTalk({ db, temporal }, workspace, agent);
+function recorded({ db, workspace }: RunningEngine, tools: object[] = []): Promise<string> {
+  return publishAgent(db, workspace, 'Recorded', { tools });
+}
+
+async function begin(engine: RunningEngine, tools: object[] = []) {
+  const { db, client: temporal, workspace } = engine;
+  return await beginTalk({ db, temporal }, workspace, await recorded(engine, tools));
 }
 
 async function over({ client }: RunningEngine, workflowId: string) {

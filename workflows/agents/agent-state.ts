@@ -1,6 +1,7 @@
 /** Where a run of an agent stands: all that continues as new, and nothing else. */
+
+import type { LoadedAgent } from '../../contracts/agents/loaded-agent.ts';
 import type { AgentRunInput } from '../../contracts/agents/run.ts';
-import type { LoadedAgent } from '../../contracts/agents/work.ts';
 import type { AnsweredBy, ChatMessage } from '../../contracts/models/chat.ts';
 import { nothingTaken, type Taken } from '../../engine/agents/limits.ts';
 import type { Repeats } from '../../engine/agents/repeats.ts';

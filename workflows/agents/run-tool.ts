@@ -1,6 +1,8 @@
 /** One call of a tool, from what the model wrote to what it is given back. A failure of the tool is a result like any other. */
+
+import type { LoadedAgent } from '../../contracts/agents/loaded-agent.ts';
 import { readResultTool, type Tool } from '../../contracts/agents/tool.ts';
-import type { AgentStepFacts, LoadedAgent, ToolCallNews } from '../../contracts/agents/work.ts';
+import type { AgentStepFacts, ToolCallNews } from '../../contracts/agents/work.ts';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
 import type { FileContent, ToolCall } from '../../contracts/models/chat.ts';
 import type { Failure } from '../../contracts/run.ts';

@@ -1,11 +1,11 @@
 /** How the run that gave an answer ended, as the message says it. */
-import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure } from '@temporalio/workflow';
+import { ApplicationFailure, ChildWorkflowFailure } from '@temporalio/workflow';
 import type { AnswerEnd } from '../../activities/chat/end-answer.ts';
 import type { AgentRunCosts, AgentRunPartial, AgentRunResult } from '../../contracts/agents/run.ts';
 import type { AnswerCost } from '../../contracts/chat/message.ts';
-import { stepFailureType } from '../../contracts/effect.ts';
 import type { Failure } from '../../contracts/run.ts';
 import { endOfChild } from '../child-end.ts';
+import { causeOf, stepFailure } from '../step-failures.ts';
 
 export type AnswerRunEnd = Pick<AnswerEnd, 'state' | 'failure' | 'took'>;
 
@@ -17,8 +17,7 @@ export function endOfResult(result: AgentRunResult): AnswerRunEnd {
 
 /** @param error of the child, or of what came before it */
 export function endOfError(error: unknown): AnswerRunEnd {
-  if (error instanceof ActivityFailure) return { state: 'failed', failure: failureOf(error) };
-  if (!(error instanceof ChildWorkflowFailure)) return { state: 'failed', failure: lost(error) };
+  if (!(error instanceof ChildWorkflowFailure)) return { state: 'failed', failure: failureOf(error) };
   const end = endOfChild(error);
   if (end.kind === 'cancelled') return stoppedAnswer;
   const { cause } = error;
@@ -32,10 +31,9 @@ function costOf({ usage, cost, steps, by }: AgentRunCosts): AnswerCost {
   return { usage, cost, steps, ...(by && { by }) };
 }
 
-function failureOf({ cause }: ActivityFailure): Failure {
-  if (cause instanceof ApplicationFailure && cause.type === stepFailureType)
-    return cause.details?.[0] as Failure;
-  return lost(cause);
+/** Of the activity that begins an answer. */
+function failureOf(error: unknown): Failure {
+  return stepFailure(error)?.failure ?? lost(causeOf(error));
 }
 
 const cutOff: Failure = {

@@ -3,7 +3,7 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { Turn } from '../../contracts/chat/conversation.ts';
 import { endOfError, stoppedAnswer } from './answer-end.ts';
 import { type AnswerPlace, startAnswer } from './answer-run.ts';
-import { beginAnswer, endAnswer } from './chat-activities.ts';
+import { turnActivities } from './chat-activities.ts';
 
 export class Answering {
   /** Until there is a run that can be told to stop. */
@@ -28,6 +28,7 @@ export class Answering {
   /** @returns whether the conversation has no title yet. Rejects with nothing: also when it is cancelled the message ends first */
   async run(): Promise<{ wantsTitle: boolean }> {
     const { place, turn } = this;
+    const { beginAnswer, endAnswer } = turnActivities();
     let wantsTitle = false;
     let end = stoppedAnswer;
     try {

@@ -19,6 +19,8 @@ export interface NewAgentRun {
   conversation?: string | undefined;
   /** `agent:<run>` or `automation:<run>`. */
   parent?: string | undefined;
+  /** Default `queued`. */
+  state?: 'queued' | 'running' | undefined;
 }
 
 export interface AgentRunProgress {
@@ -57,7 +59,7 @@ export interface StoredAgentRun extends AgentRunSummary {
 }
 
 export interface AgentRunsRepository {
-  /** Changes nothing when it is there. */
+  /** When it is there it changes nothing, but that one that was queued runs. */
   begin(run: NewAgentRun): Promise<void>;
   /** What has ended stays as it ended. True: this is what it says now. */
   progress(run: string, progress: AgentRunProgress): Promise<boolean>;
@@ -112,14 +114,16 @@ const columns = `r.id, r.agent, r.agent_name, r.version_number, r.trigger, r.sta
 
 export function createAgentRunsRepository(sql: Sql, workspace: string): AgentRunsRepository {
   return {
-    async begin({ run, agent, version, trigger, workflowId, startedBy, conversation, parent }) {
+    async begin({ run, agent, version, trigger, workflowId, startedBy, conversation, parent, state }) {
       await sql.query(
         `insert into agent_runs (id, workspace, agent, agent_name, version, version_number, trigger, state, workflow_id,
            started_by, conversation, parent, started_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11, now(), now()) on conflict (id) do nothing`,
+         values ($1, $2, $3, $4, $5, $6, $7, $12, $8, $9, $10, $11, now(), now())
+         on conflict (id) do update set state = excluded.state, updated_at = now()
+         where agent_runs.state = 'queued' and excluded.state = 'running'`,
         [
           ...[run, workspace, agent.id, agent.name, version.id, version.number, trigger, workflowId],
-          ...[startedBy ?? null, conversation ?? null, parent ?? null],
+          ...[startedBy ?? null, conversation ?? null, parent ?? null, state ?? 'queued'],
         ],
       );
     },

@@ -1,6 +1,8 @@
 /** What belongs to chats, of one workspace. */
+
 import type { Sql } from '../../sql.ts';
 import type { StoredEvent } from '../events.ts';
+import { type AskedAnswer, askedAnswer } from './asked-answer.ts';
 import { type ConversationsRepository, createConversationsRepository } from './conversations.ts';
 import { type AnswerEnding, type EndedAnswer, endAnswer } from './end-answer.ts';
 import { createMessagesRepository, type MessagesRepository } from './messages.ts';
@@ -15,6 +17,8 @@ export interface ChatRepositories {
   shareLinks: ShareLinksRepository;
   notifications: NotificationsRepository;
   viewers: ViewersRepository;
+  /** `asked-answer.ts` */
+  askedAnswer(of: { conversation: string; message: string; limit: number }): Promise<AskedAnswer | undefined>;
   /** `end-answer.ts` */
   endAnswer(ending: AnswerEnding): Promise<EndedAnswer | undefined>;
   /** `rate-answer.ts` */
@@ -28,6 +32,7 @@ export function createChatRepositories(sql: Sql, workspace: string): ChatReposit
     shareLinks: createShareLinksRepository(sql, workspace),
     notifications: createNotificationsRepository(sql, workspace),
     viewers: createViewersRepository(sql, workspace),
+    askedAnswer: (of) => askedAnswer(sql, workspace, of),
     endAnswer: (ending) => endAnswer(sql, workspace, ending),
     rateAnswer: (rating) => rateAnswer(sql, workspace, rating),
   };

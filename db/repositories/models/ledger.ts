@@ -57,12 +57,10 @@ export function createModelLedger(sql: Sql, workspace: string): ModelLedger {
   return {
     async begin(call) {
       for (;;) {
-        const before = await findByKey(sql, workspace, call.key);
-        if (before === undefined) break;
-        if (before.kind !== 'lapsed') return before;
-        await loseCall(sql, before.id);
+        const begun = await sql.transaction((inside) => beginIn(inside, workspace, call));
+        if (begun.kind !== 'lapsed') return begun;
+        await loseCall(sql, begun.id);
       }
-      return sql.transaction((inside) => beginIn(inside, workspace, call));
     },
 
     async renew(id, leaseMs) {
@@ -85,15 +83,15 @@ type Before =
   /** Whoever made it says nothing any more. */
   | { kind: 'lapsed'; id: string };
 
-async function findByKey(sql: Sql, workspace: string, key: string): Promise<Before | undefined> {
-  const answered = await findAnswer(sql, workspace, key);
-  if (answered) return answered;
-  const [row] = await sql.query<{ id: string; for_ms: number }>(
-    `select id, (extract(epoch from lease_until - now()) * 1000)::float8 as for_ms from model_calls
-     where workspace = $1 and key = $2 and state = 'open'`,
+async function findByKey(inside: Sql, workspace: string, key: string): Promise<Before | undefined> {
+  const [row] = await inside.query<{ id: string; answer: JsonValue; for_ms: number | null }>(
+    `select id, answer, case state when 'open' then (extract(epoch from lease_until - now()) * 1000)::float8 end as for_ms
+     from model_calls where workspace = $1 and key = $2 and (state = 'open' or (state = 'succeeded' and answer is not null))
+     order by state = 'open' limit 1`,
     [workspace, key],
   );
   if (!row) return undefined;
+  if (row.for_ms === null) return { kind: 'answered', answer: row.answer };
   return row.for_ms > 0
     ? { kind: 'in-flight', forMs: Math.ceil(row.for_ms) }
     : { kind: 'lapsed', id: row.id };
@@ -111,7 +109,9 @@ async function findAnswer(
   return row && { kind: 'answered', answer: row.answer };
 }
 
-async function beginIn(inside: Sql, workspace: string, call: CallToBegin): Promise<BegunCall> {
+async function beginIn(inside: Sql, workspace: string, call: CallToBegin): Promise<BegunCall | Before> {
+  const before = await findByKey(inside, workspace, call.key);
+  if (before) return before;
   const { key, by, owner, most, price, operation } = call;
   const limits: MeterLimit[] = [
     { subject: 'workspace', whose: 'workspace', limits: call.limits.workspace },
