@@ -290,7 +290,9 @@ describeInBrowser('a person with a browser', () => {
     await page.getByTestId('tool-approve').click();
     await page.locator('[data-testid="tool-call"][data-state="succeeded"]').waitFor();
     await page.getByTestId('sandbox-note').waitFor();
-    expect(await page.getByTestId('sandbox-note').getByRole('link').getAttribute('href')).toBe('/models');
+    expect(await page.getByTestId('sandbox-note').getByRole('link').getAttribute('href')).toBe(
+      '/models?add=first',
+    );
 
     const words = Array.from({ length: 150 }, (_, number) => `w${number}`).join(' ');
     await say(words);
