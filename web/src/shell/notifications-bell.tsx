@@ -124,7 +124,7 @@ function Row({ notification, onClick }: { notification: Notification; onClick():
   const { to, title, detail } = shown(notification, t);
   return (
     <Link to={to} className={classes.notification} onClick={onClick} data-testid="notification">
-      <Group gap={8} wrap="nowrap">
+      <Group gap={8} wrap="nowrap" align="baseline">
         <Text size="sm" fw={notification.readAt ? 400 : 600} lineClamp={2} flex={1}>
           {title}
         </Text>
