@@ -26,6 +26,8 @@ export type CallModel = (input: ModelCallInput) => Promise<ModelCallResult>;
 
 /** A person may be waiting: after these it is better to say what is wrong. */
 const mostAttempts = 4;
+/** Milliseconds that one who looks at the answer is left without a word. Work that nobody looks at may wait for a model's rest. */
+const longestPauseMs = { watched: 20_000, unwatched: 15 * 60_000 };
 const heartbeatMs = 3_000;
 
 export function createCallModel({ db, log, models, answers, files }: AgentDeps): CallModel {
@@ -72,13 +74,15 @@ export function createCallModel({ db, log, models, answers, files }: AgentDeps):
       if (!(error instanceof ModelError)) throw error;
       const { onward, hint } = rules[error.kind];
       const failure: Failure = { code: `model-${error.kind}`, message: error.message, hint: hint.en };
-      const isFinal = onward !== 'again' || info.attempt >= mostAttempts;
+      const againMs = error.retryAfterMs ?? 1_000 * 2 ** (info.attempt - 1);
+      const patience = target ? longestPauseMs.watched : longestPauseMs.unwatched;
+      const isFinal = onward !== 'again' || info.attempt >= mostAttempts || againMs > patience;
       log.debug({ run, step, failure: failure.code, isFinal }, 'A model did not answer');
       if (isFinal) await write({ state: 'failed', failure });
       throw failed(failure, {
         attempt: info.attempt,
         partial: partialOf(error, said),
-        ...(!isFinal && { againMs: error.retryAfterMs ?? 1_000 * 2 ** (info.attempt - 1) }),
+        ...(!isFinal && { againMs }),
       });
     } finally {
       clearInterval(beats);

@@ -7,7 +7,8 @@ import { answerTo } from './providers.ts';
 
 export interface ExpectedAnswer {
   question: string;
-  state: Message['state'];
+  /** Any of them. */
+  states: readonly Message['state'][];
 }
 
 export interface Verdict {
@@ -30,17 +31,18 @@ export async function judge(
   db: Database,
   answers: readonly { message: Message; expected: ExpectedAnswer }[],
 ): Promise<Verdict> {
-  const count = (is: (text: string, expected: ExpectedAnswer) => boolean) =>
-    answers.filter(({ message, expected }) => is(textOf(message.parts), expected)).length;
+  const count = (is: (text: string, whole: string, message: Message) => boolean) =>
+    answers.filter(({ message, expected }) => is(textOf(message.parts), answerTo(expected.question), message))
+      .length;
   // A title may still be in the making, and what killed processes had under way lapses after a while by itself.
   while ((await openCalls(db)) > 0) {
     await db.asSystem(({ modelCalls }) => modelCalls.settleLapsed());
     await setTimeout(250);
   }
   for (const { message, expected } of answers)
-    if (message.state !== expected.state)
+    if (!expected.states.includes(message.state))
       process.stdout.write(
-        `${message.id} is ${message.state}, not ${expected.state}: ${JSON.stringify({ failure: message.failure, question: expected.question })}\n`,
+        `${message.id} is ${message.state}, not ${expected.states.join(' or ')}: ${JSON.stringify({ failure: message.failure, question: expected.question })}\n`,
       );
   const [account] = await db.sql.query<{ spent: string; reserved: string }>(
     'select sum(spent) as spent, sum(reserved) as reserved from model_accounts',
@@ -55,16 +57,12 @@ export async function judge(
   return {
     turns: answers.length,
     stuck: answers.filter(
-      ({ message, expected }) => !hasEnded(message.state) || message.state !== expected.state,
+      ({ message: { state }, expected }) => !hasEnded(state) || !expected.states.includes(state),
     ).length,
     duplicated: runs?.more ?? 0,
-    missing: count(
-      (text, { question, state }) => state === 'succeeded' && wordsIn(text) < wordsIn(answerTo(question)),
-    ),
-    doubled: count((text, { question, state }) =>
-      state === 'succeeded'
-        ? wordsIn(text) > wordsIn(answerTo(question))
-        : !answerTo(question).startsWith(text),
+    missing: count((text, whole, { state }) => state === 'succeeded' && wordsIn(text) < wordsIn(whole)),
+    doubled: count((text, whole, { state }) =>
+      state === 'succeeded' ? wordsIn(text) > wordsIn(whole) : !whole.startsWith(text),
     ),
     ledgerDrift: Number(account?.spent ?? 0) - Number(calls?.tokens ?? 0),
     reservations: Number(account?.reserved ?? 0),
