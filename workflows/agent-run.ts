@@ -112,14 +112,9 @@ async function endOf(
     return result;
   }
   const known = asEngineFailure(error);
-  if (!(error instanceof EngineFailure) && !(known instanceof EngineFailure)) throw error;
-  if (
-    !(error instanceof EngineFailure) &&
-    known instanceof EngineFailure &&
-    known.failure.code === 'internal'
-  )
-    log.error('The run of an agent broke', { error });
-  const { failure } = (error instanceof EngineFailure ? error : known) as EngineFailure;
+  if (!(known instanceof EngineFailure)) throw error;
+  const { failure } = known;
+  if (known !== error && failure.code === 'internal') log.error('The run of an agent broke', { error });
   await CancellationScope.nonCancellable(() => end(input, state, 'failed', { failure }));
   const partial: AgentRunPartial = { text: state?.text ?? '', ...costsOf(state) };
   // Benign: a model that does not answer is the builder's business, not a warning in the operator's log.

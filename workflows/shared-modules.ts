@@ -1,7 +1,7 @@
 /**
  * Loaded once per worker thread and shared by all workflows in it (`preloadModules`, see worker/bundle.ts): all of the engine and
- * the contracts that workflows use, and the libraries they need (shared-modules.test.ts holds this list to that). The SDK loads every other module anew for each workflow, which for these costs ten times
- * what a short run does.
+ * the contracts that workflows use, and the libraries they need (shared-modules.test.ts holds this list to that). The SDK loads every
+ * other module anew for each workflow, which for these costs ten times what a short run does.
  *
  * Sharing is safe because these modules keep nothing of a run: what they remember (parsed expressions, compiled graphs, zod's lazy
  * members) follows from its key alone. The SDK freezes shared modules deeply, and zod adds its members late; so their export

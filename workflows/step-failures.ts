@@ -36,12 +36,12 @@ export function stepFailure(
 }
 
 /**
- * Called in the scope in which the activity was.
+ * Called in the scope in which the activity was. What is a failure of the engine, or a cancellation, is given as it is.
  *
  * @param attemptsBefore those that an earlier activity of the same step made
  */
 export function asEngineFailure(error: unknown, attemptsBefore = 0): unknown {
-  if (isCancellation(error)) return error;
+  if (isCancellation(error) || error instanceof EngineFailure) return error;
   if (cancelledUnheard(error)) return new CancelledFailure('The worker died before it heard of it');
   const failed = stepFailure(error);
   if (failed) return new EngineFailure(failed.failure, attemptsBefore + failed.attempt);

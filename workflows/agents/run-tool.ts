@@ -66,7 +66,7 @@ export async function runTool(call: ToolCall, round: ToolRound): Promise<ToolCal
     }
     return { call, arguments: given, ...(await made(tool, given, call, news, round)) };
   } catch (error) {
-    const failed = error instanceof EngineFailure ? error : asEngineFailure(error);
+    const failed = asEngineFailure(error);
     if (!(failed instanceof EngineFailure)) throw failed;
     return { call, arguments: given, content: await refused(news, failed.failure) };
   }
