@@ -4,7 +4,7 @@ import type { JsonValue } from '../../contracts/json.ts';
 import type { AgentRunProgress, Repositories } from '../../db/index.ts';
 import { longestPiece, pieceOf, shortened } from '../../engine/agents/shorten.ts';
 import { emitSystemEvent } from '../../runs/events/emit-event.ts';
-import { createVersionGraphs } from '../../runs/version-graphs.ts';
+import { versionGraphsOf } from '../../runs/version-graphs.ts';
 import { tellChangeOf } from '../chat/tell-change-of.ts';
 import { tellWatchersOf } from '../runs/tell-watchers.ts';
 import type { AgentDeps } from './agent-deps.ts';
@@ -32,7 +32,7 @@ const attempt = 1;
 
 export function createAgentNews(deps: AgentDeps): AgentNews {
   const { db, log, answers, runs, bus } = deps;
-  const events = runs && { ...runs, graphs: createVersionGraphs(db), log };
+  const events = runs && { ...runs, graphs: versionGraphsOf(db), log };
   return {
     async tellToolCall(news) {
       const { state, result, failure, asks, child } = news;
@@ -50,12 +50,13 @@ export function createAgentNews(deps: AgentDeps): AgentNews {
     },
 
     async endAgentRun({ workspace, run, agent, state, progress, isPart, causedBy }) {
+      const isTold = !isPart && state !== 'stopped';
       const isPrivate = await db.atOnce(workspace, async (repositories) => {
         await repositories.agentRuns.progress(run, progress);
-        return await isOfPrivateTalk(run, repositories);
+        return isTold && (await isOfPrivateTalk(run, repositories));
       });
       if (causedBy && runs) await tellWatchersOf([run], { db, client: runs.temporal });
-      if (!events || isPart || state === 'stopped') return;
+      if (!events || !isTold) return;
       const { text, output, failure, steps, cost } = progress;
       await emitSystemEvent(events, workspace, {
         name: state === 'failed' ? 'agent.failed' : 'agent.finished',

@@ -1,5 +1,4 @@
 /** What the run that gives an answer is started with: who answers, and the branch of messages that it answers. */
-import type { AgentDefinition } from '../../contracts/agents/agent.ts';
 import type { LoadedAgent } from '../../contracts/agents/loaded-agent.ts';
 import { agentWorkflowIdOf } from '../../contracts/agents/run.ts';
 import type { Answerer, Turn } from '../../contracts/chat/conversation.ts';
@@ -27,8 +26,6 @@ export type BegunAnswer =
       version: { id: string; number: number };
       /** Left out: the agent or its version is gone, which its run tells. */
       loaded?: LoadedAgent | undefined;
-      /** Of a draft. Read only, in answers that were begun before `loaded` was. */
-      definition?: AgentDefinition | undefined;
       /** Of somebody who tries it in its editor. */
       isTrial?: boolean | undefined;
       messages: ChatMessage[];

@@ -64,11 +64,11 @@ async function startAutomationAnswer(
 async function startAgentAnswer(
   { workspace, conversation }: AnswerPlace,
   { message, member }: Turn,
-  { agent, version, definition, loaded, isTrial, messages }: Extract<BegunAnswer, { kind: 'agent' }>,
+  { agent, version, loaded, isTrial, messages }: Extract<BegunAnswer, { kind: 'agent' }>,
 ): Promise<AnswerRun> {
   const target: AnswerTarget = { conversation, message };
   const input: AgentRunInput = {
-    ...{ run: message, workspace, agent, version, definition, loaded, messages, target },
+    ...{ run: message, workspace, agent, version, loaded, messages, target },
     ...{ trigger: isTrial ? 'playground' : 'chat', startedBy: member },
   };
   const handle = await startChild<(input: AgentRunInput) => Promise<AgentRunResult>>(agentRunWorkflow, {
