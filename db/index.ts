@@ -133,7 +133,7 @@ export type { RecordedCall, UsageGroup, UsageRow } from './repositories/models/u
 export type { LockRules, PasswordsRepository } from './repositories/passwords.ts';
 export type { PublishInput, PublishResult, WebhookRoute } from './repositories/publish.ts';
 export type { ResumptionsRepository } from './repositories/resumptions.ts';
-export type { Due, DueRun, RetentionRepository } from './repositories/retention.ts';
+export type { DueRun, RetentionRepository } from './repositories/retention.ts';
 export { type RetentionAnswer, retentionAnswers } from './repositories/retention-answers.ts';
 export type { RunFilter } from './repositories/run-filter.ts';
 export type { OpenRun, RunRecordsRepository } from './repositories/run-records.ts';
