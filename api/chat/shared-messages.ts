@@ -1,7 +1,7 @@
 /** What whoever has a link to a conversation reads of it. */
 import type { z } from 'zod';
-import type { sharedConversation } from '../../contracts/api/conversations.ts';
-import { textOf } from '../../contracts/chat/message.ts';
+import type { Message, sharedConversation } from '../../contracts/api/conversations.ts';
+import { hasEnded, textOf } from '../../contracts/chat/message.ts';
 import { hashToken } from '../auth/secrets.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
@@ -26,20 +26,31 @@ export async function findShared(token: string, { db }: Pick<ApiDeps, 'db'>): Pr
   return link;
 }
 
+/** Those that have been said: the first ones of the branch, up to the most that are shown. */
+export async function* shownMessages(
+  { workspace, conversation, leaf }: SharedLink,
+  deps: Pick<ApiDeps, 'db'>,
+): AsyncGenerator<Message> {
+  let shown = 0;
+  for await (const message of branchOf({ id: conversation, leaf }, '', workspace, deps)) {
+    // What is still being said is not said yet.
+    if (!hasEnded(message.state)) continue;
+    yield message;
+    if (++shown >= mostShown) return;
+  }
+}
+
+/** The same as they are read. */
 export async function* sharedMessages(
-  { id: share, workspace, conversation, leaf }: SharedLink,
+  link: SharedLink,
   deps: Pick<ApiDeps, 'db'>,
 ): AsyncGenerator<z.output<typeof sharedConversation>['messages'][number]> {
-  let shown = 0;
-  const branch = branchOf({ id: conversation, leaf }, '', workspace, deps);
-  for await (const { role, author, parts, createdAt, state } of branch) {
-    // What is still being said is not said yet.
-    if (state === 'queued' || state === 'running' || state === 'waiting') continue;
+  const { id: share, workspace } = link;
+  for await (const { role, author, parts, createdAt } of shownMessages(link, deps)) {
     const attachments = await sharedAttachments(deps, { workspace, share }, parts);
     yield {
       ...{ role, ...(author && { author: author.name }), text: textOf(parts), createdAt },
       ...(attachments.length > 0 && { attachments }),
     };
-    if (++shown >= mostShown) return;
   }
 }

@@ -2,21 +2,21 @@
  * Pictures of other hosts, `/pictures/<signed address>`. Not of the API: the signature is the permission, and an `<img>` has no words
  * for an error. Counted for the workspace whose message shows it, so that nobody fetches the web through us.
  */
+
 import type { RequestHandler } from 'express';
-import { authSecret } from '../auth/auth-secret.ts';
+import { readPictureLink } from '../../runs/links/picture-link.ts';
 import { clientIp } from '../client-ip.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { ApiProblem, notFound } from '../problems.ts';
 import { fetchPicture } from './fetch-picture.ts';
-import { openPicturePath } from './picture-link.ts';
 
 export function servePictures(deps: ApiDeps, limits: RateLimits): RequestHandler {
   return async (request, response) => {
     if (request.method !== 'GET') throw notFound('address');
     const meter = limits.meter('picture', response);
     await meter.count({ ip: clientIp(request, deps.config) ?? 'unknown' });
-    const link = openPicturePath(await authSecret(deps), request.path.slice(1));
+    const link = await readPictureLink(deps.db, request.path.slice(1));
     if (!link) throw new ApiProblem('picture-link-over');
     await meter.count({ workspace: link.workspace });
     const { bytes, format } = await fetchPicture(link.url, deps.guard);

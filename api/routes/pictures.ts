@@ -6,11 +6,11 @@ import {
   openSharedPictures,
   pictureHosts,
 } from '../../contracts/api/pictures.ts';
+import { textOf } from '../../contracts/chat/message.ts';
 import { allowsHost } from '../../contracts/credentials/allowed-hosts.ts';
-import { authSecret } from '../auth/auth-secret.ts';
-import { findShared, sharedMessages } from '../chat/shared-messages.ts';
+import { signPictureLink } from '../../runs/links/picture-link.ts';
+import { findShared, shownMessages } from '../chat/shared-messages.ts';
 import type { ApiDeps } from '../deps.ts';
-import { picturePath } from '../pictures/picture-link.ts';
 import { notFound } from '../problems.ts';
 import { defineRoute } from '../route.ts';
 
@@ -81,8 +81,8 @@ export const openShared = defineRoute({
     const link = await findShared(token, deps);
     const { workspace } = link;
     const named = new Set<string>();
-    for await (const { text } of sharedMessages(link, deps))
-      for (const [address] of text.matchAll(/https?:\/\/[^\s<>"')\]]+/gi))
+    for await (const { parts } of shownMessages(link, deps))
+      for (const [address] of textOf(parts).matchAll(/https?:\/\/[^\s<>"')\]]+/gi))
         named.add(URL.parse(address)?.href ?? '');
     const { items } = await openedOf(urls, { workspace, load: false }, deps);
     return {
@@ -101,14 +101,11 @@ async function hostsOf(workspace: string, { db }: Pick<ApiDeps, 'db'>): Promise<
 async function openedOf(
   urls: readonly string[],
   { workspace, load }: { workspace: string; load: boolean },
-  deps: Pick<ApiDeps, 'db' | 'config'>,
+  { db }: Pick<ApiDeps, 'db'>,
 ): Promise<z.output<typeof openedPictures>> {
-  const [hosts, secret] = [await hostsOf(workspace, deps), await authSecret(deps)];
+  const hosts = await hostsOf(workspace, { db });
   const isShown = (url: string) => load || (hosts !== '' && allowsHost(hosts, new URL(url)));
-  return {
-    items: urls.map((url) => ({
-      url,
-      ...(isShown(url) && { src: picturePath(secret, { workspace, url }) }),
-    })),
-  };
+  const opened = async (url: string) =>
+    isShown(url) ? { url, src: `/pictures/${await signPictureLink(db, { workspace, url })}` } : { url };
+  return { items: await Promise.all(urls.map(opened)) };
 }

@@ -8,11 +8,12 @@ import type { StepAddress } from '../../contracts/step-address.ts';
 import type { Database } from '../../db/index.ts';
 
 /**
- * `attachment`: a picture of a shared conversation (`attachment-link.ts`). `resume`: calls of a Wait. `form`: pages of a form. `approve`: an approver without an account. `send`: one sending of a form with
+ * `resume`: calls of a Wait. `form`: pages of a form. `approve`: an approver without an account. `send`: one sending of a form with
  * files, whose run begins with it.
  */
 export type LinkPurpose = 'resume' | 'form' | 'approve' | 'send';
-type SignedPurpose = LinkPurpose | 'attachment';
+/** `attachment`: a picture of a shared conversation (`attachment-link.ts`). `picture`: one of another host (`picture-link.ts`). */
+type SignedPurpose = LinkPurpose | 'attachment' | 'picture';
 
 export interface LinkTo extends StepAddress {
   /** Of an approver: their e-mail address. */
@@ -44,14 +45,15 @@ export async function signParts(
   said: readonly (string | number)[],
 ): Promise<string> {
   const payload = Buffer.from(JSON.stringify(said)).toString('base64url');
-  return `${payload}.${signatureOf(await keyOf(db), purpose, payload).toString('base64url')}`;
+  return `${payload}.${signatureOf(await keyOf(db), purpose, payload)}`;
 }
 
 /** @returns what was signed; undefined when we did not sign it for this purpose */
 export async function readParts(db: Database, purpose: SignedPurpose, token: string): Promise<unknown> {
   const [payload = '', signature = '', ...rest] = token.split('.');
-  const expected = signatureOf(await keyOf(db), purpose, payload);
-  const given = Buffer.from(signature, 'base64url');
+  // As they are written: base64 that is decoded passes over what stands behind its last whole byte.
+  const expected = Buffer.from(signatureOf(await keyOf(db), purpose, payload));
+  const given = Buffer.from(signature);
   if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
     return undefined;
   return JSON.parse(Buffer.from(payload, 'base64url').toString());
@@ -70,8 +72,9 @@ export async function readLink(
   return { workspace, automation, run, node, index, ...(who && { who }) };
 }
 
-function signatureOf(key: string, purpose: SignedPurpose, payload: string): Buffer {
-  return createHmac('sha256', key).update(`${purpose}\0${payload}`).digest().subarray(0, signatureBytes);
+function signatureOf(key: string, purpose: SignedPurpose, payload: string): string {
+  const signature = createHmac('sha256', key).update(`${purpose}\0${payload}`).digest();
+  return signature.subarray(0, signatureBytes).toString('base64url');
 }
 
 function keyOf(db: Database): Promise<string> {
