@@ -21,6 +21,7 @@ export type {
 } from './object-store.ts';
 export type { ObjectUploads, PartedUpload, SignedRequest, StoredPart } from './object-uploads.ts';
 export { type OpenedStore, openObjectStore, type StoreConfig } from './open-object-store.ts';
+export { openPicture } from './open-picture.ts';
 export { createS3Store } from './s3/s3-store.ts';
 export { StorageError, type StorageErrorCode } from './storage-error.ts';
 export type { UploadLink } from './upload-link.ts';

@@ -1,9 +1,6 @@
-/**
- * A picture as models take it, made by `sharp`: turned as it is to be seen, no larger than they look at, in a format that all of them
- * know, and with nothing but its pixels, for where it was taken is nobody's business. Loaded with the first picture.
- */
-const mostPixels = 50_000_000;
-const mostSeconds = 20;
+/** A picture as models take it: no larger than they look at, in a format that all of them know, and with nothing but its pixels. */
+import { openPicture } from '../../storage/index.ts';
+
 /** The longer side. Makers scale down what is larger themselves, after it was sent. */
 const longestSide = 1_568;
 /** Bytes; base64 makes a third more of it, and some refuse 5 MB. */
@@ -16,20 +13,15 @@ export interface PictureForModel {
 
 /** @returns undefined for what is broken, or has too many pixels */
 export async function pictureForModel(bytes: Buffer): Promise<PictureForModel | undefined> {
-  const { default: sharp } = await import('sharp');
-  const open = () =>
-    sharp(bytes, { limitInputPixels: mostPixels })
-      .timeout({ seconds: mostSeconds })
-      .autoOrient()
-      .resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true });
+  const open = () => openPicture(bytes, { longestSide });
   try {
-    const { format, hasAlpha } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
+    const { format, hasAlpha } = await (await open()).metadata();
     if (format === 'png' || hasAlpha) {
-      const png = await open().png().toBuffer();
+      const png = await (await open()).png().toBuffer();
       if (png.length <= mostBytes) return { mimeType: 'image/png', bytes: png };
     }
-    const jpeg = await open().flatten({ background: '#fff' }).jpeg({ quality: 85 }).toBuffer();
-    return { mimeType: 'image/jpeg', bytes: jpeg };
+    const flat = (await open()).flatten({ background: '#fff' });
+    return { mimeType: 'image/jpeg', bytes: await flat.jpeg({ quality: 85 }).toBuffer() };
   } catch {
     return undefined;
   }

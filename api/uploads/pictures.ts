@@ -1,16 +1,6 @@
-/**
- * Pictures, made by `sharp`: thumbnails, and public pictures and those of other hosts without what a camera wrote into them (where it was
- * taken, by whom). Pixels are limited before any is decoded, and time while they are: a small file may unfold to gigabytes.
- */
-import sharp from 'sharp';
+/** Pictures as they are shown: small, without what a camera wrote into them, or made anew for strangers. */
 import { sharedPixels, thumbnailPixels } from '../../contracts/files.ts';
-
-const mostPixels = 50_000_000;
-const mostSeconds = 20;
-
-// Other requests want the cores too, and no picture is asked for twice.
-sharp.concurrency(1);
-sharp.cache(false);
+import { openPicture } from '../../storage/index.ts';
 
 export interface Picture {
   width: number;
@@ -22,7 +12,7 @@ export interface Picture {
 /** @returns undefined for what is broken, or has too many pixels */
 export async function readPicture(bytes: Buffer): Promise<Picture | undefined> {
   try {
-    const { autoOrient } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
+    const { autoOrient } = await (await openPicture(bytes)).metadata();
     const thumbnail = await within(bytes, thumbnailPixels);
     return { width: autoOrient.width, height: autoOrient.height, thumbnail };
   } catch {
@@ -35,13 +25,9 @@ export async function sharedPicture(bytes: Buffer): Promise<Buffer | undefined> 
   return within(bytes, sharedPixels).catch(() => undefined);
 }
 
-function within(bytes: Buffer, pixels: number): Promise<Buffer> {
-  return sharp(bytes, { limitInputPixels: mostPixels })
-    .timeout({ seconds: mostSeconds })
-    .autoOrient()
-    .resize(pixels, pixels, { fit: 'inside', withoutEnlargement: true })
-    .webp({ quality: 80 })
-    .toBuffer();
+async function within(bytes: Buffer, longestSide: number): Promise<Buffer> {
+  const picture = await openPicture(bytes, { longestSide });
+  return picture.webp({ quality: 80 }).toBuffer();
 }
 
 export interface StrippedPicture {
@@ -60,11 +46,8 @@ export async function strippedPicture(
   longestSide?: number,
 ): Promise<StrippedPicture | undefined> {
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, animated: true })
-      .timeout({ seconds: mostSeconds })
-      .autoOrient()
-      .resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true })
-      .toBuffer({ resolveWithObject: true });
+    const picture = await openPicture(bytes, { longestSide, animated: true });
+    const { data, info } = await picture.toBuffer({ resolveWithObject: true });
     return { bytes: data, format: info.format === 'heif' ? 'avif' : info.format };
   } catch {
     return undefined;
