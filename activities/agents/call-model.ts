@@ -16,7 +16,7 @@ import type { ChatAnswer, ChatDelta, ChatRequest } from '../../contracts/models/
 import { noUsage } from '../../contracts/models/usage.ts';
 import type { Failure } from '../../contracts/run.ts';
 import { contentHash } from '../../db/index.ts';
-import { sumOf } from '../../engine/agents/limits.ts';
+import { sumOfCalls } from '../../engine/agents/limits.ts';
 import { askForJson, type GatewayCall, ModelError, rules } from '../../models/index.ts';
 import { createShowAttachments } from '../models/attachments.ts';
 import type { AgentDeps } from './agent-deps.ts';
@@ -113,7 +113,7 @@ export function createCallModel({ db, log, models, answers, files }: AgentDeps):
       name: 'result',
       schema: input.schema,
     });
-    return { output: value, answer: { ...answer, ...sumOfAnswers(answers) } };
+    return { output: value, answer: { ...answer, ...sumOfCalls(answers) } };
   }
 }
 
@@ -165,15 +165,6 @@ function stepOf(
     kind: purpose === 'summary' ? 'summary' : 'model',
     name: answer?.by.model || model,
     ...(answer && { result: answer.text, usage: answer.usage, cost: answer.cost, by: answer.by }),
-  };
-}
-
-function sumOfAnswers(answers: readonly ChatAnswer[]): Pick<ChatAnswer, 'usage' | 'cost'> {
-  return {
-    usage: answers.reduce((sum, { usage }) => sumOf(sum, usage), noUsage),
-    cost: answers.some(({ cost }) => cost === null)
-      ? null
-      : answers.reduce((sum, { cost }) => sum + (cost ?? 0), 0),
   };
 }
 

@@ -35,6 +35,14 @@ export function strictest(own: AgentLimits, given: Partial<AgentLimits> = {}): A
   };
 }
 
+/** What several calls took together. Null: one of them has no price. */
+export function sumOfCalls(
+  calls: readonly Pick<ChatAnswer, 'usage' | 'cost'>[],
+): Pick<Taken, 'usage' | 'cost'> {
+  const { usage, cost } = calls.reduce(withAnswer, nothingTaken);
+  return { usage, cost };
+}
+
 export function withAnswer(taken: Taken, { usage, cost }: Pick<ChatAnswer, 'usage' | 'cost'>): Taken {
   return {
     ...taken,
@@ -44,7 +52,7 @@ export function withAnswer(taken: Taken, { usage, cost }: Pick<ChatAnswer, 'usag
   };
 }
 
-export function sumOf(a: TokenUsage, b: TokenUsage): TokenUsage {
+function sumOf(a: TokenUsage, b: TokenUsage): TokenUsage {
   return {
     input: a.input + b.input,
     cached: a.cached + b.cached,
