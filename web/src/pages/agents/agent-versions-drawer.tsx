@@ -1,6 +1,5 @@
 /** Published versions of an agent: which is live, what each was about, what differs, and bringing one back into the draft. */
-import { Button, Drawer, Group, Loader, Modal, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import type { AgentDefinition } from '../../../../contracts/agents/agent.ts';
 import type { Agent, AgentVersionSummary } from '../../../../contracts/api/agents.ts';
 import type { JsonObject } from '../../../../contracts/json.ts';
@@ -14,8 +13,7 @@ import {
 } from '../../api/agents.ts';
 import { ErrorNotice, notifyDone, notifyError } from '../../components/error-notice.tsx';
 import { JsonTree } from '../../components/json-tree.tsx';
-import { CompareDialog } from '../../components/versions/compare-dialog.tsx';
-import { VersionList } from '../../components/versions/version-list.tsx';
+import { VersionsDrawer } from '../../components/versions/versions-drawer.tsx';
 import { agentsText } from '../../i18n/agents.ts';
 import { automationsText } from '../../i18n/automations.ts';
 import { editorText } from '../../i18n/editor.ts';
@@ -37,71 +35,54 @@ export function AgentVersionsDrawer(props: AgentVersionsDrawerProps) {
   const { agent, draft, readOnly, mayPublish, opened, onClose, onRestored } = props;
   const t = useT();
   const versions = useAgentVersions(agent, opened);
-  const [viewed, setViewed] = useState<AgentVersionSummary>();
-  const [compared, setCompared] = useState<AgentVersionSummary>();
   const note = useNoteAgentVersion(agent);
   const restore = useAgentChange(({ id }: AgentVersionSummary) => restoreAgentVersion(agent, id));
-  const onRestore = (version: AgentVersionSummary) =>
+  const onRestore = (version: AgentVersionSummary, close: () => void) =>
     restore.mutate(version, {
       onError: notifyError,
       onSuccess: (restored) => {
         notifyDone(t(agentsText.restored, { number: version.number }));
         onRestored(restored);
-        setViewed(undefined);
+        close();
         onClose();
       },
     });
   return (
-    <Drawer
+    <VersionsDrawer
+      versions={versions}
+      draft={draft}
+      load={async (version) => (await getAgentVersion(agent, version)).definition}
+      onNote={
+        mayPublish
+          ? (version, text) => note.mutate({ version: version.id, note: text }, { onError: notifyError })
+          : undefined
+      }
       opened={opened}
       onClose={onClose}
-      // Escape closes what lies on top first.
-      closeOnEscape={viewed === undefined && compared === undefined}
-      position="right"
-      title={t(editorText.versions)}
-      size={380}
+      diff={(before, after) => <DefinitionDiffView before={before.content} after={after.content} />}
     >
-      <VersionList
-        versions={versions}
-        onNote={
-          mayPublish
-            ? (version, text) => note.mutate({ version: version.id, note: text }, { onError: notifyError })
-            : undefined
-        }
-        onCompare={setCompared}
-        onView={setViewed}
-      />
-      {compared && (
-        <CompareDialog
-          version={compared}
-          versions={versions.data?.items ?? []}
-          draft={draft}
-          load={async (version) => (await getAgentVersion(agent, version)).definition}
-          onClose={() => setCompared(undefined)}
+      {(version, close) => (
+        <Modal
+          opened
+          onClose={close}
+          size="lg"
+          title={t(automationsText.versionNumber, { number: version.number })}
         >
-          {(before, after) => <DefinitionDiffView before={before.content} after={after.content} />}
-        </CompareDialog>
+          <Definition agent={agent} version={version.id} />
+          {!readOnly && (
+            <Group justify="flex-end" mt="md">
+              <Button
+                onClick={() => onRestore(version, close)}
+                loading={restore.isPending}
+                data-testid="restore-agent-version"
+              >
+                {t(editorText.restore)}
+              </Button>
+            </Group>
+          )}
+        </Modal>
       )}
-      <Modal
-        opened={viewed !== undefined}
-        onClose={() => setViewed(undefined)}
-        size="lg"
-        title={viewed && t(automationsText.versionNumber, { number: viewed.number })}
-      >
-        {viewed && <Definition agent={agent} version={viewed.id} />}
-        {viewed && !readOnly && (
-          <Group justify="flex-end" mt="md">
-            <Button
-              onClick={() => onRestore(viewed)}
-              loading={restore.isPending}
-              data-testid="restore-agent-version"
-            >
-              {t(editorText.restore)}
-            </Button>
-          </Group>
-        )}
-      </Modal>
-    </Drawer>
+    </VersionsDrawer>
   );
 }
 

@@ -17,11 +17,11 @@ import { Canvas } from './canvas/canvas.tsx';
 import { useCanvasKeys } from './canvas/use-canvas-keys.ts';
 import { useCentre } from './canvas/use-centre.ts';
 import { DataDock, InputPane, OutputPane } from './data/data-dock.tsx';
+import { AutomationVersionsDrawer } from './dialogs/automation-versions-drawer.tsx';
 import { DeliveriesDrawer } from './dialogs/deliveries-drawer.tsx';
 import { KeysDialog } from './dialogs/keys-dialog.tsx';
 import { ProblemsDrawer } from './dialogs/problems-drawer.tsx';
 import { SettingsDialog } from './dialogs/settings-dialog.tsx';
-import { VersionsDrawer } from './dialogs/versions-drawer.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { ConnectDialog } from './palette/connect-dialog.tsx';
 import { nextInsertion } from './palette/next-insertion.ts';
@@ -85,7 +85,7 @@ export function Workbench({
       <KeysDialog opened={panel === 'keys'} onClose={closePanel} />
       <SettingsDialog automation={automation.id} opened={panel === 'settings'} onClose={closePanel} />
       <ProblemsDrawer problems={problems} opened={panel === 'problems'} onClose={closePanel} />
-      <VersionsDrawer
+      <AutomationVersionsDrawer
         automation={automation.id}
         mayPublish={mayPublish}
         opened={panel === 'versions'}

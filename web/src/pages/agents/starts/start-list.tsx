@@ -1,19 +1,6 @@
 /** What starts an agent by itself: each folded to when it does, open to its form. */
-import {
-  Accordion,
-  ActionIcon,
-  Anchor,
-  Box,
-  Button,
-  Card,
-  Group,
-  Loader,
-  Menu,
-  Stack,
-  Switch,
-  Text,
-} from '@mantine/core';
-import { IconBroadcast, IconClock, IconPlus, IconTrash, type TablerIcon } from '@tabler/icons-react';
+import { Accordion, Anchor, Card, Group, Loader, Stack, Switch, Text } from '@mantine/core';
+import { IconBroadcast, IconClock, type TablerIcon } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import {
@@ -23,9 +10,10 @@ import {
 } from '../../../../../contracts/agents/start.ts';
 import { useCan } from '../../../api/session.ts';
 import { startKindText, startText } from '../../../i18n/agent-starts.ts';
-import { agentFormText } from '../../../i18n/agents.ts';
 import { useT } from '../../../i18n/language.ts';
 import { useScheduleWords } from '../../schedules/schedule-words.ts';
+import { AddMenu } from '../lists/add-menu.tsx';
+import { FoldedRow } from '../lists/folded-row.tsx';
 import type { SectionProps } from '../section-props.ts';
 import { below } from './below.ts';
 import { newStart } from './new-start.ts';
@@ -76,28 +64,14 @@ export function StartList({ draft, errors, changeDraft, agent, readOnly }: Start
       </Accordion>
       <Group justify="space-between">
         {mayAdd && starts.length < 20 ? (
-          <Menu position="bottom-start" width={240}>
-            <Menu.Target>
-              <Button variant="default" leftSection={<IconPlus size={16} />} data-testid="add-start">
-                {t(startText.add)}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {agentStartKind.options.map((kind) => {
-                const Icon = icons[kind];
-                return (
-                  <Menu.Item
-                    key={kind}
-                    leftSection={<Icon size={16} />}
-                    onClick={() => add(kind)}
-                    data-testid={`add-start-${kind}`}
-                  >
-                    {t(startKindText[kind])}
-                  </Menu.Item>
-                );
-              })}
-            </Menu.Dropdown>
-          </Menu>
+          <AddMenu
+            label={t(startText.add)}
+            kinds={agentStartKind.options}
+            icons={icons}
+            texts={startKindText}
+            testId="add-start"
+            onAdd={add}
+          />
         ) : (
           <Text size="sm" c="dimmed">
             {!mayAdd && t(startText.mayNot)}
@@ -132,50 +106,34 @@ function Row({ start, agent, readOnly, isOpen, problems, onChange, onRemove }: R
   const t = useT();
   const words = useScheduleWords();
   const { id, kind, trigger, message, enabled } = start;
-  const Icon = icons[kind];
   const when =
     kind === 'schedule'
       ? words({ kind: 'schedule', parameters: trigger, timezone: 'UTC' }).said
       : String(trigger.name ?? '');
   return (
-    <Accordion.Item value={id} data-testid="agent-start" data-kind={kind}>
-      <Group wrap="nowrap" gap="xs" pe="sm">
-        <Accordion.Control miw={0}>
-          <Group gap="sm" wrap="nowrap">
-            <Icon size={18} stroke={1.7} style={{ flex: 'none' }} aria-hidden />
-            <Box miw={0} opacity={enabled ? 1 : 0.6}>
-              <Text size="sm" fw={600} truncate c={problems.size > 0 ? 'red' : undefined}>
-                {when || t(startKindText[kind])}
-              </Text>
-              <Text size="xs" c="dimmed" truncate>
-                {message.replace(/^=/, '')}
-              </Text>
-            </Box>
-          </Group>
-        </Accordion.Control>
+    <FoldedRow
+      value={id}
+      testId="agent-start"
+      kind={kind}
+      icon={icons[kind]}
+      title={when || t(startKindText[kind])}
+      detail={message.replace(/^=/, '')}
+      isWrong={problems.size > 0}
+      isFaded={!enabled}
+      isOpen={isOpen}
+      control={
         <Switch
           aria-label={t(startText.enabled)}
           checked={enabled}
           onChange={(event) => onChange({ ...start, enabled: event.currentTarget.checked })}
           disabled={readOnly}
         />
-        <ActionIcon aria-label={t(agentFormText.remove)} onClick={onRemove}>
-          <IconTrash size={16} />
-        </ActionIcon>
-      </Group>
-      <Accordion.Panel>
-        {isOpen && (
-          <Suspense fallback={<Loader size="sm" />}>
-            <StartForm
-              start={start}
-              agent={agent}
-              readOnly={readOnly}
-              problems={problems}
-              onChange={onChange}
-            />
-          </Suspense>
-        )}
-      </Accordion.Panel>
-    </Accordion.Item>
+      }
+      onRemove={onRemove}
+    >
+      <Suspense fallback={<Loader size="sm" />}>
+        <StartForm start={start} agent={agent} readOnly={readOnly} problems={problems} onChange={onChange} />
+      </Suspense>
+    </FoldedRow>
   );
 }

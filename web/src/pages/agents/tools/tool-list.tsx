@@ -1,10 +1,12 @@
 /** The tools of an agent: each folded to its name and whether it asks, open to its form. */
-import { Accordion, ActionIcon, Box, Button, Card, Group, Menu, Stack, Text } from '@mantine/core';
-import { IconFileImport, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Accordion, Box, Card, Group, Menu, Stack, Text } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Tool, ToolKind } from '../../../../../contracts/agents/tool.ts';
-import { agentFormText, toolKindText, toolsText } from '../../../i18n/agents.ts';
+import { toolKindText, toolsText } from '../../../i18n/agents.ts';
 import { useT } from '../../../i18n/language.ts';
+import { AddMenu } from '../lists/add-menu.tsx';
+import { FoldedRow } from '../lists/folded-row.tsx';
 import type { SectionProps } from '../section-props.ts';
 import { ApprovalField } from './approval-field.tsx';
 import { freeName, newTool } from './new-tool.ts';
@@ -66,32 +68,19 @@ export function ToolList({ draft: { tools }, errors, changeDraft, self }: Sectio
         ))}
       </Accordion>
       <Group gap="xs">
-        <Menu position="bottom-start" width={240}>
-          <Menu.Target>
-            <Button variant="default" leftSection={<IconPlus size={16} />} data-testid="add-tool">
-              {t(toolsText.add)}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {kinds.map((kind) => {
-              const Icon = toolIcons[kind];
-              return (
-                <Menu.Item
-                  key={kind}
-                  leftSection={<Icon size={16} />}
-                  onClick={() => add(kind)}
-                  data-testid={`add-tool-${kind}`}
-                >
-                  {t(toolKindText[kind])}
-                </Menu.Item>
-              );
-            })}
-            <Menu.Divider />
-            <Menu.Item leftSection={<IconFileImport size={16} />} onClick={() => setReadsDocument(true)}>
-              {t(toolsText.openApi)}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <AddMenu
+          label={t(toolsText.add)}
+          kinds={kinds}
+          icons={toolIcons}
+          texts={toolKindText}
+          testId="add-tool"
+          onAdd={add}
+        >
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconFileImport size={16} />} onClick={() => setReadsDocument(true)}>
+            {t(toolsText.openApi)}
+          </Menu.Item>
+        </AddMenu>
       </Group>
       <OpenApiDialog opened={readsDocument} onClose={() => setReadsDocument(false)} onAdd={addAll} />
     </Stack>
@@ -110,41 +99,31 @@ interface RowProps {
 
 function Row({ tool, position, errors, self, isOpen, onChange, onRemove }: RowProps) {
   const t = useT();
-  const Icon = toolIcons[tool.kind];
   const isWrong = [...errors.keys()].some((path) => path.startsWith(`tools.${position}.`));
   return (
-    <Accordion.Item value={String(position)} data-testid="agent-tool">
-      <Group wrap="nowrap" gap="xs" pe="sm">
-        <Accordion.Control miw={0}>
-          <Group gap="sm" wrap="nowrap">
-            <Icon size={18} stroke={1.7} style={{ flex: 'none' }} aria-hidden />
-            <Box miw={0}>
-              <Text size="sm" fw={600} ff="monospace" truncate c={isWrong ? 'red' : undefined}>
-                {tool.name}
-              </Text>
-              <Text size="xs" c="dimmed" truncate>
-                {tool.description || t(toolKindText[tool.kind])}
-              </Text>
-            </Box>
-          </Group>
-        </Accordion.Control>
+    <FoldedRow
+      value={String(position)}
+      testId="agent-tool"
+      kind={tool.kind}
+      icon={toolIcons[tool.kind]}
+      title={tool.name}
+      isCode
+      detail={tool.description || t(toolKindText[tool.kind])}
+      isWrong={isWrong}
+      isOpen={isOpen}
+      control={
         <Box visibleFrom="sm" style={{ flexShrink: 0 }}>
           <ApprovalField value={tool.approval} onChange={(approval) => onChange({ ...tool, approval })} />
         </Box>
-        <ActionIcon aria-label={t(agentFormText.remove)} onClick={onRemove}>
-          <IconTrash size={16} />
-        </ActionIcon>
-      </Group>
-      <Accordion.Panel>
-        {isOpen && (
-          <ToolForm
-            tool={tool}
-            self={self}
-            onChange={onChange}
-            errorOf={(field) => errors.get(`tools.${position}.${field}`)}
-          />
-        )}
-      </Accordion.Panel>
-    </Accordion.Item>
+      }
+      onRemove={onRemove}
+    >
+      <ToolForm
+        tool={tool}
+        self={self}
+        onChange={onChange}
+        errorOf={(field) => errors.get(`tools.${position}.${field}`)}
+      />
+    </FoldedRow>
   );
 }

@@ -1,6 +1,7 @@
 /** The full address at which a trigger is reached, to copy, and to open where a person would open it. */
 import { Anchor, Group, Paper, Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { inspectorText } from '../../../i18n/inspector.ts';
 import { useT } from '../../../i18n/language.ts';
@@ -12,9 +13,11 @@ interface AddressPaperProps {
   url: string;
   help?: string;
   testId: string;
+  /** How to call it. */
+  children?: ReactNode;
 }
 
-export function AddressPaper({ method, url, help, testId }: AddressPaperProps) {
+export function AddressPaper({ method, url, help, testId, children }: AddressPaperProps) {
   const t = useT();
   const isPublished = useEditor((state) => state.publishedVersion !== undefined);
   return (
@@ -35,6 +38,7 @@ export function AddressPaper({ method, url, help, testId }: AddressPaperProps) {
           </Group>
         </Anchor>
       )}
+      {children}
       {(help || !isPublished) && (
         <Text size="xs" c="dimmed" mt={6}>
           {help} {!isPublished && t(inspectorText.addressDraft)}

@@ -1,6 +1,5 @@
 /** Published versions: look at one, or bring it back into the draft. */
-import { Button, Drawer, Group, Modal } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, Modal } from '@mantine/core';
 import type { VersionSummary } from '../../../../../contracts/api/automations.ts';
 import {
   getVersion,
@@ -13,8 +12,7 @@ import {
 import { useConfirm } from '../../../components/confirm.tsx';
 import { ErrorNotice, notifyDone, notifyError } from '../../../components/error-notice.tsx';
 import { GraphDiffView } from '../../../components/graph-diff-view.tsx';
-import { CompareDialog } from '../../../components/versions/compare-dialog.tsx';
-import { VersionList } from '../../../components/versions/version-list.tsx';
+import { VersionsDrawer } from '../../../components/versions/versions-drawer.tsx';
 import { GraphView } from '../../../graph/graph-view.tsx';
 import { automationsText } from '../../../i18n/automations.ts';
 import { editorText } from '../../../i18n/editor.ts';
@@ -23,7 +21,7 @@ import { versionsText } from '../../../i18n/versions.ts';
 import { downloadText } from '../../../lib/download-text.ts';
 import { useEditorStore, useGraph, useReadOnly } from '../state/editor-store.ts';
 
-export interface VersionsDrawerProps {
+export interface AutomationVersionsDrawerProps {
   automation: string;
   /** May publish, and so say what a version is about. */
   mayPublish: boolean;
@@ -31,64 +29,45 @@ export interface VersionsDrawerProps {
   onClose(): void;
 }
 
-export function VersionsDrawer({ automation, mayPublish, opened, onClose }: VersionsDrawerProps) {
-  const t = useT();
+export function AutomationVersionsDrawer(props: AutomationVersionsDrawerProps) {
+  const { automation, mayPublish, opened, onClose } = props;
   const versions = useVersions(automation, opened);
   const draft = useGraph();
-  const [viewed, setViewed] = useState<VersionSummary>();
-  const [compared, setCompared] = useState<VersionSummary>();
   const note = useAutomationChange(({ version, text }: { version: string; text: string }) =>
     noteVersion(automation, version, text),
   );
   return (
-    <Drawer
+    <VersionsDrawer
+      versions={versions}
+      draft={draft}
+      load={async (version) => (await getVersion(automation, version)).graph}
+      onNote={
+        mayPublish
+          ? (version, text) => note.mutate({ version: version.id, text }, { onError: notifyError })
+          : undefined
+      }
       opened={opened}
       onClose={onClose}
-      // Escape closes what lies on top first.
-      closeOnEscape={viewed === undefined && compared === undefined}
-      position="right"
-      title={t(editorText.versions)}
-      size={380}
-    >
-      <VersionList
-        versions={versions}
-        onNote={
-          mayPublish
-            ? (version, text) => note.mutate({ version: version.id, text }, { onError: notifyError })
-            : undefined
-        }
-        onCompare={setCompared}
-        onView={setViewed}
-      />
-      {compared && (
-        <CompareDialog
-          version={compared}
-          versions={versions.data?.items ?? []}
-          draft={draft}
-          load={async (version) => (await getVersion(automation, version)).graph}
-          onClose={() => setCompared(undefined)}
-        >
-          {(before, after) => (
-            <GraphDiffView
-              before={{ title: before.title, graph: before.content }}
-              after={{ title: after.title, graph: after.content }}
-            />
-          )}
-        </CompareDialog>
+      diff={(before, after) => (
+        <GraphDiffView
+          before={{ title: before.title, graph: before.content }}
+          after={{ title: after.title, graph: after.content }}
+        />
       )}
-      {viewed && (
+    >
+      {(version, close) => (
         <VersionDialog
           automation={automation}
           mayPublish={mayPublish}
-          version={viewed}
-          onClose={() => setViewed(undefined)}
+          version={version}
+          onClose={close}
           onRestored={() => {
-            setViewed(undefined);
+            close();
             onClose();
           }}
         />
       )}
-    </Drawer>
+    </VersionsDrawer>
   );
 }
 
