@@ -1,6 +1,6 @@
 /**
  * Uploads from the first question to the file: through our API into a folder, and straight to a bucket. The large one has 17 MiB here,
- * and 4 GB with HIVIEX_DRILL=full.
+ * and 4 GB with HIVIEX_DRILL=full. Over 300 lines: the cases share the API, the folder and the server of the bucket.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
