@@ -109,6 +109,18 @@ export {
   type TakenInvitation,
   toPreview,
 } from './repositories/invitations.ts';
+export { type ChunksRepository, chunkIdOf } from './repositories/knowledge/chunks.ts';
+export type {
+  DocumentsRepository,
+  IngestedVersion,
+  NewDocument,
+  StoredDocument,
+} from './repositories/knowledge/documents.ts';
+export type { KnowledgeRepositories } from './repositories/knowledge/index.ts';
+export type {
+  KnowledgeBasesRepository,
+  StoredKnowledgeBase,
+} from './repositories/knowledge/knowledge-bases.ts';
 export type {
   LoginTokenPurpose,
   LoginTokensRepository,

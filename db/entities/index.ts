@@ -28,6 +28,9 @@ import { IdempotencyKey } from './idempotency-key.ts';
 import { Identity } from './identity.ts';
 import { Invitation } from './invitation.ts';
 import { KeyValue } from './key-value.ts';
+import { KnowledgeBase } from './knowledge-base.ts';
+import { KnowledgeChunk } from './knowledge-chunk.ts';
+import { KnowledgeDocument } from './knowledge-document.ts';
 import { LoginToken } from './login-token.ts';
 import { Membership } from './membership.ts';
 import { Message } from './message.ts';
@@ -132,6 +135,9 @@ export const entities = [
   ConversationRead,
   ShareLink,
   Notification,
+  KnowledgeBase,
+  KnowledgeDocument,
+  KnowledgeChunk,
 ];
 
 export {
@@ -165,6 +171,9 @@ export {
   Identity,
   Invitation,
   KeyValue,
+  KnowledgeBase,
+  KnowledgeChunk,
+  KnowledgeDocument,
   LoginToken,
   Membership,
   Message,

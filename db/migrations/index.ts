@@ -22,6 +22,7 @@ import { Migration023News } from './migration-023-news.ts';
 import { Migration024PictureHosts } from './migration-024-picture-hosts.ts';
 import { Migration025AgentsAtWork } from './migration-025-agents-at-work.ts';
 import { Migration026RunsOfConversations } from './migration-026-runs-of-conversations.ts';
+import { Migration027Knowledge } from './migration-027-knowledge.ts';
 
 export const migrations = [
   { name: '001-first-schema', class: Migration001FirstSchema },
@@ -47,4 +48,5 @@ export const migrations = [
   { name: '024-picture-hosts', class: Migration024PictureHosts },
   { name: '025-agents-at-work', class: Migration025AgentsAtWork },
   { name: '026-runs-of-conversations', class: Migration026RunsOfConversations },
+  { name: '027-knowledge', class: Migration027Knowledge },
 ];

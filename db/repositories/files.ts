@@ -57,7 +57,7 @@ export interface FilesRepository {
    * @returns the objects that nothing needs now; undefined: there was none
    */
   remove(id: string, keepSeconds?: number): Promise<{ file: StoredFile; unneeded: string[] } | undefined>;
-  /** Somebody refers to it: an agent shows it, a message holds it. */
+  /** Somebody refers to it: an agent shows it, a message holds it, a document of a knowledge base is made of it. */
   isReferred(id: string): Promise<boolean>;
   /** A message holds it in a conversation that the reader may see. @param reader as in `Conversation.owner` */
   isInConversationOf(id: string, reader: string): Promise<boolean>;
@@ -227,7 +227,9 @@ export function createFilesRepository(sql: Sql, workspace: string): FilesReposit
     async isReferred(id) {
       const [row] = await sql.query<{ referred: boolean }>(
         `select exists (select 1 from agents where workspace = $1 and avatar = $2)
-           or exists (select 1 from messages where workspace = $1 and ${refersToFile('$2')}) as referred`,
+           or exists (select 1 from messages where workspace = $1 and ${refersToFile('$2')})
+           or exists (select 1 from knowledge_documents where workspace = $1 and source ->> 'kind' = 'file'
+             and source ->> 'file' = $2) as referred`,
         [workspace, id],
       );
       return row?.referred ?? false;

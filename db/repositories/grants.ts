@@ -88,6 +88,7 @@ export function isVisible(
 const tables: Partial<Record<ResourceType, string>> = {
   automation: '(select * from automations where deleted_at is null) as automation',
   agent: '(select * from agents where deleted_at is null) as agent',
+  knowledge: '(select * from knowledge_bases where deleted_at is null) as knowledge',
   credential: 'credentials',
 };
 

@@ -63,6 +63,8 @@ import {
   type InvitationsRepository,
 } from './invitations.ts';
 import { createKeyValuesRepository, type KeyValuesRepository } from './key-values.ts';
+import { createKnowledgeRepositories, type KnowledgeRepositories } from './knowledge/index.ts';
+import { createDeletedKnowledge, type DeletedKnowledge } from './knowledge/knowledge-bases.ts';
 import { createLoginTokensRepository, type LoginTokensRepository } from './login-tokens.ts';
 import { createMembersRepository, type MembersRepository } from './members.ts';
 import { createModelRepositories, type ModelRepositories } from './models/index.ts';
@@ -144,6 +146,7 @@ export interface Repositories {
   agentRuns: AgentRunsRepository;
   files: FilesRepository;
   chat: ChatRepositories;
+  knowledge: KnowledgeRepositories;
 }
 
 /** What belongs to no workspace, or finds out which one a caller is in. */
@@ -180,6 +183,7 @@ export interface SystemRepositories {
   shareLinks: ShareLinkFinder;
   notifications: NotificationCleaner;
   viewers: ViewerCleaner;
+  deletedKnowledge: DeletedKnowledge;
 }
 
 export function createRepositories(sql: Sql, workspace: string, seals: Seals): Repositories {
@@ -218,6 +222,7 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     agentRuns: createAgentRunsRepository(sql, workspace),
     files: createFilesRepository(sql, workspace),
     chat: createChatRepositories(sql, workspace),
+    knowledge: createKnowledgeRepositories(sql, workspace),
   };
 }
 
@@ -256,5 +261,6 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     shareLinks: createShareLinkFinder(sql),
     notifications: createNotificationCleaner(sql),
     viewers: createViewerCleaner(sql),
+    deletedKnowledge: createDeletedKnowledge(sql),
   };
 }
