@@ -12,7 +12,7 @@ import type { ModelLimits } from '../contracts/models/provider.ts';
 import { noUsage, type TokenUsage } from '../contracts/models/usage.ts';
 import type { Database, ModelRepositories, Settlement } from '../db/index.ts';
 import type { Candidate } from './candidates.ts';
-import { ModelError, rules } from './model-error.ts';
+import { brokenFrom, ModelError, rules } from './model-error.ts';
 import { pauseCall } from './pause-call.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -85,11 +85,13 @@ export async function makeCall<T>(
       ),
     );
   }, leaseMs / 3);
+  const began = Date.now();
   try {
     const asked = await outcomeOf(call, log);
     if ('error' in asked) {
       await settle(settlementOf(asked.error));
-      if (notesHealth) await models(({ health }) => noteFailure(health, candidate, asked.error));
+      if (notesHealth)
+        await models(({ health }) => noteFailure(health, candidate, asked.error, Date.now() - began));
       throw asked.error;
     }
     const { answer, usage, firstTokenMs } = asked;
@@ -151,11 +153,15 @@ async function noteFailure(
   health: ModelRepositories['health'],
   candidate: Candidate,
   { kind, retryAfterMs }: ModelError,
+  tookMs: number,
 ): Promise<void> {
-  const { restMs } = rules[kind];
+  const { restMs, mostAtOnce = brokenFrom } = rules[kind];
   if (restMs(mostFailures, retryAfterMs) === 0) return;
   candidate.hasFailed = true;
-  await health.noteFailure(candidate.entry, kind, (failures) => restMs(failures, retryAfterMs));
+  await health.noteFailure(candidate.entry, kind, {
+    restMs: (failures) => restMs(failures, retryAfterMs),
+    ...{ tookMs, mostAtOnce },
+  });
 }
 
 /** A kind that lets no model rest after so many never does. */

@@ -59,6 +59,8 @@ export interface ErrorRule {
    * credential, never the whole provider: a limit on a large model must not keep anybody from the small one.
    */
   restMs(failures: number, retryAfterMs: number | undefined): number;
+  /** How many calls that fail at the same time count as so many in a row. Default: those that make it broken. */
+  mostAtOnce?: number;
   /** What to do about it. */
   hint: Text;
 }
@@ -93,6 +95,7 @@ export const rules: Record<ModelErrorKind, ErrorRule> = {
   'rate-limited': {
     onward: 'again',
     restMs: coolDown,
+    mostAtOnce: 1,
     hint: text(
       'Wait, ask the provider for a higher limit, or add another model to the chain.',
       'Espere, peça um limite maior ao provedor ou adicione outro modelo à cadeia.',

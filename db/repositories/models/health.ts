@@ -12,10 +12,21 @@ export interface ModelRest {
   restUntil: string;
 }
 
+export interface FailedCall {
+  /** Milliseconds to rest, by how often it failed in a row, this time included; 0: it is not to rest. */
+  restMs(failures: number): number;
+  /** Milliseconds since the call began. */
+  tookMs: number;
+  /**
+   * Calls that were under way when it last failed say nothing new: they count up to here. Otherwise a hundred that are cut off in one
+   * moment would be a hundred in a row, and the rest as long as it gets.
+   */
+  mostAtOnce: number;
+}
+
 export interface ModelHealthRepository {
   list(): Promise<ModelRest[]>;
-  /** @param restMs by how often it failed in a row, this time included; 0: it is not to rest */
-  noteFailure(entry: ChainEntry, reason: ModelErrorKind, restMs: (failures: number) => number): Promise<void>;
+  noteFailure(entry: ChainEntry, reason: ModelErrorKind, failed: FailedCall): Promise<void>;
   noteSuccess(entry: ChainEntry): Promise<void>;
   /** Its rest is over: one may try it, and the others wait `forMs` for what comes of that. @returns whether the asker is the one */
   claimTry(entry: ChainEntry, forMs: number): Promise<boolean>;
@@ -40,14 +51,15 @@ export function createModelHealthRepository(sql: Sql, workspace: string): ModelH
       return rows.map(({ rest_until, ...row }) => ({ ...row, restUntil: toMoment(rest_until) }));
     },
 
-    noteFailure: ({ provider, model }, reason, restMs) =>
+    noteFailure: ({ provider, model }, reason, { restMs, tookMs, mostAtOnce }) =>
       sql.transaction(async (inside) => {
         const [row] = await inside.query<{ failures: number }>(
           `insert into model_health as h (workspace, provider, model, failures, reason, rest_until, updated_at)
            values ($1, $2, $3, 1, $4, now(), now())
-           on conflict (workspace, provider, model) do update set failures = h.failures + 1, reason = excluded.reason, updated_at = now()
+           on conflict (workspace, provider, model) do update set reason = excluded.reason, updated_at = now(),
+             failures = case when h.failures < $6 or h.updated_at < now() - $5 * interval '1 millisecond' then h.failures + 1 else h.failures end
            returning failures`,
-          [workspace, provider, model, reason],
+          [workspace, provider, model, reason, Math.round(tookMs), mostAtOnce],
         );
         // A longer rest that somebody else was told of stays.
         await inside.query(
