@@ -48,8 +48,8 @@ export const documentFailure = z.object({
 export type DocumentFailure = z.output<typeof documentFailure>;
 
 export const knowledgeLimits = {
-  /** Characters of one document's text; 20 million are a library of 60 books. */
-  characters: 20_000_000,
+  /** Characters of one document's text; 10 million are thirty books. */
+  characters: 10_000_000,
   /** Chunks of one document. */
   chunks: 50_000,
   /** Bytes that are read of one source. */
