@@ -8,7 +8,7 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/core';
 import { type Log, silent } from './log.ts';
 import type { OpenedDriver } from './opened-driver.ts';
-import { openPglite } from './pglite.ts';
+import { openPglite } from './pglite/open-pglite.ts';
 import { openPostgres } from './postgres.ts';
 import {
   createRepositories,

@@ -1,4 +1,4 @@
-/** What `pglite.ts` and `postgres.ts` open, and `database.ts` builds on. */
+/** What `pglite/open-pglite.ts` and `postgres.ts` open, and `database.ts` builds on. */
 import type { MikroORM } from '@mikro-orm/core';
 import type { Sql } from './sql.ts';
 

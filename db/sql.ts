@@ -1,6 +1,6 @@
 /**
  * SQL as the repositories speak it: `$1` placeholders, rows as plain objects, jsonb parsed, times as text. The two databases
- * (`pglite.ts`, `postgres.ts`) implement it on their own driver, because the hot paths can't afford a unit of work.
+ * (`pglite/`, `postgres.ts`) implement it on their own driver, because the hot paths can't afford a unit of work.
  */
 export interface Sql {
   /** One statement. JSON goes in as text: write `$1::text::jsonb`, so that no driver guesses. */

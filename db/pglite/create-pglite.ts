@@ -1,4 +1,4 @@
-/** Makes an empty PGlite database in the folder given as the argument and ends. Run by pglite.ts as a process of its own. */
+/** Makes an empty PGlite database in the folder given as the argument and ends. Run by open-pglite.ts as a process of its own. */
 import { rename, rm } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 

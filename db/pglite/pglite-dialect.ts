@@ -5,8 +5,8 @@
  */
 import type { PGlite, QueryOptions } from '@electric-sql/pglite';
 import { type DatabaseConnection, type Driver, PGliteDialect, type PGliteDialectConfig } from 'kysely';
+import type { DatabaseRole } from '../rls/roles.ts';
 import type { PgliteSession } from './pglite-session.ts';
-import type { DatabaseRole } from './rls/roles.ts';
 
 type KyselyPglite = Exclude<PGliteDialectConfig['pglite'], (...options: never[]) => unknown>;
 

@@ -3,18 +3,18 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { PGlite, type Transaction } from '@electric-sql/pglite';
+import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { MikroORM } from '@mikro-orm/pglite';
 import { createPostgreSqlTypeParsers } from '@mikro-orm/sql';
+import type { Log } from '../log.ts';
+import type { OpenedDriver } from '../opened-driver.ts';
+import { ormOptions } from '../orm.ts';
+import { type DatabaseRole, systemRole, tenantRole } from '../rls/roles.ts';
+import type { Sql } from '../sql.ts';
 import { type DataLock, lockData } from './data-lock.ts';
-import type { Log } from './log.ts';
-import type { OpenedDriver } from './opened-driver.ts';
-import { ormOptions } from './orm.ts';
 import { ExclusivePgliteDialect } from './pglite-dialect.ts';
-import { createPgliteSession, type PgliteSession } from './pglite-session.ts';
-import { type DatabaseRole, systemRole, tenantRole } from './rls/roles.ts';
-import type { Sql } from './sql.ts';
+import { createPgliteSession, type PgliteSession, type PgliteTransaction } from './pglite-session.ts';
 
 /** @throws Error when another living process owns the folder. */
 export async function openPglite({ dataDir, log }: { dataDir: string; log: Log }): Promise<OpenedDriver> {
@@ -101,10 +101,10 @@ function createWorkspaceSql(session: PgliteSession, workspace: string): Sql {
   };
 }
 
-function insideOf(transaction: Transaction): Sql {
+function insideOf(transaction: PgliteTransaction): Sql {
   const inside: Sql = {
     async query<Row extends object>(text: string, parameters: readonly unknown[] = []) {
-      return (await transaction.query<Row>(text, [...parameters])).rows;
+      return (await transaction.query<Row>(text, parameters)).rows;
     },
     transaction: (work) => work(inside),
   };

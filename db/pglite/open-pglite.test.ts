@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openDatabase } from '../database.ts';
 import { type DataLock, lockData } from './data-lock.ts';
-import { openDatabase } from './database.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -73,7 +73,7 @@ describe('The lock of a data folder', () => {
  */
 function startWriter(dataDir: string): ChildProcess {
   const program = `
-    import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, 'database.ts'))};
+    import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, '../database.ts'))};
     const database = await openDatabase({ dataDir: ${JSON.stringify(dataDir)} });
     await database.migrate();
     for (let number = 0; ; number++) {
