@@ -7,6 +7,7 @@ import type { ApiDeps } from './deps.ts';
 import { serveMedia } from './files/serve-media.ts';
 import { createRateLimits, type RateLimits } from './limits/rate-limits.ts';
 import { mountRoutes } from './mount-routes.ts';
+import { answerErrors } from './openai/answer-errors.ts';
 import { openapiDocument } from './openapi.ts';
 import { mountPages } from './pages/mount-pages.ts';
 import { servePictures } from './pictures/serve-pictures.ts';
@@ -27,7 +28,7 @@ export function createApp(deps: ApiDeps, limits: RateLimits = createRateLimits(d
   app.use(logRequests(deps));
   mountAuthJs(app, deps, limits);
   app.use(`${apiBase}/codec`, codecServer(deps, limits));
-  app.use('/api', cors(config));
+  app.use(['/api', '/v1'], cors(config));
   mountRoutes(app, routes, deps, { checkResponses: checksResponses(), limits });
 
   const document = openapiDocument(routes, version);
@@ -35,6 +36,13 @@ export function createApp(deps: ApiDeps, limits: RateLimits = createRateLimits(d
   app.use('/api', () => {
     throw notFound('address');
   });
+  app.use(
+    '/v1',
+    () => {
+      throw notFound('address');
+    },
+    answerErrors(deps),
+  );
   app.use('/media', serveMedia(deps, limits));
   app.use('/pictures', servePictures(deps, limits));
   mountPages(app, deps, limits);

@@ -172,15 +172,17 @@ function checkReply(route: Route, { status, body }: Reply): void {
     return;
   }
   if (typeof schema === 'string') return;
-  const parsed = schema.safeParse(body);
+  if ('events' in schema && body instanceof Readable) return;
+  const parsed = ('events' in schema ? schema.json : schema).safeParse(body);
   if (!parsed.success) throw new Error(`${name} broke its own schema: ${z.prettifyError(parsed.error)}`);
 }
 
 async function send(route: Route, response: Response, { status, body, headers }: Reply): Promise<void> {
   response.status(status);
   response.set('cache-control', 'no-store');
-  const streamed = route.responses[status];
-  if (typeof streamed === 'string') response.type(streamed);
+  const declared = route.responses[status];
+  if (typeof declared === 'string') response.type(declared);
+  else if (declared && 'events' in declared && body instanceof Readable) response.type(declared.events);
   response.set(headers ?? {});
   if (body === undefined) response.end();
   else if (body instanceof Readable) await stream(body, response);

@@ -50,16 +50,23 @@ const refusals = {
 } as const;
 
 /** The statuses that every route of the kind may be refused with, whatever else it declares. */
-export function refusalsOf(route: Pick<Route, 'auth' | 'params' | 'path' | 'base'>): Json {
+export function refusalsOf(route: Pick<Route, 'auth' | 'params' | 'path' | 'base' | 'speaks'>): Json {
   const statuses = [
     ...(route.auth === 'none' ? [] : ([401, 403] as const)),
     // A session that asks for a workspace which is not its person's is told that there is none.
     ...(route.params || isAction(route.auth) ? ([404] as const) : []),
-    ...(pathOf(route as Route) === route.path ? [] : ([429] as const)),
+    ...(route.speaks === undefined && pathOf(route as Route) === route.path ? [] : ([429] as const)),
   ];
+  const nameOf = (status: keyof typeof refusals) =>
+    route.speaks === 'openai' ? 'OpenAiError' : refusals[status][0];
   return Object.fromEntries(
-    statuses.map((status) => [status, { $ref: `#/components/responses/${refusals[status][0]}` }]),
+    statuses.map((status) => [status, { $ref: `#/components/responses/${nameOf(status)}` }]),
   );
+}
+
+export function openAiResponses(error: Json): Json {
+  const content = { 'application/json': { schema: error } };
+  return { OpenAiError: { description: 'What happened and what to do next, as OpenAI says it.', content } };
 }
 
 export function problemResponses(problem: Json): Json {

@@ -2,14 +2,21 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { automation, automationSummary, versionSummary } from '../contracts/api/automations.ts';
+import { openAiError } from '../contracts/api/openai/error.ts';
 import { run, runSummary, step } from '../contracts/api/runs.ts';
 import { graph, graphEdge, graphNode } from '../contracts/graph.ts';
 import { item } from '../contracts/item.ts';
 import { jsonObject, jsonValue } from '../contracts/json.ts';
 import { problem, problemError } from '../contracts/problems.ts';
 import { failure, webhookResponse } from '../contracts/run.ts';
-import { accessOf, problemResponses, refusalsOf, securitySchemes } from './openapi-access.ts';
-import { pathOf, type Route } from './route.ts';
+import {
+  accessOf,
+  openAiResponses,
+  problemResponses,
+  refusalsOf,
+  securitySchemes,
+} from './openapi-access.ts';
+import { type JsonOrEvents, pathOf, type Route } from './route.ts';
 
 type Json = Record<string, unknown>;
 
@@ -59,7 +66,10 @@ export function openapiDocument(routes: readonly Route[], version: string): Json
     components: {
       schemas: components,
       securitySchemes,
-      responses: problemResponses(problemSchema),
+      responses: {
+        ...problemResponses(problemSchema),
+        ...openAiResponses(schemaOf(openAiError, 'output', components)),
+      },
     },
   };
 }
@@ -89,13 +99,15 @@ function operationOf(route: Route, components: Json): Json {
           },
         ]),
       ),
-      default: { $ref: '#/components/responses/Problem' },
+      default: { $ref: `#/components/responses/${route.speaks === 'openai' ? 'OpenAiError' : 'Problem'}` },
     },
   };
 }
 
-function contentOf(schema: z.ZodType | string, components: Json): Json {
+function contentOf(schema: z.ZodType | JsonOrEvents | string, components: Json): Json {
   if (typeof schema === 'string') return { [schema]: { schema: { type: 'string' } } };
+  if ('events' in schema)
+    return { ...contentOf(schema.json, components), ...contentOf(schema.events, components) };
   return { 'application/json': { schema: schemaOf(schema, 'output', components) } };
 }
 

@@ -22,15 +22,29 @@ import type { ApiDeps } from './deps.ts';
 /** Where every route lives, unless it says `base`. */
 export const apiBase = '/api/v1';
 
-/** By status: the schema of a JSON body, the media type of a streamed one, or `null` for none. */
-export type Responses = Readonly<Record<number, z.ZodType | 'text/csv' | 'application/octet-stream' | null>>;
+/** A JSON body, or server-sent events where the request asks for them. */
+export interface JsonOrEvents<S extends z.ZodType = z.ZodType> {
+  json: S;
+  events: 'text/event-stream';
+}
+
+export function orEvents<S extends z.ZodType>(json: S): JsonOrEvents<S> {
+  return { json, events: 'text/event-stream' };
+}
+
+/** By status: the schema of a JSON body, the media type of a streamed one, either, or `null` for none. */
+export type Responses = Readonly<
+  Record<number, z.ZodType | JsonOrEvents | 'text/csv' | 'application/octet-stream' | null>
+>;
 
 export type Answer<R extends Responses> = {
   [S in keyof R & number]: R[S] extends z.ZodType
     ? { status: S; body: z.output<R[S]>; headers?: Record<string, string> }
-    : R[S] extends string
-      ? { status: S; body: Readable; headers?: Record<string, string> }
-      : { status: S; headers?: Record<string, string> };
+    : R[S] extends JsonOrEvents<infer J>
+      ? { status: S; body: z.output<J> | Readable; headers?: Record<string, string> }
+      : R[S] extends string
+        ? { status: S; body: Readable; headers?: Record<string, string> }
+        : { status: S; headers?: Record<string, string> };
 }[keyof R & number];
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -98,6 +112,8 @@ export interface RouteSpec<P, Q, B, R extends Responses, A extends Auth> {
    * it is one row a minute for each resource, with how often.
    */
   audit?: string | false | 'by-minute';
+  /** In whose shape it tells what went wrong; left out: problem+json. */
+  speaks?: 'openai';
   /** Request headers that the handler reads, with what they do. */
   headers?: Readonly<Record<string, string>>;
   handler(input: Input<P, Q, B, A>, deps: ApiDeps): Promise<Answer<NoInfer<R>>> | Answer<NoInfer<R>>;

@@ -48,6 +48,16 @@ export const busMessage = z.discriminatedUnion('kind', [
   }),
   /** An answer has grown, and is stored. */
   answerBatch.extend({ kind: z.literal('chat.answer'), workspace: z.string() }),
+  /** Words of an agent's run that is followed: what attempt `attempt` of `step` says, in pieces from `seq` 0. */
+  z.object({
+    kind: z.literal('agent.said'),
+    workspace: z.string(),
+    run: z.string(),
+    step: z.int(),
+    attempt: z.int(),
+    seq: z.int(),
+    text: z.string(),
+  }),
   /** There are new messages in a conversation, or what is said of it (title, branch) has changed. */
   z.object({
     kind: z.literal('chat.changed'),

@@ -18,7 +18,12 @@ export type {
   NewAgentRun,
   StoredAgentRun,
 } from './repositories/agents/agent-runs.ts';
-export type { AgentsRepository, PublishedAgent, StoredAgent } from './repositories/agents/agents.ts';
+export type {
+  AgentsRepository,
+  OfferedAgent,
+  PublishedAgent,
+  StoredAgent,
+} from './repositories/agents/agents.ts';
 export type { OpenAgentRun } from './repositories/agents/open-agent-runs.ts';
 export type { ApiKeyFinder, ApiKeyRecord, ApiKeysRepository, NewApiKey } from './repositories/api-keys.ts';
 export {

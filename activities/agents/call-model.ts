@@ -20,6 +20,7 @@ import { sumOfCalls } from '../../engine/agents/limits.ts';
 import { askForJson, type GatewayCall, ModelError, rules } from '../../models/index.ts';
 import { createShowAttachments } from '../models/attachments.ts';
 import type { AgentDeps } from './agent-deps.ts';
+import { createSpeaker } from './speaker.ts';
 
 /** @throws ApplicationFailure with a `Failure` and an `AgentRunPartial`; CancelledFailure */
 export type CallModel = (input: ModelCallInput) => Promise<ModelCallResult>;
@@ -30,7 +31,7 @@ const mostAttempts = 4;
 const longestPauseMs = { watched: 20_000, unwatched: 15 * 60_000 };
 const heartbeatMs = 3_000;
 
-export function createCallModel({ db, log, models, answers, files }: AgentDeps): CallModel {
+export function createCallModel({ db, log, models, answers, bus, files }: AgentDeps): CallModel {
   const showAttachments = createShowAttachments({ db, files });
   return async (input) => {
     const { info, cancellationSignal, heartbeat } = context();
@@ -40,6 +41,10 @@ export function createCallModel({ db, log, models, answers, files }: AgentDeps):
       db.inWorkspace(workspace, ({ agentRuns }) =>
         agentRuns.step({ ...stepOf(input, { state: 'running', ...facts }), attempt: info.attempt }),
       );
+    const isFollowed = bus && input.followed && purpose === 'turn';
+    const speaker = isFollowed
+      ? createSpeaker(bus, { workspace, run, step, attempt: info.attempt })
+      : undefined;
     let stream: AnswerStream | undefined;
     let said = '';
     try {
@@ -52,14 +57,20 @@ export function createCallModel({ db, log, models, answers, files }: AgentDeps):
         stream?.note({ code: steeredNote, text: text.slice(0, longestNote) });
       const onDelta = (delta: ChatDelta) => {
         if (delta.kind === 'tool-call') return;
-        if (delta.kind === 'text') said += delta.text;
+        if (delta.kind === 'text') {
+          said += delta.text;
+          speaker?.say(delta.text);
+        }
         stream?.[delta.kind](delta.text);
       };
       const signals = stream ? [cancellationSignal, stream.signal] : [cancellationSignal];
       const signal = AbortSignal.any(signals);
       const result = await ask(input, signal, onDelta);
       // What was answered before comes without deltas.
-      if (said === '' && result.answer.text !== '') stream?.text(result.answer.text);
+      if (said === '' && result.answer.text !== '') {
+        stream?.text(result.answer.text);
+        speaker?.say(result.answer.text);
+      }
       for (const { id, name, arguments: written } of result.answer.toolCalls)
         stream?.tool({ call: id, name, arguments: written, state: 'running' });
       await stream?.close();
@@ -86,6 +97,7 @@ export function createCallModel({ db, log, models, answers, files }: AgentDeps):
       });
     } finally {
       clearInterval(beats);
+      speaker?.close();
     }
   };
 

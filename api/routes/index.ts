@@ -33,6 +33,7 @@ import * as modelProviders from './model-providers.ts';
 import * as modelUsage from './model-usage.ts';
 import * as notifications from './notifications.ts';
 import * as objects from './objects.ts';
+import * as openai from './openai.ts';
 import * as password from './password.ts';
 import * as pictures from './pictures.ts';
 import * as publishing from './publishing.ts';
@@ -130,6 +131,7 @@ export const routes: readonly Route[] = [
   ...[modelPrices.list, modelPrices.put, modelPrices.remove],
   ...[modelBudgets.list, modelBudgets.create, modelBudgets.update, modelBudgets.remove],
   ...[modelBudgets.limits, modelBudgets.setLimits, modelUsage.usage, modelUsage.calls],
+  ...[openai.models, openai.complete, openai.embed],
   ...[variables.list, variables.put, variables.remove],
   catalogue.list,
 ];

@@ -62,6 +62,8 @@ export interface TestApiOptions {
   temporalUiUrl?: string;
   /** Another API's, migrated, and left open: opening one takes seconds. */
   db?: Database;
+  /** What the workers tell, where some work beside it; left out: one of its own. */
+  bus?: Bus;
 }
 
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
@@ -77,7 +79,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const db = options.db ?? (await openDatabase({ dataDir: 'memory://' }));
   if (!options.db) await db.migrate();
   const { setupUrl } = await ensureBootstrap({ db, config, log });
-  const bus = createLocalBus();
+  const bus = options.bus ?? createLocalBus();
   const writer = createRunWriter({ db, bus, flushMs: 5 });
   const temporal =
     options.temporal ?? new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }) });
@@ -127,7 +129,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       await mailer.close();
       await guard.close();
       await writer.close();
-      await bus.close();
+      if (!options.bus) await bus.close();
       if (!options.temporal) await temporal.connection.close();
       if (!options.db) await db.close();
       await rm(dataDir, { recursive: true, force: true });

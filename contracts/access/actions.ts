@@ -145,12 +145,20 @@ export const actions = {
   'chat.read': { roles: everybody, scope: 'agents:read' },
   'chat.write': { roles: everybody, scope: 'runs:write' },
 
+  /**
+   * The endpoints for other programs, /v1 and /mcp. What is asked there is asked for besides: `agent.use`, `automation.run`,
+   * `model.ask`; lists show each caller what they may use.
+   */
+  'gateway.use': { roles: everybody, scope: 'runs:write' },
+
   /** One's own. */
   'notification.view': { roles: everybody, scope: 'runs:read' },
   'notification.mark': { roles: everybody, scope: 'runs:write' },
 
   /** Providers, chains, prices and limits: what a builder chooses from. Never a key. */
   'model.view': { roles: lookers, scope: 'models:read' },
+  /** Asking one past any automation or agent, by the endpoint that speaks OpenAI's protocol. It costs what it costs. */
+  'model.ask': { roles: runners, scope: 'runs:write' },
   /** Setting them up, budgets too; a test costs something. */
   'model.manage': { roles: heads, scope: 'models:write' },
   /** What was spent, by whom. */

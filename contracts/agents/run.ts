@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import type { AnswerTarget } from '../chat/stream.ts';
 import type { Item } from '../item.ts';
-import type { JsonValue } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import type { AnsweredBy, ChatMessage } from '../models/chat.ts';
 import type { TokenUsage } from '../models/usage.ts';
 import type { AgentDefinition, AgentLimits } from './agent.ts';
@@ -84,6 +84,8 @@ export interface AgentRunInput {
   messages: ChatMessage[];
   /** The message of a conversation that shows the answer as it grows. */
   target?: AnswerTarget | undefined;
+  /** Somebody follows it past any conversation: its words are told on the bus as they come (`agent.said`). */
+  followed?: true | undefined;
   trigger: AgentRunTrigger;
   /** Id of the user it acts for: whose budget counts, and who is asked first. */
   startedBy?: string | undefined;
@@ -91,6 +93,8 @@ export interface AgentRunInput {
   variables?: Record<string, string> | undefined;
   /** The run that called this one: of an agent, or of an automation. */
   parent?: { kind: 'agent' | 'automation'; run: string; step: string } | undefined;
+  /** JSON schema of the answer, in place of the version's own. */
+  output?: JsonObject | undefined;
   /** Stricter than the version's own; what is looser does not count. */
   limits?: Partial<AgentLimits> | undefined;
   /** Agents above this one: ids, the first caller's first. */

@@ -28,6 +28,7 @@ export interface AgentStepFacts {
   agent: string;
   step: number;
   target?: AnswerTarget | undefined;
+  followed?: true | undefined;
 }
 
 /** `turn`: the agent's next answer; `summary`: of what was old in the context; `output`: the answer as the schema asks for it. */

@@ -84,6 +84,10 @@ export const chatRequest = z.object({
   toolChoice: toolChoice.optional(),
   /** 0 to 2; left out: the model's own. */
   temperature: z.number().min(0).max(2).optional(),
+  /** Words by their probability: the likeliest that make up this part of all. 0 to 1; left out: the model's own. */
+  topP: z.number().min(0).max(1).optional(),
+  /** The answer ends before any of these. */
+  stop: z.array(z.string().min(1)).max(4).optional(),
   /** Most tokens of the answer; left out: `defaultMaxTokens`. */
   maxTokens: z.int().min(1).optional(),
   format: answerFormat.optional(),

@@ -14,6 +14,12 @@ export const ModelCall = defineEntity({
     { name: 'model_calls_by_time', properties: ['workspace', 'startedAt', 'id'] },
     { name: 'model_calls_by_key', properties: ['workspace', 'key'] },
     {
+      name: 'model_calls_by_run',
+      properties: ['workspace', 'run'],
+      expression:
+        'create index "model_calls_by_run" on "model_calls" ("workspace", "run") where run is not null',
+    },
+    {
       name: 'model_calls_one_open',
       properties: ['workspace', 'key'],
       expression: `create unique index "model_calls_one_open" on "model_calls" ("workspace", "key") where state = 'open'`,

@@ -23,6 +23,7 @@ import { Migration024PictureHosts } from './migration-024-picture-hosts.ts';
 import { Migration025AgentsAtWork } from './migration-025-agents-at-work.ts';
 import { Migration026RunsOfConversations } from './migration-026-runs-of-conversations.ts';
 import { Migration027Knowledge } from './migration-027-knowledge.ts';
+import { Migration029CallsOfRuns } from './migration-029-calls-of-runs.ts';
 
 export const migrations = [
   { name: '001-first-schema', class: Migration001FirstSchema },
@@ -49,4 +50,5 @@ export const migrations = [
   { name: '025-agents-at-work', class: Migration025AgentsAtWork },
   { name: '026-runs-of-conversations', class: Migration026RunsOfConversations },
   { name: '027-knowledge', class: Migration027Knowledge },
+  { name: '029-calls-of-runs', class: Migration029CallsOfRuns },
 ];

@@ -10,6 +10,8 @@ export function toAnthropicRequest({
   tools = [],
   toolChoice,
   temperature,
+  topP,
+  stop,
   maxTokens,
   format,
 }: ChatToMake): Anthropic.MessageCreateParamsStreaming {
@@ -22,6 +24,8 @@ export function toAnthropicRequest({
     ...(system.length > 0 && { system: system.join('\n\n') }),
     // Theirs ends at 1.
     ...(temperature !== undefined && { temperature: Math.min(1, temperature) }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(stop?.length && { stop_sequences: stop }),
     ...(tools.length > 0 && {
       tools: tools.map(({ name, description, parameters }) => ({
         ...{ name, description },

@@ -21,7 +21,7 @@ export interface RequestOptions {
 }
 
 export function toOpenAiRequest(
-  { model, messages, tools = [], toolChoice, temperature, maxTokens, format }: ChatToMake,
+  { model, messages, tools = [], toolChoice, temperature, topP, stop, maxTokens, format }: ChatToMake,
   { baseUrl, without }: RequestOptions,
 ): OpenAI.ChatCompletionCreateParamsStreaming {
   return {
@@ -35,6 +35,8 @@ export function toOpenAiRequest(
     // The makers' own refuse the old name for models that reason, and others do not know the new one.
     ...(isOpenAi(baseUrl) ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens }),
     ...(temperature !== undefined && !without.has('temperature') && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(stop?.length && { stop }),
     ...(tools.length > 0 && {
       tools: tools.map((tool) => ({ type: 'function' as const, function: tool })),
       ...(toolChoice && {

@@ -56,6 +56,16 @@ export const bodies: Readonly<Record<string, BodyMaker>> = {
     ...{ name: ulid(), kind: 'openai', credential: await modelKey(api, tenant) },
   }),
   'POST /api/v1/model-chains': () => ({ name: ulid(), entries: [{ provider: 'sandbox', model: 'sandbox' }] }),
+  'POST /v1/chat/completions': () => ({
+    ...{ model: 'sandbox/sandbox', messages: [{ role: 'user', content: 'Hello' }] },
+    ...{ n: undefined, logprobs: undefined, parallel_tool_calls: undefined, response_format: undefined },
+    ...{ stream: false, stream_options: undefined, tools: undefined, tool_choice: undefined },
+  }),
+  'POST /v1/embeddings': () => ({
+    model: 'sandbox/sandbox-embedding',
+    input: 'Hello',
+    dimensions: undefined,
+  }),
   'POST /api/v1/credentials': () => ({ name: ulid(), ...bearer }),
   'POST /api/v1/credentials/test': () => bearer,
 };

@@ -10,6 +10,11 @@ export interface Answer {
 /** Say when, not what. */
 const passing = /^(date|ratelimit|ratelimit-policy|retry-after|connection|keep-alive|content-length)$/;
 
+/** Below /v1 what is wrong is said in OpenAI's shape. */
+function openAiError(text: string): { code: string; instance?: string } | undefined {
+  return text.startsWith('{"error":') ? JSON.parse(text).error : undefined;
+}
+
 export async function knock(
   url: string,
   method: string,
@@ -23,7 +28,7 @@ export async function knock(
   });
   const text = await response.text();
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') ?? false;
-  const problem = isProblem ? (JSON.parse(text) as { code: string; instance?: string }) : undefined;
+  const problem = isProblem ? (JSON.parse(text) as { code: string; instance?: string }) : openAiError(text);
   const { instance: _, ...alike } = problem ?? {};
   const kept = [...response.headers]
     .filter(([name]) => !passing.test(name))

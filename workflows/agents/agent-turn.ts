@@ -71,7 +71,7 @@ export async function takeTurn(turn: AgentTurn): Promise<'answered' | 'again' | 
 /** The answer as the version's schema asks for it: a call of its own, for many models can't do both at once. */
 export async function giveOutput(turn: AgentTurn): Promise<JsonValue | undefined> {
   const { state } = turn;
-  const schema = state.active.definition.output;
+  const schema = turn.input.output ?? state.active.definition.output;
   if (!schema) return undefined;
   const ask: ChatMessage = { role: 'user', content: 'Give the result of your work as JSON.' };
   const messages = [...state.messages, ask];
@@ -224,8 +224,8 @@ function goesInCircles(name: string): EngineFailure {
 }
 
 function factsOf({ state, input }: Pick<AgentTurn, 'state' | 'input'>, step: number): AgentStepFacts {
-  const { workspace, run, target } = input;
-  return { workspace, run, agent: state.active.agent.id, step, target };
+  const { workspace, run, target, followed } = input;
+  return { workspace, run, agent: state.active.agent.id, step, target, followed };
 }
 
 /** Time of work: what passes while a person is waited for is not of it. */

@@ -7,7 +7,7 @@ import { type Sql, toMoment } from '../../sql.ts';
 import { contentHash } from '../content-hash.ts';
 import type { Page } from '../cursor.ts';
 import { type DraftedQuery, listDrafted, namesOfDrafted } from '../drafted.ts';
-import { createGrantsRepository } from '../grants.ts';
+import { createGrantsRepository, isVisible, type Visible } from '../grants.ts';
 import { publishAgent } from './publish-agent.ts';
 
 /** `agent` of contracts/api without `problems`: looking at the draft is the API's. */
@@ -37,6 +37,14 @@ export interface PublishedAgent {
   definition: AgentDefinition;
 }
 
+/** One that is published, for those who are told what they may ask. */
+export interface OfferedAgent {
+  id: string;
+  name: string;
+  description: string;
+  createdAt: string;
+}
+
 export interface AgentsRepository {
   create(input: AgentFacts & { by?: string | undefined }): Promise<StoredAgent>;
   get(id: string): Promise<StoredAgent | undefined>;
@@ -59,6 +67,8 @@ export interface AgentsRepository {
   /** Nobody can start it any more; runs under way go on. False: there is none. */
   unpublish(id: string): Promise<boolean>;
   published(id: string): Promise<PublishedAgent | undefined>;
+  /** All that are published, 1,000 at most, by name. */
+  offered(visible: Visible): Promise<OfferedAgent[]>;
 }
 
 interface Row {
@@ -197,6 +207,18 @@ export function createAgentsRepository(sql: Sql, workspace: string): AgentsRepos
       if (!row) return undefined;
       const { name, version, number, definition } = row;
       return { agent: { id, name }, version: { id: version, number }, definition };
+    },
+
+    async offered(visible) {
+      const parameters: unknown[] = [workspace];
+      const shown = isVisible(visible, 'agent', 'id', (value) => `$${parameters.push(value)}`);
+      const rows = await sql.query<{ id: string; name: string; description: string; created_at: string }>(
+        `select id, name, description, created_at from agents
+         where workspace = $1 and deleted_at is null and published_version is not null ${shown ? `and ${shown}` : ''}
+         order by lower(name), id limit 1000`,
+        parameters,
+      );
+      return rows.map(({ created_at, ...row }) => ({ ...row, createdAt: toMoment(created_at) }));
     },
   };
 }

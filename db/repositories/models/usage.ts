@@ -45,11 +45,22 @@ export interface RecordedCall {
   failure?: Failure | undefined;
 }
 
+/** What one run asked of models, the runs of agents that it delegated to included. */
+export interface RunUsage {
+  usage: TokenUsage;
+  /** Micro-units; null when a model has no price. */
+  cost: number | null;
+  /** What gave the last answer of the run itself. */
+  by?: AnsweredBy | undefined;
+}
+
 export interface ModelUsageRepository {
   /** Days in order; other groups by cost and calls, the most first, 200 at most. Calls under way count from their end. */
   groupBy(group: UsageGroup, between: { from: string; to: string }): Promise<UsageRow[]>;
   /** Newest first. */
   calls(page: { cursor?: string | undefined; limit: number }): Promise<Page<RecordedCall>>;
+  /** Of a run of an agent. */
+  ofAgentRun(run: string): Promise<RunUsage>;
 }
 
 const expressions: Record<UsageGroup, string> = {
@@ -89,7 +100,38 @@ export function createModelUsageRepository(sql: Sql, workspace: string): ModelUs
       );
       return toPage(rows, limit, (row) => ({ at: toMoment(row.started_at), id: row.id }), toCall);
     },
+
+    async ofAgentRun(run) {
+      const [row] = await sql.query<RunRow>(
+        `with recursive family as (
+           select $2::text as id
+           union select r.id from agent_runs r join family f on r.workspace = $1 and r.parent = 'agent:' || f.id
+         )
+         select coalesce(sum(input), 0)::float8 as input, coalesce(sum(cached), 0)::float8 as cached,
+           coalesce(sum(cache_write), 0)::float8 as cache_write, coalesce(sum(output), 0)::float8 as output,
+           coalesce(sum(reasoning), 0)::float8 as reasoning, coalesce(bool_or(estimated), false) as estimated,
+           case when bool_or(price is null) then null else coalesce(sum(cost), 0)::float8 end as cost,
+           (select jsonb_build_object('provider', provider, 'providerName', provider_name, 'model', model)
+              from model_calls where workspace = $1 and run = $2 and state = 'succeeded'
+              order by started_at desc, id desc limit 1) as by
+         from model_calls where workspace = $1 and run in (select id from family) and state <> 'open'`,
+        [workspace, run],
+      );
+      const { cache_write: cacheWrite, cost, by, ...tokens } = row!;
+      return { usage: { ...tokens, cacheWrite }, cost, ...(by && { by }) };
+    },
   };
+}
+
+interface RunRow {
+  input: number;
+  cached: number;
+  cache_write: number;
+  output: number;
+  reasoning: number;
+  estimated: boolean;
+  cost: number | null;
+  by: AnsweredBy | null;
 }
 
 interface CallRow {
