@@ -9,6 +9,7 @@ import type { RunDeps } from '../runs/run-deps.ts';
 import type { Files } from '../storage/index.ts';
 import type { CredentialValues } from './credentials/credential-values.ts';
 import type { CredentialResolver } from './credentials/resolve-credential.ts';
+import type { McpCalls } from './mcp/mcp-calls.ts';
 import type { TransformPool } from './transforms/transform-pool.ts';
 
 export interface EffectRun {
@@ -48,6 +49,8 @@ export interface EffectSettings {
   credentialValues: CredentialValues;
   /** The way to language models. Unset without a database. */
   models?: ModelGateway | undefined;
+  /** The way to tools of MCP servers. Whoever made it closes it. */
+  mcp: McpCalls;
   /** Threads for what may burn the processor. Whoever made it closes it. */
   transforms: TransformPool;
   /** For effects that start or signal runs. Unset on workers that have none. */

@@ -16,6 +16,7 @@ import type { Guard } from '../outbound/guard/index.ts';
 import type { RunDeps } from '../runs/run-deps.ts';
 import { createVersionGraphs } from '../runs/version-graphs.ts';
 import { type AgentActivities, createAgentActivities } from './agents/agent-activities.ts';
+import { createMcpCallEffect } from './agents/mcp-call.ts';
 import { createWebFetchEffect } from './agents/web-fetch.ts';
 import { type Announce, createAnnounce } from './announcements/announce.ts';
 import type { AnnouncementDeps } from './announcements/announcement-deps.ts';
@@ -29,6 +30,7 @@ import { effectActivity } from './effect-activity.ts';
 import { type EffectName, effectFactories } from './effects.ts';
 import type { FileSettings } from './files/files-of-step.ts';
 import { createGateActivities, type GateActivities } from './gates/gate-activities.ts';
+import { createMcpCalls, type McpSettings } from './mcp/mcp-calls.ts';
 import { createAskForNew } from './polls/ask-for-new.ts';
 import type { PollResult } from './polls/poll.ts';
 import { createLoadRecordedSteps, type LoadRecordedSteps } from './reruns/recorded-steps.ts';
@@ -75,6 +77,8 @@ export interface ActivityDependencies {
   answers?: AnswerStreams | undefined;
   /** Where files of runs are kept. Left out: steps with files fail. */
   files?: FileSettings | undefined;
+  /** Programs that may be used as MCP servers, and where they work. Left out: none. */
+  mcp?: McpSettings | undefined;
   /** The largest result of a step as JSON, in bytes. Default 32,000,000. */
   maxResultBytes?: number | undefined;
 }
@@ -88,9 +92,15 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
   const names = Object.keys(effectFactories) as EffectName[];
   const { db, guard, files } = deps;
   const transforms = createTransformPool();
+  const credentials = createCredentialResolver({ db, guard });
+  const mcp = createMcpCalls({
+    db,
+    guard,
+    credentials,
+    settings: deps.mcp ?? { commands: {}, dataDir: '.hiviex' },
+  });
   const settings: EffectSettings = {
-    ...{ maxResultBytes, guard, transforms, db, runs: deps.runs, answers: deps.answers },
-    credentials: createCredentialResolver({ db, guard }),
+    ...{ maxResultBytes, guard, transforms, db, runs: deps.runs, answers: deps.answers, credentials, mcp },
     credentialValues: createCredentialValues(db),
     models: db && createModelGateway({ db, guard, log: deps.log }),
   };
@@ -115,6 +125,9 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
           'http-request': byType['http-request'],
           code: byType.code,
           'web-fetch': effectActivity('web-fetch', webFetch, { log: deps.log, maxResultBytes, files }),
+          'mcp-call': effectActivity('mcp-call', createMcpCallEffect({ db, mcp, files }), {
+            ...{ log: deps.log, maxResultBytes, files },
+          }),
         },
       },
   );
@@ -150,6 +163,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     ),
     async [Symbol.asyncDispose]() {
       await Promise.all(effects.map(({ effect }) => effect.close?.()));
+      await mcp.close();
       await transforms.close();
     },
   };

@@ -74,6 +74,7 @@ const nouns = {
   file: text('file', 'arquivo'),
   approval: text('approval', 'aprovação'),
   provider: text('provider', 'provedor'),
+  mcpServer: text('MCP server', 'servidor MCP'),
   chain: text('chain', 'cadeia'),
   budget: text('budget', 'orçamento'),
   conversation: text('conversation', 'conversa'),

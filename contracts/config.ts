@@ -1,5 +1,6 @@
 /** The environment variables Hiviex reads, each with its default. `readConfig` throws one error that names every bad one. */
 import { z } from 'zod';
+import { type McpCommands, mcpCommands } from './mcp/mcp-server.ts';
 import { rateLimits } from './rate-limits.ts';
 
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((value) => value === 'true' || value === '1');
@@ -132,6 +133,11 @@ const environment = z.object({
    * `[fd00::/8]:443`), comma-separated. Default: nothing private.
    */
   HIVIEX_ALLOW_PRIVATE_HOSTS: z.string().default(''),
+  /**
+   * Programs that workspaces may use as MCP servers, as JSON by name: `{"files":{"command":"mcp-server-filesystem","args":["{folder}"]}}`.
+   * They run beside the workers as their user: see docs/mcp.md. Unset: none.
+   */
+  HIVIEX_MCP_COMMANDS: z.string().transform(parseMcpCommands).default({}),
   /** smtp:// or smtps:// with name and password. Unset: mails are kept under HIVIEX_DATA_DIR/mail. */
   SMTP_URL: z
     .string()
@@ -170,6 +176,13 @@ function parseOidcProviders(json: string, context: z.RefinementCtx): OidcProvide
   const ids = parsed.data.map(({ id }) => id);
   const twice = ids.find((id, position) => takenIds.includes(id) || ids.indexOf(id) !== position);
   return twice === undefined ? parsed.data : refuse(`the id ${twice} is taken`);
+}
+
+function parseMcpCommands(json: string, context: z.RefinementCtx): McpCommands {
+  const parsed = mcpCommands.safeParse(json.trim() === '' ? {} : parseJson(json));
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: 'custom', message: z.prettifyError(parsed.error).replaceAll('\n', ' ') });
+  return z.NEVER;
 }
 
 function parsePayloadKeys(value: string, context: z.RefinementCtx): PayloadKeyGiven[] {

@@ -11,6 +11,7 @@ import { dataProblems } from './problems/data.ts';
 import { deliveryProblems } from './problems/deliveries.ts';
 import { fileProblems } from './problems/files.ts';
 import { identityProblems } from './problems/identity.ts';
+import { mcpProblems } from './problems/mcp.ts';
 import { modelProblems } from './problems/models.ts';
 import { requestProblems } from './problems/requests.ts';
 import { runProblems } from './problems/runs.ts';
@@ -29,6 +30,7 @@ export const problems = {
   ...runProblems,
   ...waitingProblems,
   ...modelProblems,
+  ...mcpProblems,
   ...agentProblems,
   ...fileProblems,
   ...chatProblems,

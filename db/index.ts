@@ -132,6 +132,12 @@ export type {
   NewLoginToken,
 } from './repositories/login-tokens.ts';
 export type {
+  McpServerChange,
+  McpServersRepository,
+  SeenTool,
+  StoredMcpServer,
+} from './repositories/mcp-servers.ts';
+export type {
   ChangeMemberResult,
   MembersRepository,
   RemoveMemberResult,

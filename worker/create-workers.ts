@@ -9,6 +9,7 @@ import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/w
 import type { Logger } from 'pino';
 import { createAnswerStreams } from '../activities/chat/answer-streams.ts';
 import { createActivities } from '../activities/index.ts';
+import type { McpSettings } from '../activities/mcp/mcp-calls.ts';
 import type { Bus } from '../contracts/bus.ts';
 import { queues } from '../contracts/run.ts';
 import type { Database, RunWriter } from '../db/index.ts';
@@ -39,6 +40,8 @@ export interface WorkersOptions {
   publicUrl: string;
   /** Where files of runs are kept, and how large one may be, in bytes. */
   files: { store: ObjectStore; maxBytes: number };
+  /** Programs that may be used as MCP servers, and where they work. Left out: none. */
+  mcp?: McpSettings | undefined;
   /** Queues to serve; see `queues` in contracts. */
   serve: readonly string[];
   /** Where the workflow bundle is kept between starts. */
@@ -69,7 +72,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   const { mailer, publicUrl } = options;
   const answers = createAnswerStreams({ db, bus, log });
   const activities = createActivities({
-    ...{ db, log, guard, files, answers },
+    ...{ db, log, guard, files, answers, mcp: options.mcp },
     announcements: { db, temporal: options.client, bus, mailer, log, publicUrl },
     // Not eager: the first task of a run that an activity starts may well go to another worker.
     runs: { db, writer, temporal: options.client, eagerStart: false },

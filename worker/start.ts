@@ -62,6 +62,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
     log,
     guard,
     files: { store, maxBytes: config.HIVIEX_MAX_FILE_BYTES },
+    mcp: { commands: config.HIVIEX_MCP_COMMANDS, dataDir: config.HIVIEX_DATA_DIR },
     serve: config.HIVIEX_QUEUES.split(',').map((queue) => queue.trim()),
     cacheDir: `${config.HIVIEX_DATA_DIR}/cache`,
   });

@@ -21,5 +21,5 @@ export interface AgentDeps {
   /** For the events of their ends. */
   runs?: RunDeps | undefined;
   /** Effects that tools are made of, with all that they do around a call: time limit, masks, retries. */
-  effects: Record<'http-request' | 'code' | 'web-fetch', EffectActivity>;
+  effects: Record<'http-request' | 'code' | 'web-fetch' | 'mcp-call', EffectActivity>;
 }

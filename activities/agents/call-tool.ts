@@ -59,6 +59,18 @@ export function createCallTool(deps: AgentDeps): CallTool {
         const { items } = await deps.effects['web-fetch'](effectInput(input, parameters));
         return { value: items[0]?.json.text ?? '' };
       }
+      case 'mcp': {
+        const { server, tool: name } = tool;
+        const parameters = {
+          server,
+          tool: name,
+          arguments: given,
+          ...(input.member && { member: input.member }),
+        };
+        const { items } = await deps.effects['mcp-call'](effectInput(input, parameters));
+        const { text = '', shows = [] } = (items[0]?.json ?? {}) as { text?: string; shows?: FileContent[] };
+        return { value: text, ...(shows.length > 0 && { shows }) };
+      }
       case 'files':
         return await readFile(deps, input, given).catch((error: unknown) => {
           throw error instanceof StepFailure ? refused(error.failure) : error;

@@ -27,7 +27,7 @@ export function createLoadAgent({ db }: Pick<AgentDeps, 'db'>): LoadAgent {
           state: 'running',
         }),
       );
-    return { agent, version, definition, offered: await offeredTools(workspace, definition) };
+    return { agent, version, ...(await offeredTools(workspace, definition)) };
   };
 }
 

@@ -1,4 +1,7 @@
-/** The tools of an agent as a model is told of them: those that are denied are not among them. */
+/**
+ * The tools of an agent as a model is told of them: those that are denied are not among them. A tool that stands for all of an MCP
+ * server becomes one for each that is approved now, and stays so for the run.
+ */
 import type { AgentDefinition } from '../../contracts/agents/agent.ts';
 import type { Tool } from '../../contracts/agents/tool.ts';
 import { subAutomationTrigger } from '../../contracts/catalogue/sub-automation-trigger.ts';
@@ -6,8 +9,12 @@ import type { ToolDefinition } from '../../contracts/models/chat.ts';
 import type { Database, Repositories } from '../../db/index.ts';
 import { type ToolTarget, toolDefinitionOf } from '../../engine/agents/tool-definition.ts';
 import { versionGraphsOf } from '../../runs/version-graphs.ts';
+import { withMcpTools } from './with-mcp-tools.ts';
 
-export type OfferedTools = (workspace: string, definition: AgentDefinition) => Promise<ToolDefinition[]>;
+export type OfferedTools = (
+  workspace: string,
+  definition: AgentDefinition,
+) => Promise<{ definition: AgentDefinition; offered: ToolDefinition[] }>;
 
 export function createOfferedTools(db: Database): OfferedTools {
   const graphs = versionGraphsOf(db);
@@ -31,10 +38,13 @@ export function createOfferedTools(db: Database): OfferedTools {
 
   return (workspace, definition) =>
     db.inWorkspace(workspace, async (repositories) => {
+      const { tools, targets } = await withMcpTools(definition.tools, repositories.mcpServers);
       const offered: ToolDefinition[] = [];
-      for (const tool of definition.tools)
-        if (tool.approval !== 'deny')
-          offered.push(toolDefinitionOf(tool, await targetOf(tool, workspace, repositories)));
-      return offered;
+      for (const tool of tools)
+        if (tool.approval !== 'deny') {
+          const target = targets.get(tool.name) ?? (await targetOf(tool, workspace, repositories));
+          offered.push(toolDefinitionOf(tool, target));
+        }
+      return { definition: { ...definition, tools }, offered };
     });
 }

@@ -70,13 +70,12 @@ export function createBeginAnswer({ db }: Pick<ChatDeps, 'db'>): BeginAnswer {
     const found = await agentAnswer(input, answerer);
     if (!found) return { kind: 'over' };
     const { title, trial, branch } = found.asked;
-    const { definition, ...who } = found.answers;
+    const { definition: stored, ...who } = found.answers;
+    const loaded = stored && (await offeredTools(input.workspace, stored));
     return {
       ...{ kind: 'agent', ...who },
-      ...(definition && {
-        loaded: { ...who, definition, offered: await offeredTools(input.workspace, definition) },
-      }),
-      messages: transcriptOf(branch, new Set(definition?.tools.map(({ name }) => name))),
+      ...(loaded && { loaded: { ...who, ...loaded } }),
+      messages: transcriptOf(branch, new Set(loaded?.definition.tools.map(({ name }) => name))),
       wantsTitle: title === '' && !trial,
       ...(trial && { isTrial: true }),
     };

@@ -4,11 +4,12 @@ import { variablesIn } from '../../contracts/agents/instructions.ts';
 import type { Tool } from '../../contracts/agents/tool.ts';
 import type { AgentProblem } from '../../contracts/api/agents.ts';
 import { schemaProblem } from '../../contracts/json-schema/schema-problem.ts';
+import { usableTools } from '../../contracts/mcp/tool-review.ts';
 import { type Text, text } from '../../contracts/text.ts';
 import type { Repositories } from '../../db/index.ts';
 import { problemsOfStarts } from './problems-of-starts.ts';
 
-type Looked = Pick<Repositories, 'automations' | 'agents' | 'subscriptions' | 'credentials'>;
+type Looked = Pick<Repositories, 'automations' | 'agents' | 'subscriptions' | 'credentials' | 'mcpServers'>;
 
 /** @param self id of the agent, which can't be a tool of its own */
 export async function problemsOf(
@@ -31,7 +32,7 @@ export async function problemsOf(
     for (const [at, { who }] of tool.approvers.entries())
       if (who.trim() === '')
         add('error', 'approver-missing', `${field}.approvers.${at}.who`, nobody(tool.name));
-    if (tool.description.trim() === '' && tool.kind !== 'agent' && tool.kind !== 'automation')
+    if (tool.description.trim() === '' && !describedElsewhere.includes(tool.kind))
       add('warning', 'tool-undescribed', `${field}.description`, undescribed(tool.name));
     const found = await wrongWith(tool, self, repositories);
     if (found) add('error', found.code, `${field}.${found.field}`, found.message);
@@ -44,7 +45,7 @@ export async function problemsOf(
 async function wrongWith(
   tool: Tool,
   self: string,
-  { automations, agents, subscriptions, credentials }: Looked,
+  { automations, agents, subscriptions, credentials, mcpServers }: Looked,
 ): Promise<{ code: string; field: string; message: Text } | undefined> {
   const { name } = tool;
   if (tool.kind === 'automation') {
@@ -69,11 +70,32 @@ async function wrongWith(
       ? { code: 'agent-not-published', field, message: agentUnpublished(name, found.name) }
       : undefined;
   }
+  if (tool.kind === 'mcp') {
+    if (tool.server === '') return { code: 'tool-unset', field: 'server', message: chooseServer(name) };
+    const found = await mcpServers.get(tool.server);
+    if (!found) return { code: 'tool-target-missing', field: 'server', message: missing(name) };
+    const usable = usableTools(found.listed, found.approved).some(
+      (each) => tool.tool === '' || each.name === tool.tool,
+    );
+    return usable
+      ? undefined
+      : { code: 'mcp-tool-not-approved', field: 'tool', message: notApproved(name, found.name) };
+  }
   if (tool.kind === 'http' && tool.credential !== '' && !(await credentials.get(tool.credential)))
     return { code: 'tool-target-missing', field: 'credential', message: missing(name) };
   return undefined;
 }
 
+/** What they lead to has a description. */
+const describedElsewhere: readonly Tool['kind'][] = ['agent', 'automation', 'mcp'];
+
+const chooseServer = (name: string) =>
+  text(`Choose the MCP server of the tool "${name}".`, `Escolha o servidor MCP da ferramenta "${name}".`);
+const notApproved = (name: string, server: string) =>
+  text(
+    `Nothing that the tool "${name}" stands for is approved of "${server}". Approve it under Settings → MCP servers.`,
+    `Nada do que a ferramenta "${name}" representa está aprovado em "${server}". Aprove em Configurações → Servidores MCP.`,
+  );
 const noInstructions = text(
   'The agent has no instructions: write who it is and how it works.',
   'O agente não tem instruções: escreva quem ele é e como trabalha.',

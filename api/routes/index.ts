@@ -24,6 +24,7 @@ import * as groups from './groups.ts';
 import * as health from './health.ts';
 import * as invitations from './invitations.ts';
 import * as keys from './keys.ts';
+import * as mcpServers from './mcp-servers.ts';
 import * as members from './members.ts';
 import * as messages from './messages.ts';
 import * as modelBudgets from './model-budgets.ts';
@@ -126,6 +127,8 @@ export const routes: readonly Route[] = [
   ...[testListeners.listen, testListeners.get, testListeners.stop],
   ...[events.list, events.emit, events.get, events.replay],
   ...[modelProviders.list, modelProviders.create, modelProviders.get, modelProviders.update],
+  ...[mcpServers.list, mcpServers.create, mcpServers.get, mcpServers.update, mcpServers.remove],
+  ...[mcpServers.refresh, mcpServers.review, mcpServers.commands],
   ...[modelProviders.remove, modelProviders.test, modelProviders.models],
   ...[modelChains.list, modelChains.create, modelChains.update, modelChains.remove],
   ...[modelPrices.list, modelPrices.put, modelPrices.remove],

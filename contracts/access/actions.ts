@@ -164,6 +164,11 @@ export const actions = {
   /** What was spent, by whom. */
   'model.usage': { roles: heads, scope: 'models:read' },
 
+  /** MCP servers and their tools: what a builder chooses from. Never a secret. */
+  'mcp.view': { roles: lookers, scope: 'agents:read' },
+  /** Adding them, and deciding which of their tools models may be told of. */
+  'mcp.manage': { roles: heads, scope: 'agents:write' },
+
   'event.view': { roles: lookers, scope: 'events:read' },
   /** Starts the automations that listen to it. */
   'event.emit': { roles: runners, scope: 'events:write' },

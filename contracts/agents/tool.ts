@@ -104,6 +104,16 @@ export const agentTool = z.object({
 /** Asks people and waits for what they write, for weeks if need be. */
 export const askHumanTool = z.object({ ...shared, kind: z.literal('ask-human') });
 
+/** What is approved of an MCP server. */
+export const mcpServerTool = z.object({
+  ...shared,
+  kind: z.literal('mcp'),
+  /** Id; '' while none is chosen. */
+  server: z.string().max(64),
+  /** As the server calls it; '': all that are approved when the run begins, each with this tool's name before its own. */
+  tool: z.string().max(200).default(''),
+});
+
 export const tool = z.discriminatedUnion('kind', [
   automationTool,
   httpTool,
@@ -112,6 +122,7 @@ export const tool = z.discriminatedUnion('kind', [
   filesTool,
   agentTool,
   askHumanTool,
+  mcpServerTool,
 ]);
 export type Tool = z.output<typeof tool>;
 export type ToolKind = Tool['kind'];

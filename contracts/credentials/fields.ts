@@ -60,7 +60,7 @@ export const headerValue = z
   .regex(/^[\x20-\x7e\x80-\xff]*$/, 'has characters that HTTP does not allow');
 
 /** Node types whose requests a credential may be added to. */
-export const onlyHttp = ['http-request', 'poll-trigger', 'graphql', 'n8n'] as const;
+export const onlyHttp = ['http-request', 'poll-trigger', 'graphql', 'n8n', 'mcp-tool'] as const;
 
 /** Base64 of the UTF-8 bytes. */
 export function base64(value: string): string {

@@ -32,6 +32,7 @@ import { KnowledgeBase } from './knowledge-base.ts';
 import { KnowledgeChunk } from './knowledge-chunk.ts';
 import { KnowledgeDocument } from './knowledge-document.ts';
 import { LoginToken } from './login-token.ts';
+import { McpServer } from './mcp-server.ts';
 import { Membership } from './membership.ts';
 import { Message } from './message.ts';
 import { MessageChange } from './message-change.ts';
@@ -138,6 +139,7 @@ export const entities = [
   KnowledgeBase,
   KnowledgeDocument,
   KnowledgeChunk,
+  McpServer,
 ];
 
 export {
@@ -175,6 +177,7 @@ export {
   KnowledgeChunk,
   KnowledgeDocument,
   LoginToken,
+  McpServer,
   Membership,
   Message,
   MessageChange,

@@ -24,6 +24,7 @@ import { Migration025AgentsAtWork } from './migration-025-agents-at-work.ts';
 import { Migration026RunsOfConversations } from './migration-026-runs-of-conversations.ts';
 import { Migration027Knowledge } from './migration-027-knowledge.ts';
 import { Migration029CallsOfRuns } from './migration-029-calls-of-runs.ts';
+import { Migration030McpServers } from './migration-030-mcp-servers.ts';
 
 export const migrations = [
   { name: '001-first-schema', class: Migration001FirstSchema },
@@ -51,4 +52,5 @@ export const migrations = [
   { name: '026-runs-of-conversations', class: Migration026RunsOfConversations },
   { name: '027-knowledge', class: Migration027Knowledge },
   { name: '029-calls-of-runs', class: Migration029CallsOfRuns },
+  { name: '030-mcp-servers', class: Migration030McpServers },
 ];

@@ -66,6 +66,7 @@ import { createKeyValuesRepository, type KeyValuesRepository } from './key-value
 import { createKnowledgeRepositories, type KnowledgeRepositories } from './knowledge/index.ts';
 import { createDeletedKnowledge, type DeletedKnowledge } from './knowledge/knowledge-bases.ts';
 import { createLoginTokensRepository, type LoginTokensRepository } from './login-tokens.ts';
+import { createMcpServersRepository, type McpServersRepository } from './mcp-servers.ts';
 import { createMembersRepository, type MembersRepository } from './members.ts';
 import { createModelRepositories, type ModelRepositories } from './models/index.ts';
 import { createLostCallFinder, type LostCallFinder } from './models/lost-calls.ts';
@@ -147,6 +148,7 @@ export interface Repositories {
   files: FilesRepository;
   chat: ChatRepositories;
   knowledge: KnowledgeRepositories;
+  mcpServers: McpServersRepository;
 }
 
 /** What belongs to no workspace, or finds out which one a caller is in. */
@@ -223,6 +225,7 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     files: createFilesRepository(sql, workspace),
     chat: createChatRepositories(sql, workspace),
     knowledge: createKnowledgeRepositories(sql, workspace),
+    mcpServers: createMcpServersRepository(sql, workspace),
   };
 }
 

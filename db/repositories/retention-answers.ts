@@ -55,6 +55,7 @@ export const retentionAnswers: Readonly<Record<string, RetentionAnswer>> = {
   knowledge_bases: people,
   knowledge_chunks: parent('knowledge_documents'),
   knowledge_documents: people,
+  mcp_servers: people,
   memberships: people,
   message_changes: parent('messages'),
   message_feedback: parent('messages'),

@@ -9,6 +9,8 @@ import { httpSchemaOf } from './http-call.ts';
 export interface ToolTarget {
   name: string;
   description: string;
+  /** Of a tool of an MCP server: JSON schema of its arguments. */
+  parameters?: JsonObject | undefined;
   /** Of an automation: what its trigger takes. None: whatever comes. */
   fields?: { name: string; type: FieldType; required: boolean }[] | undefined;
 }
@@ -59,6 +61,8 @@ function schemaOf(tool: Tool, target: ToolTarget | undefined): JsonObject {
       return object({
         question: { type: 'string', description: 'For a person who knows nothing of the conversation.' },
       });
+    case 'mcp':
+      return target?.parameters ?? { type: 'object', properties: {} };
   }
 }
 

@@ -20,6 +20,11 @@ async function modelKey(api: TestApi, tenant: Tenant): Promise<string> {
 const everyone = () => ({ grantee: { type: 'everyone' }, level: 'use' });
 const bearer = { type: 'bearer', values: { token: 'a-token-of-the-matrix' } };
 
+const mcpAtNobody = {
+  transport: { kind: 'http', url: 'http://127.0.0.1:9/mcp' },
+  auth: { kind: 'none' },
+};
+
 /** Merged over the sample of the schema. */
 export const bodies: Readonly<Record<string, BodyMaker>> = {
   'DELETE /api/v1/workspace': ({ tenant }) => ({ name: tenant.name }),
@@ -52,6 +57,9 @@ export const bodies: Readonly<Record<string, BodyMaker>> = {
     // One tick: every caller who may starts a run for each.
     to: '2026-01-01T00:01:00Z',
   }),
+  'POST /api/v1/mcp-servers': () => ({ name: ulid(), ...mcpAtNobody }),
+  'PATCH /api/v1/mcp-servers/{server}': () => ({ name: ulid(), ...mcpAtNobody }),
+  'POST /api/v1/mcp-servers/{server}/review': () => ({ approve: [], revoke: [] }),
   'POST /api/v1/model-providers': async ({ api, tenant }) => ({
     ...{ name: ulid(), kind: 'openai', credential: await modelKey(api, tenant) },
   }),

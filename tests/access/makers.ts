@@ -271,6 +271,14 @@ export const makers: Readonly<Record<string, Maker>> = {
       });
     },
   },
+  '/mcp-servers/{}': {
+    make: (api, { tenant }) =>
+      byOwner(api, tenant, 'POST', '/mcp-servers', {
+        name: ulid(),
+        // The guard refuses it: tests call nobody.
+        transport: { kind: 'http', url: 'http://127.0.0.1:9/mcp' },
+      }),
+  },
   '/model-chains/{}': {
     make: (api, { tenant }) =>
       byOwner(api, tenant, 'POST', '/model-chains', {

@@ -103,6 +103,11 @@ export const actionTexts: Record<Action, Text> = {
   'model.view': text('See models, chains and prices', 'Ver modelos, cadeias e preços'),
   'model.ask': text('Ask models from other programs', 'Consultar modelos de outros programas'),
   'model.manage': text('Set up models, prices and budgets', 'Configurar modelos, preços e orçamentos'),
+  'mcp.view': text('See MCP servers and their tools', 'Ver servidores MCP e suas ferramentas'),
+  'mcp.manage': text(
+    'Add MCP servers and approve their tools',
+    'Adicionar servidores MCP e aprovar suas ferramentas',
+  ),
   'model.usage': text('See what models cost', 'Ver quanto os modelos custam'),
   'file.view': text('See and open one’s own files', 'Ver e abrir os próprios arquivos'),
   'file.view-all': text('See and open the files of the workspace', 'Ver e abrir os arquivos do workspace'),

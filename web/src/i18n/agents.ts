@@ -126,6 +126,22 @@ export const whileBusyText: Record<WhileBusy, Text> = {
   reject: text('is refused', 'é recusada'),
 };
 
+export const mcpToolText = {
+  server: text('Server', 'Servidor'),
+  pick: text('Choose an MCP server', 'Escolha um servidor MCP'),
+  none: text(
+    'There is no MCP server yet. Whoever manages the workspace adds one under Settings → MCP servers.',
+    'Ainda não há servidor MCP. Quem gerencia o workspace adiciona um em Configurações → Servidores MCP.',
+  ),
+  tool: text('Tool', 'Ferramenta'),
+  toolHelp: text(
+    'All that are approved when a run begins, or one of them.',
+    'Todas as aprovadas quando a execução começa, ou uma delas.',
+  ),
+  all: text('All that are approved', 'Todas as aprovadas'),
+  notUsable: text('not approved', 'não aprovada'),
+};
+
 export const toolsText = {
   title: text('Tools', 'Ferramentas'),
   help: text(
@@ -232,6 +248,7 @@ export const toolKindText: Record<ToolKind, Text> = {
   files: text('Files', 'Arquivos'),
   agent: text('Another agent', 'Outro agente'),
   'ask-human': text('Ask a person', 'Perguntar a alguém'),
+  mcp: text('MCP server', 'Servidor MCP'),
 };
 
 export const toolApprovalText: Record<ToolApproval, Text> = {

@@ -118,6 +118,7 @@ export const auditResourceTexts: Readonly<Record<string, Text>> = {
   group: text('Group', 'Grupo'),
   invitation: text('Invitation', 'Convite'),
   key: text('API key', 'Chave de API'),
+  'mcp-server': text('MCP server', 'Servidor MCP'),
   member: text('Member', 'Membro'),
   model: text('Models', 'Modelos'),
   'model-budget': text('Budget', 'Orçamento'),

@@ -4,7 +4,7 @@ import type { ToolKind } from '../../../../../contracts/agents/tool.ts';
 import { freeName, newTool } from './new-tool.ts';
 
 it('makes tools of every kind that a draft can hold together, twice over', () => {
-  const kinds: ToolKind[] = ['automation', 'http', 'code', 'web-fetch', 'files', 'agent', 'ask-human'];
+  const kinds: ToolKind[] = ['automation', 'http', 'code', 'web-fetch', 'files', 'agent', 'ask-human', 'mcp'];
   const tools: ReturnType<typeof newTool>[] = [];
   for (const kind of [...kinds, ...kinds])
     tools.push(
@@ -19,6 +19,7 @@ it('makes tools of every kind that a draft can hold together, twice over', () =>
 it('asks before an automation or a service is called, until somebody says otherwise', () => {
   expect(newTool('automation', []).approval).toBe('ask');
   expect(newTool('http', []).approval).toBe('ask');
+  expect(newTool('mcp', []).approval).toBe('ask');
 });
 
 it('finds a name that is free and not too long', () => {

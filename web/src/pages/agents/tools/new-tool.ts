@@ -9,6 +9,7 @@ const firstName: Record<ToolKind, string> = {
   files: 'files',
   agent: 'ask_agent',
   'ask-human': 'ask_person',
+  mcp: 'mcp',
 };
 
 /** What each kind needs besides. What touches the world asks first: the person takes that away when they trust it. */
@@ -27,6 +28,7 @@ const beginnings: { [Kind in ToolKind]: Partial<Extract<Tool, { kind: Kind }>> }
   files: {},
   agent: { agent: '' },
   'ask-human': {},
+  mcp: { server: '', approval: 'ask' },
 };
 
 export function newTool(kind: ToolKind, taken: readonly string[]): Tool {

@@ -4,6 +4,7 @@ import {
   IconBolt,
   IconCode,
   IconFiles,
+  IconPlugConnected,
   IconRobot,
   IconUserQuestion,
   IconWorldSearch,
@@ -19,4 +20,5 @@ export const toolIcons: Record<ToolKind, TablerIcon> = {
   files: IconFiles,
   agent: IconRobot,
   'ask-human': IconUserQuestion,
+  mcp: IconPlugConnected,
 };

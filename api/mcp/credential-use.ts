@@ -1,0 +1,46 @@
+/** What the credential of an MCP server adds to its requests. */
+import { allowsHost } from '../../contracts/credentials/allowed-hosts.ts';
+import type { CredentialUse } from '../../contracts/credentials/credential-type.ts';
+import { text } from '../../contracts/text.ts';
+import type { StoredMcpServer } from '../../db/index.ts';
+import { McpFailure } from '../../outbound/mcp/index.ts';
+import { freshToken } from '../../outbound/oauth2/index.ts';
+import { checkValues } from '../credentials/values.ts';
+import type { ApiDeps } from '../deps.ts';
+
+/** @throws McpFailure; OAuthError, OutboundError; VaultError */
+export async function credentialUse(
+  { db, guard }: Pick<ApiDeps, 'db' | 'guard'>,
+  workspace: string,
+  { auth, transport, name }: StoredMcpServer,
+): Promise<CredentialUse> {
+  if (auth.kind !== 'credential' || transport.kind !== 'http') return { headers: [], query: [] };
+  const { opened, tokens } = await db.inWorkspace(workspace, async ({ credentials }) => ({
+    opened: await credentials.open(auth.credential),
+    tokens: credentials.tokens(auth.credential),
+  }));
+  if (!opened) throw unfit(name);
+  const { credentialType, values } = checkValues(opened.type, { ...opened.fields, ...opened.secrets });
+  const { allowedHosts } = values;
+  if (
+    !credentialType.apply ||
+    (typeof allowedHosts === 'string' && !allowsHost(allowedHosts, new URL(transport.url)))
+  )
+    throw unfit(name);
+  const accessToken = opened.type === 'oauth2' ? (await freshToken(tokens, guard)).accessToken : undefined;
+  return credentialType.apply(values, accessToken);
+}
+
+function unfit(name: string): McpFailure {
+  return new McpFailure(
+    'mcp-refused',
+    text(
+      `The credential of "${name}" can't be sent to it.`,
+      `A credencial de "${name}" não pode ser enviada a ele.`,
+    ),
+    text(
+      'Choose another one, or add the host to its allowed hosts.',
+      'Escolha outra, ou acrescente o servidor aos endereços permitidos dela.',
+    ),
+  );
+}

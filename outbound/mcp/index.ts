@@ -1,0 +1,11 @@
+/** MCP as a client: connections to servers that a workspace has chosen. */
+export {
+  type McpConnection,
+  type McpConnectionOptions,
+  openMcpConnection,
+  Unauthorized,
+} from './connection.ts';
+export { createMcpPool, type McpPool, type McpPoolOptions } from './connection-pool.ts';
+export { folderOfServer } from './folder-of-server.ts';
+export { McpFailure, type McpFailureCode } from './mcp-failure.ts';
+export type { McpFile, McpResult } from './mcp-result.ts';
