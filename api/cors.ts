@@ -7,9 +7,10 @@ import type { RequestHandler } from 'express';
 import type { Config } from '../contracts/config.ts';
 import { ApiProblem } from './problems.ts';
 
-const requestHeaders = 'authorization, content-type, accept-language, idempotency-key, if-match';
+const requestHeaders =
+  'authorization, content-type, accept-language, idempotency-key, if-match, mcp-session-id, mcp-protocol-version';
 const answerHeaders =
-  'etag, location, retry-after, ratelimit, ratelimit-policy, idempotent-replayed, content-disposition';
+  'etag, location, retry-after, ratelimit, ratelimit-policy, idempotent-replayed, content-disposition, hiviex-run, mcp-session-id';
 const methods = 'GET, POST, PUT, PATCH, DELETE';
 /** Seconds that a browser remembers a preflight. */
 const remembered = '600';

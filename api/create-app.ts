@@ -28,7 +28,7 @@ export function createApp(deps: ApiDeps, limits: RateLimits = createRateLimits(d
   app.use(logRequests(deps));
   mountAuthJs(app, deps, limits);
   app.use(`${apiBase}/codec`, codecServer(deps, limits));
-  app.use(['/api', '/v1'], cors(config));
+  app.use(['/api', '/v1', '/mcp'], cors(config));
   mountRoutes(app, routes, deps, { checkResponses: checksResponses(), limits });
 
   const document = openapiDocument(routes, version);

@@ -34,7 +34,10 @@ export function orEvents<S extends z.ZodType>(json: S): JsonOrEvents<S> {
 
 /** By status: the schema of a JSON body, the media type of a streamed one, either, or `null` for none. */
 export type Responses = Readonly<
-  Record<number, z.ZodType | JsonOrEvents | 'text/csv' | 'application/octet-stream' | null>
+  Record<
+    number,
+    z.ZodType | JsonOrEvents | 'text/csv' | 'text/event-stream' | 'application/octet-stream' | null
+  >
 >;
 
 export type Answer<R extends Responses> = {

@@ -89,6 +89,8 @@ export interface RunInput {
   variables?: RunVariables | { load: MentionedVariables } | undefined;
   /** Set while somebody holds a request open for this run's answer. */
   answer?: 'lastNode' | 'respondNode' | undefined;
+  /** Whoever started it waits for its end, and takes the items that its trigger says are given back. */
+  returns?: true | undefined;
   /** Id of the user who started it by hand: who is told when it fails. */
   startedBy?: string | undefined;
   /** The run that this one takes up or repeats. */

@@ -169,6 +169,7 @@ export type { NodeOutcome, StepsRepository, StoredStep } from './repositories/st
 export { StoreRefusal } from './repositories/store-refusal.ts';
 export type { StoredFile } from './repositories/stored-file.ts';
 export {
+  type CallableAutomation,
   isNewsTo,
   type Listener,
   type SubscriptionFinder,

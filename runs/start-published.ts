@@ -20,6 +20,8 @@ export interface PublishedStart {
   /** From `runIdOf`: what makes the run one of its kind, so that starting it twice makes one. Left out: a new run each time. */
   run?: string | undefined;
   answer?: RunInput['answer'];
+  returns?: RunInput['returns'];
+  startedBy?: string | undefined;
 }
 
 /** @returns undefined when the version or the node is not there any more. @throws ServiceError when Temporal can't be reached */
@@ -27,7 +29,7 @@ export async function startPublished(
   deps: RunDeps,
   graphs: VersionGraphs,
   { workspace, automation, version, node }: PublishedTarget,
-  { kind, items, run, answer }: PublishedStart,
+  { kind, items, run, answer, returns, startedBy }: PublishedStart,
 ): Promise<StartedRun | undefined> {
   const graph = await graphs.get(version.id, workspace);
   const trigger = graph?.nodes.get(node);
@@ -43,5 +45,7 @@ export async function startPublished(
     priority: graph.settings.priority,
     run,
     answer,
+    returns,
+    startedBy,
   });
 }

@@ -37,6 +37,7 @@ export interface RunStart {
   variables?: RunVariables | undefined;
   usePinnedData?: boolean;
   answer?: RunInput['answer'];
+  returns?: RunInput['returns'];
   retryOf?: string | undefined;
   /** Id of the user who starts it by hand. */
   startedBy?: string | undefined;
@@ -81,6 +82,7 @@ export async function startRun(
     variables,
     usePinnedData,
     answer,
+    returns,
     retryOf,
     startedBy,
     rerun,
@@ -101,6 +103,7 @@ export async function startRun(
     variables,
     usePinnedData,
     answer,
+    returns,
     retryOf,
     startedBy,
     rerun,

@@ -142,7 +142,7 @@ async function interpret(
       trigger: { node: input.trigger.node, items },
       pinnedData: input.usePinnedData ? graph.pinnedData : undefined,
       answersWithLastNode: input.answer === 'lastNode',
-      ...(input.caller?.waits && { returns: returnsOf(input, graph) }),
+      ...((input.caller?.waits || input.returns) && { returns: returnsOf(input, graph) }),
       ...(variables && {
         vars: varsOf(variables),
         ...(variables.secret.length > 0 && { secretMarker: variables.marker }),

@@ -3,11 +3,9 @@
  * stopped, and what had come by then is paid. A process of ours that dies takes the caller's connection along and nothing else.
  */
 import { WorkflowFailedError } from '@temporalio/client';
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { AgentRunResult } from '../../contracts/agents/run.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import type { ChatMessage } from '../../contracts/models/chat.ts';
-import type { Failure } from '../../contracts/run.ts';
 import { contentHash } from '../../db/index.ts';
 import { commandAgentRun } from '../../runs/agents/command-agent-run.ts';
 import { startAgentRun } from '../../runs/agents/start-agent-run.ts';
@@ -15,6 +13,7 @@ import { newRunId } from '../../runs/new-run-id.ts';
 import { runIdOf } from '../../runs/start-run.ts';
 import type { WorkspacePrincipal } from '../auth/principal.ts';
 import type { ApiDeps } from '../deps.ts';
+import { failureOfWorkflow } from '../runs/failure-of-workflow.ts';
 import { createAgentWords, joinTexts } from './agent-words.ts';
 import type { Answered, Asking } from './answered.ts';
 import { noSuchModel, OpenAiError, ofRun } from './openai-error.ts';
@@ -110,20 +109,9 @@ async function resultOf({ temporal }: Pick<Deps, 'temporal'>, workflowId: string
   try {
     return (await temporal.workflow.getHandle(workflowId).result()) as AgentRunResult;
   } catch (error) {
-    if (error instanceof WorkflowFailedError) throw ofRun(failureOf(error), run);
+    if (error instanceof WorkflowFailedError) throw ofRun(failureOfWorkflow(error), run);
     throw error;
   }
-}
-
-function failureOf({ cause }: WorkflowFailedError): Failure {
-  if (cause instanceof ApplicationFailure && cause.details?.[0]) return cause.details[0] as Failure;
-  if (cause instanceof CancelledFailure)
-    return { code: 'cancelled', message: 'The run was cancelled by an operator.', hint: 'Ask again.' };
-  return {
-    code: 'terminated',
-    message: 'The run was ended from outside, in the Temporal UI or by the temporal command.',
-    hint: 'What it had done by then stays done. Ask again.',
-  };
 }
 
 function textsOf({ messages, output }: AgentRunResult, schema: JsonObject | undefined): string[] {

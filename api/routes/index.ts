@@ -24,6 +24,7 @@ import * as groups from './groups.ts';
 import * as health from './health.ts';
 import * as invitations from './invitations.ts';
 import * as keys from './keys.ts';
+import * as mcp from './mcp.ts';
 import * as mcpServers from './mcp-servers.ts';
 import * as members from './members.ts';
 import * as messages from './messages.ts';
@@ -135,6 +136,7 @@ export const routes: readonly Route[] = [
   ...[modelBudgets.list, modelBudgets.create, modelBudgets.update, modelBudgets.remove],
   ...[modelBudgets.limits, modelBudgets.setLimits, modelUsage.usage, modelUsage.calls],
   ...[openai.models, openai.complete, openai.embed],
+  ...[mcp.talk, mcp.listen, mcp.leave],
   ...[variables.list, variables.put, variables.remove],
   catalogue.list,
 ];

@@ -3,11 +3,21 @@ import type { EventSource } from '../../contracts/events.ts';
 import type { Listening, SubscriptionKind } from '../../contracts/listening.ts';
 import type { NewSubscription } from '../../contracts/subscriptions.ts';
 import type { Sql } from '../sql.ts';
+import { isVisible, type Visible } from './grants.ts';
 
 /** A trigger that listens, with all that starting a run of it needs. */
 export interface Listener extends Listening {
   workspace: string;
   automation: { id: string; name: string };
+  version: { id: string; number: number };
+  /** The trigger node. */
+  node: string;
+}
+
+/** An automation that can be called, for those who are told what they may call. */
+export interface CallableAutomation {
+  automation: { id: string; name: string };
+  description: string;
   version: { id: string; number: number };
   /** The trigger node. */
   node: string;
@@ -20,6 +30,8 @@ export interface SubscriptionsRepository {
   listeners(kind: SubscriptionKind, key: string): Promise<Listener[]>;
   /** Every trigger that listens to one of these: still one look into the index. */
   listenersToAny(kind: SubscriptionKind, keys: readonly string[]): Promise<Listener[]>;
+  /** What is published with a trigger "When called", 1,000 at most, by name. */
+  callable(visible: Visible): Promise<CallableAutomation[]>;
 }
 
 /** Crosses workspaces: who sends a form or a mail has none yet. In a deleted workspace nobody listens. */
@@ -81,6 +93,24 @@ export function createSubscriptionsRepository(sql: Sql, workspace: string): Subs
         [workspace, kind, key],
       );
       return rows.map(toListener);
+    },
+
+    async callable(visible) {
+      const parameters: unknown[] = [workspace];
+      const shown = isVisible(visible, 'automation', 's.automation', (value) => `$${parameters.push(value)}`);
+      const rows = await sql.query<Omit<Row, 'kind' | 'key' | 'workspace'> & { description: string }>(
+        `select s.automation, a.name as automation_name, a.description, s.version, s.version_number, s.node
+         from subscriptions s join automations a on a.id = s.automation
+         where s.workspace = $1 and s.kind = 'sub-automation' and not s.suspended and a.deleted_at is null
+           ${shown ? `and ${shown}` : ''}
+         order by lower(a.name), a.id limit 1000`,
+        parameters,
+      );
+      return rows.map(({ automation, automation_name, version, version_number, node, description }) => ({
+        automation: { id: automation, name: automation_name },
+        version: { id: version, number: version_number },
+        ...{ node, description },
+      }));
     },
 
     async listenersToAny(kind, keys) {

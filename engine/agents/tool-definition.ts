@@ -88,7 +88,8 @@ const types: Record<FieldType, JsonObject> = {
   list: { type: 'array', items: {} },
 };
 
-function fieldsSchema(fields: NonNullable<ToolTarget['fields']>): JsonObject {
+/** What an automation takes that is called: the fields that its trigger names. */
+export function fieldsSchema(fields: NonNullable<ToolTarget['fields']>): JsonObject {
   const required = fields.filter((field) => field.required).map(({ name }) => name);
   return {
     type: 'object',

@@ -69,6 +69,7 @@ export const bodies: Readonly<Record<string, BodyMaker>> = {
     ...{ n: undefined, logprobs: undefined, parallel_tool_calls: undefined, response_format: undefined },
     ...{ stream: false, stream_options: undefined, tools: undefined, tool_choice: undefined },
   }),
+  'POST /mcp': () => ({ jsonrpc: '2.0', id: 1, method: 'ping' }),
   'POST /v1/embeddings': () => ({
     model: 'sandbox/sandbox-embedding',
     input: 'Hello',

@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import type { AgentDefinition, AgentVisibility } from '../../../contracts/agents/agent.ts';
 import type { AgentRunState } from '../../../contracts/agents/run.ts';
 import type { AgentSummary, AgentVersionSummary } from '../../../contracts/api/agents.ts';
+import type { JsonObject } from '../../../contracts/json.ts';
 import { type Sql, toMoment } from '../../sql.ts';
 import { contentHash } from '../content-hash.ts';
 import type { Page } from '../cursor.ts';
@@ -42,6 +43,9 @@ export interface OfferedAgent {
   id: string;
   name: string;
   description: string;
+  version: { id: string; number: number };
+  /** JSON schema of its answers, where it has one. */
+  output?: JsonObject | undefined;
   createdAt: string;
 }
 
@@ -86,6 +90,16 @@ interface Row {
   run_id: string | null;
   run_state: AgentRunState | null;
   run_started_at: string | null;
+}
+
+interface OfferedRow {
+  id: string;
+  name: string;
+  description: string;
+  created_at: string;
+  version: string;
+  number: number;
+  output: JsonObject | null;
 }
 
 const columns = `a.id, a.name, a.description, a.avatar, a.draft_revision, a.created_at, a.updated_at,
@@ -211,14 +225,20 @@ export function createAgentsRepository(sql: Sql, workspace: string): AgentsRepos
 
     async offered(visible) {
       const parameters: unknown[] = [workspace];
-      const shown = isVisible(visible, 'agent', 'id', (value) => `$${parameters.push(value)}`);
-      const rows = await sql.query<{ id: string; name: string; description: string; created_at: string }>(
-        `select id, name, description, created_at from agents
-         where workspace = $1 and deleted_at is null and published_version is not null ${shown ? `and ${shown}` : ''}
-         order by lower(name), id limit 1000`,
+      const shown = isVisible(visible, 'agent', 'a.id', (value) => `$${parameters.push(value)}`);
+      const rows = await sql.query<OfferedRow>(
+        `select a.id, a.name, a.description, a.created_at, v.id as version, v.number,
+           v.definition -> 'output' as output
+         from agents a join agent_versions v on v.id = a.published_version
+         where a.workspace = $1 and a.deleted_at is null ${shown ? `and ${shown}` : ''}
+         order by lower(a.name), a.id limit 1000`,
         parameters,
       );
-      return rows.map(({ created_at, ...row }) => ({ ...row, createdAt: toMoment(created_at) }));
+      return rows.map(({ id, name, description, version, number, output, created_at }) => ({
+        ...{ id, name, description, version: { id: version, number } },
+        ...(output && { output }),
+        createdAt: toMoment(created_at),
+      }));
     },
   };
 }
