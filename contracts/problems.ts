@@ -11,6 +11,7 @@ import { dataProblems } from './problems/data.ts';
 import { deliveryProblems } from './problems/deliveries.ts';
 import { fileProblems } from './problems/files.ts';
 import { identityProblems } from './problems/identity.ts';
+import { knowledgeProblems } from './problems/knowledge.ts';
 import { mcpProblems } from './problems/mcp.ts';
 import { modelProblems } from './problems/models.ts';
 import { requestProblems } from './problems/requests.ts';
@@ -34,6 +35,7 @@ export const problems = {
   ...agentProblems,
   ...fileProblems,
   ...chatProblems,
+  ...knowledgeProblems,
 };
 
 export type ProblemCode = keyof typeof problems;

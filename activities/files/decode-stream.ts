@@ -37,8 +37,7 @@ async function pump(target: PassThrough, sample: Buffer, rest: AsyncIterator<Buf
     for (;;) {
       const { value, done } = await rest.next();
       if (done) return void target.end();
-      if (!target.write(value))
-        await new Promise((resolve) => target.once('drain', resolve).once('close', resolve));
+      if (!target.write(value)) await drained(target);
       if (target.destroyed) return;
     }
   } catch (error) {
@@ -46,9 +45,25 @@ async function pump(target: PassThrough, sample: Buffer, rest: AsyncIterator<Buf
   }
 }
 
-/** By its mark, else UTF-8 when its bytes are that, else the one of Windows, which takes any. */
+/** It takes more, or nobody reads it any more. */
+function drained(target: PassThrough): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      target.off('drain', done).off('close', done);
+      resolve();
+    };
+    target.on('drain', done).on('close', done);
+  });
+}
+
+/** By its mark, else UTF-16 or UTF-8 when its bytes are that, else the one of Windows, which takes any. */
 export function guessEncoding(sample: Uint8Array): string {
   if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
+  if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be';
+  const [even, odd] = zeros(sample);
+  // Western text in UTF-16 without its mark: every other byte is zero.
+  if (odd > 0.4 && even < 0.05) return 'utf-16le';
+  if (even > 0.4 && odd < 0.05) return 'utf-16be';
   try {
     // Cut at the end of the sample, a character may be incomplete.
     new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
@@ -56,4 +71,13 @@ export function guessEncoding(sample: Uint8Array): string {
   } catch {
     return 'windows-1252';
   }
+}
+
+/** Shares of zero bytes at even and at odd places of the beginning. */
+function zeros(sample: Uint8Array): [number, number] {
+  const head = sample.subarray(0, 1_024);
+  const count = [0, 0];
+  for (const [at, byte] of head.entries()) if (byte === 0) count[at % 2] = (count[at % 2] ?? 0) + 1;
+  const pairs = Math.max(1, Math.floor(head.length / 2));
+  return [(count[0] ?? 0) / pairs, (count[1] ?? 0) / pairs];
 }

@@ -12,43 +12,50 @@ const mostRowCharacters = 1_000_000;
 
 type CsvParameters = Pick<ExtractParameters, 'delimiter' | 'encoding' | 'headerRow' | 'skipRows' | 'maxRows'>;
 
-/** @throws StepFailure `bad-csv` with the line, `too-many-rows`; errors of the stream as they are */
-export async function readCsv(
+/** Row by row; the source is closed when nobody reads on. @throws StepFailure `bad-csv` with the line; errors of the stream as they are */
+export async function* csvRecords(
   source: Readable,
-  parameters: CsvParameters,
-  maxBytes: number,
-): Promise<JsonObject[]> {
-  const { text, head } = await decodeStream(source, parameters.encoding);
+  { delimiter, encoding, skipRows }: Pick<CsvParameters, 'delimiter' | 'encoding' | 'skipRows'>,
+): AsyncGenerator<string[]> {
+  const { text, head } = await decodeStream(source, encoding);
   const parser = parse({
-    delimiter: parameters.delimiter === 'auto' ? guessDelimiter(head) : asCharacter(parameters.delimiter),
+    delimiter: delimiter === 'auto' ? guessDelimiter(head) : asCharacter(delimiter),
     ...{ bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true },
     max_record_size: mostRowCharacters,
-    from: Number(parameters.skipRows) + 1,
+    from: Number(skipRows) + 1,
   });
-  const rows: JsonObject[] = [];
-  let names: string[] | undefined;
-  let bytes = 0;
   text.on('error', (error) => parser.destroy(error));
   text.pipe(parser);
   try {
-    for await (const record of parser as AsyncIterable<string[]>) {
-      names ??= parameters.headerRow ? columnNames(record) : undefined;
-      if (names !== undefined && rows.length === 0 && bytes === 0 && parameters.headerRow) {
-        bytes = 1;
-        continue;
-      }
-      const row = rowObject(names, record);
-      bytes += JSON.stringify(row).length + 12;
-      if (bytes > maxBytes) throw tooManyRows(rows.length, maxBytes);
-      rows.push(row);
-      if (rows.length >= Number(parameters.maxRows)) break;
-    }
+    yield* parser as AsyncIterable<string[]>;
   } catch (error) {
     if (error instanceof CsvError) throw badCsv(error);
     throw error;
   } finally {
     source.destroy();
     text.destroy();
+  }
+}
+
+/** @throws StepFailure `bad-csv` with the line, `too-many-rows`; errors of the stream as they are */
+export async function readCsv(
+  source: Readable,
+  parameters: CsvParameters,
+  maxBytes: number,
+): Promise<JsonObject[]> {
+  const rows: JsonObject[] = [];
+  let names: string[] | undefined;
+  let bytes = 0;
+  for await (const record of csvRecords(source, parameters)) {
+    if (parameters.headerRow && names === undefined) {
+      names = columnNames(record);
+      continue;
+    }
+    const row = rowObject(names, record);
+    bytes += JSON.stringify(row).length + 12;
+    if (bytes > maxBytes) throw tooManyRows(rows.length, maxBytes);
+    rows.push(row);
+    if (rows.length >= Number(parameters.maxRows)) break;
   }
   return rows;
 }

@@ -8,23 +8,31 @@ import { Piscina } from 'piscina';
 import { StepFailure } from '../../contracts/effect.ts';
 import { createFairSlots } from '../code/fair-slots.ts';
 import type { TransformOutcome, TransformTask } from './transform.ts';
+import { watchMemory } from './watch-memory.ts';
 
 export interface TransformPool {
   /**
    * Waits for a free thread, in turn with other workspaces.
-   * @throws StepFailure as the transform says it, or `transform-memory`; the signal's reason when it aborts
+   * @param timeoutMs of the work itself; left out: as long as the signal lets it
+   * @throws StepFailure as the transform says it, `transform-memory` or `transform-time`; the signal's reason when it aborts
    */
   run(
     workspace: string,
     task: TransformTask,
     signal: AbortSignal,
+    timeoutMs?: number,
   ): Promise<Exclude<TransformOutcome, { kind: 'failed' }>>;
   close(): Promise<void>;
 }
 
 const memoryMb = 256;
+/** Beside the heap: a file of 50 MB, as it is and unpacked. */
+const defaultMaxExternalBytes = 400_000_000;
 
-export function createTransformPool({ maxThreads = availableParallelism() } = {}): TransformPool {
+export function createTransformPool({
+  maxThreads = availableParallelism(),
+  maxExternalBytes = defaultMaxExternalBytes,
+} = {}): TransformPool {
   const slots = createFairSlots(maxThreads);
   const pool = new Piscina({
     filename: fileURLToPath(new URL('./transform.worker.ts', import.meta.url)),
@@ -40,10 +48,36 @@ export function createTransformPool({ maxThreads = availableParallelism() } = {}
   });
   // A thread that dies between two tasks is replaced by the next task; without a listener it would end the process.
   pool.on('error', () => undefined);
+  const memory = watchMemory(() => pool.threads, maxExternalBytes);
   return {
-    run: (workspace, task, signal) => slots.use(workspace, signal, () => runTask(pool, task, signal)),
+    run: (workspace, task, signal, timeoutMs) =>
+      slots.use(workspace, signal, () =>
+        memory.during(() =>
+          timeoutMs === undefined
+            ? runTask(pool, task, signal)
+            : runWithin(timeoutMs, signal, (limited) => runTask(pool, task, limited)),
+        ),
+      ),
     close: () => pool.destroy(),
   };
+}
+
+async function runWithin<T>(
+  timeoutMs: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const time = AbortSignal.timeout(timeoutMs);
+  try {
+    return await work(AbortSignal.any([signal, time]));
+  } catch (error) {
+    if (signal.aborted || !time.aborted) throw error;
+    throw new StepFailure({
+      code: 'transform-time',
+      message: `The data took more than ${Math.round(timeoutMs / 1_000)} s to be read.`,
+      hint: 'Give it less at a time.',
+    });
+  }
 }
 
 async function runTask(
@@ -61,7 +95,7 @@ async function run(pool: Piscina, task: TransformTask, signal: AbortSignal): Pro
     return await pool.run(task, { signal, ...(task.file && { transferList: [task.file.buffer] }) });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+    if (isOutOfMemory(error))
       throw new StepFailure({
         code: 'transform-memory',
         message: `The data needed more than the ${memoryMb} MB that a step may use, and the step was stopped.`,
@@ -69,4 +103,11 @@ async function run(pool: Piscina, task: TransformTask, signal: AbortSignal): Pro
       });
     throw error;
   }
+}
+
+/** By its own limit of the heap, by ours (`watch-memory.ts`), or by the machine's. */
+function isOutOfMemory(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return true;
+  return /^worker exited|Array buffer allocation failed|Invalid typed array length/.test(error.message);
 }

@@ -27,7 +27,7 @@ export interface Transform {
 }
 
 export interface TransformTask {
-  /** The node type. */
+  /** The node type, or `knowledge`. */
   type: string;
   mode: 'each' | 'list' | 'makeFile';
   items: JsonObject[];

@@ -10,6 +10,7 @@ const transforms: Record<string, () => Promise<Transform>> = {
   'extract-from-file': async () => (await import('./extract/extract.ts')).extractTransform,
   'convert-to-file': async () => (await import('./convert/convert.ts')).convertTransform,
   markdown: async () => (await import('./markdown/markdown.ts')).markdownTransform,
+  knowledge: async () => (await import('../knowledge/extract/extract-transform.ts')).knowledgeTransform,
 };
 
 export default async function transform(task: TransformTask): Promise<TransformOutcome> {

@@ -3,6 +3,7 @@ import ExcelJS from 'exceljs';
 import type { ExtractParameters } from '../../../contracts/catalogue/extract-from-file.ts';
 import { StepFailure } from '../../../contracts/effect.ts';
 import type { JsonObject, JsonValue } from '../../../contracts/json.ts';
+import { cellValue } from './cell-value.ts';
 import { columnNames, rowObject } from './rows.ts';
 
 type Options = Pick<ExtractParameters, 'sheet' | 'headerRow' | 'skipRows' | 'maxRows'>;
@@ -16,7 +17,7 @@ export async function readXlsx(file: Uint8Array, options: Options): Promise<Json
     if (rows.length >= wanted) return;
     const cells: JsonValue[] = [];
     for (let column = 1; column <= sheet.columnCount; column++)
-      cells.push(valueIn(row.getCell(column).value));
+      cells.push(cellValue(row.getCell(column).value));
     rows.push(cells);
   });
   const [header, ...rest] = rows.slice(Number(options.skipRows));
@@ -44,16 +45,4 @@ async function openSheet(file: Uint8Array, name: string): Promise<ExcelJS.Worksh
     message: name === '' ? 'The workbook has no sheet.' : `The workbook has no sheet "${name}".`,
     hint: `Its sheets are: ${workbook.worksheets.map((one) => one.name).join(', ')}.`,
   });
-}
-
-/** What a person sees in the cell: the result of a formula, the text of a link, a date as ISO text. */
-function valueIn(value: ExcelJS.CellValue): JsonValue {
-  if (value === null || value === undefined) return '';
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
-  if (typeof value !== 'object') return value;
-  if ('richText' in value) return value.richText.map(({ text }) => text).join('');
-  if ('error' in value) return null;
-  if ('text' in value) return valueIn(value.text as ExcelJS.CellValue);
-  if ('result' in value) return valueIn(value.result as ExcelJS.CellValue);
-  return '';
 }
