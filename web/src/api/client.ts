@@ -11,6 +11,8 @@ export interface RequestOptions {
   /** The revision that the change is based on. */
   ifMatch?: number;
   signal?: AbortSignal;
+  /** Before the path; left out: `apiRoot`. */
+  root?: '';
 }
 
 /** Told when the API does not know who asks: the session has ended, or owes its second factor. */
@@ -34,7 +36,7 @@ export async function request<T>(method: Method, path: string, options: RequestO
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
   if (options.body !== undefined) init.body = JSON.stringify(options.body);
   if (options.signal) init.signal = options.signal;
-  const response = await fetch(apiRoot + path, init).catch((error: unknown) => {
+  const response = await fetch((options.root ?? apiRoot) + path, init).catch((error: unknown) => {
     if (options.signal?.aborted) throw error;
     throw new ProblemError({
       status: 0,

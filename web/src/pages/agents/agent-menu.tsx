@@ -1,8 +1,15 @@
 /** What can be done with an agent, in its row and in the editor. */
+import { Menu } from '@mantine/core';
+import { IconPlugConnected } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Agent, AgentSummary } from '../../../../contracts/api/agents.ts';
 import { deleteAgent, getAgent, sharedAgent, unpublishAgent, useAgentChange } from '../../api/agents.ts';
+import { useCan } from '../../api/session.ts';
 import { DraftedMenu } from '../../components/drafted-menu.tsx';
+import { OtherProgramsDialog } from '../../components/other-programs/other-programs-dialog.tsx';
 import { agentsText } from '../../i18n/agents.ts';
+import { useT } from '../../i18n/language.ts';
+import { otherProgramsText } from '../../i18n/other-programs.ts';
 import { useCreateAgent } from './use-create-agent.ts';
 
 export interface AgentMenuProps {
@@ -12,8 +19,11 @@ export interface AgentMenuProps {
 }
 
 export function AgentMenu({ agent, onDeleted, onUnpublished }: AgentMenuProps) {
+  const t = useT();
   const create = useCreateAgent();
-  return (
+  const [shows, setShows] = useState(false);
+  const mayUse = useCan('agent.use', sharedAgent(agent)) && agent.publishedVersion !== undefined;
+  const menu = (
     <DraftedMenu
       kind="agent"
       thing={agent}
@@ -26,6 +36,22 @@ export function AgentMenu({ agent, onDeleted, onUnpublished }: AgentMenuProps) {
       unpublish={useAgentChange(unpublishAgent)}
       onDeleted={onDeleted}
       onUnpublished={onUnpublished}
-    />
+    >
+      {mayUse && (
+        <Menu.Item
+          leftSection={<IconPlugConnected size={16} />}
+          onClick={() => setShows(true)}
+          data-testid="other-programs"
+        >
+          {t(otherProgramsText.menu)}
+        </Menu.Item>
+      )}
+    </DraftedMenu>
+  );
+  return (
+    <>
+      {menu}
+      <OtherProgramsDialog agent={agent} opened={shows} onClose={() => setShows(false)} />
+    </>
   );
 }

@@ -10,7 +10,6 @@ import {
   Select,
   SimpleGrid,
   Stack,
-  Text,
   TextInput,
 } from '@mantine/core';
 import { useState } from 'react';
@@ -19,7 +18,7 @@ import { type AssignableRole, assignableRole } from '../../../../../contracts/ac
 import type { CreatedApiKey } from '../../../../../contracts/api/keys.ts';
 import { apiRoot } from '../../../api/client.ts';
 import { type KeysOf, useCreatePersonalKey, useCreateServiceKey } from '../../../api/keys.ts';
-import { CopyButton } from '../../../components/copy-button.tsx';
+import { CodeExample } from '../../../components/code-example.tsx';
 import { CopyOnce } from '../../../components/copy-once.tsx';
 import { DialogForm } from '../../../components/dialog-form.tsx';
 import { scopeTexts } from '../../../i18n/access.ts';
@@ -192,15 +191,12 @@ function Created({ apiKey, onDone }: { apiKey: CreatedApiKey; onDone(): void }) 
   return (
     <Stack>
       <CopyOnce value={apiKey.key} why={t(keysText.shownOnce)} testId="created-key" />
-      <div>
-        <Group justify="space-between" mb={4}>
-          <Text size="sm" fw={600}>
-            {t(keysText.tryIt)}
-          </Text>
-          <CopyButton value={example} label={t(common.copyAsCurl)} />
-        </Group>
-        <pre className={classes.example}>{command}</pre>
-      </div>
+      <CodeExample
+        title={t(keysText.tryIt)}
+        code={command}
+        copied={example}
+        copyLabel={t(common.copyAsCurl)}
+      />
       <Group justify="flex-end">
         <Button onClick={onDone} data-testid="key-copied">
           {t(keysText.done)}

@@ -1,15 +1,17 @@
 /** API keys of the workspace: service accounts, and everybody's personal ones. */
 import { Anchor, Button, Text } from '@mantine/core';
-import { IconKey, IconPlus } from '@tabler/icons-react';
+import { IconKey, IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useKeys } from '../../../api/keys.ts';
 import { useCan } from '../../../api/session.ts';
 import { ListFrame } from '../../../components/list-frame.tsx';
+import { OtherProgramsDialog } from '../../../components/other-programs/other-programs-dialog.tsx';
 import { Page } from '../../../components/page.tsx';
 import { TeachingEmpty } from '../../../components/teaching-empty.tsx';
 import { keysText } from '../../../i18n/keys.ts';
 import { useT } from '../../../i18n/language.ts';
+import { otherProgramsText } from '../../../i18n/other-programs.ts';
 import { profileText } from '../../../i18n/profile.ts';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { KeyRows } from './key-rows.tsx';
@@ -19,6 +21,7 @@ export function KeysPage() {
   const keys = useKeys('workspace');
   const mayCreate = useCan('key.manage');
   const [creates, setCreates] = useState(false);
+  const [shows, setShows] = useState(false);
   const rows = keys.data ?? [];
   const button = mayCreate && (
     <Button
@@ -30,7 +33,23 @@ export function KeysPage() {
     </Button>
   );
   return (
-    <Page title={t(keysText.title)} description={t(keysText.description)} actions={rows.length > 0 && button}>
+    <Page
+      title={t(keysText.title)}
+      description={t(keysText.description)}
+      actions={
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconPlugConnected size={16} />}
+            onClick={() => setShows(true)}
+            data-testid="other-programs"
+          >
+            {t(otherProgramsText.title)}
+          </Button>
+          {rows.length > 0 && button}
+        </>
+      }
+    >
       <Text size="sm" c="dimmed" mb="md">
         {t(keysText.yoursElsewhere)}{' '}
         <Anchor component={Link} to="/profile" inherit>
@@ -49,6 +68,7 @@ export function KeysPage() {
         <KeyRows of="workspace" keys={rows} />
       </ListFrame>
       <CreateKeyDialog of="workspace" opened={creates} onClose={() => setCreates(false)} />
+      <OtherProgramsDialog opened={shows} onClose={() => setShows(false)} />
     </Page>
   );
 }
