@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { AnswerStreams } from '../contracts/chat/stream.ts';
 import type { EffectInput, EffectResult } from '../contracts/effect.ts';
 import type { Database } from '../db/index.ts';
-import type { ModelGateway } from '../models/index.ts';
+import type { KnowledgeSearch, ModelGateway } from '../models/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { RunDeps } from '../runs/run-deps.ts';
 import type { Files } from '../storage/index.ts';
@@ -51,6 +51,8 @@ export interface EffectSettings {
   models?: ModelGateway | undefined;
   /** The way to tools of MCP servers. Whoever made it closes it. */
   mcp: McpCalls;
+  /** Searching in knowledge bases. Unset without a database. */
+  knowledge?: KnowledgeSearch | undefined;
   /** Threads for what may burn the processor. Whoever made it closes it. */
   transforms: TransformPool;
   /** For effects that start or signal runs. Unset on workers that have none. */

@@ -9,6 +9,7 @@ import { createConvertToFileEffect } from './files/convert-to-file.ts';
 import { createExtractFromFileEffect } from './files/extract-from-file.ts';
 import { createGraphqlEffect } from './graphql/graphql.ts';
 import { createHttpRequestEffect } from './http/http-request.ts';
+import { createKnowledgeSearchEffect } from './knowledge/knowledge-search.ts';
 import { createSendMailEffect } from './mail/send-mail.ts';
 import { createClassifyTextEffect } from './models/classify-text.ts';
 import { createEmbeddingsEffect } from './models/embeddings.ts';
@@ -51,6 +52,7 @@ export const effectFactories = {
   'extract-data': createExtractDataEffect,
   'summarize-text': createSummarizeTextEffect,
   embeddings: createEmbeddingsEffect,
+  'knowledge-search': createKnowledgeSearchEffect,
 } satisfies Record<string, (settings: EffectSettings) => Effect>;
 
 export type EffectName = keyof typeof effectFactories;

@@ -51,6 +51,11 @@ describe('createActivities', () => {
       'beginAnswer',
       'endAnswer',
       'titleConversation',
+      'embedChunks',
+      'buildIndex',
+      'fillIndex',
+      'activateIndex',
+      'removeRetiredVectors',
     ];
     expect(Object.keys(activities).sort()).toEqual([...effects, ...others].sort());
   });

@@ -11,7 +11,7 @@ import type { AnswerStreams } from '../contracts/chat/stream.ts';
 import type { EffectActivity } from '../contracts/effect.ts';
 import type { PollInput } from '../contracts/polls.ts';
 import type { Database } from '../db/index.ts';
-import { createModelGateway } from '../models/index.ts';
+import { createKnowledgeSearch, createModelGateway } from '../models/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { RunDeps } from '../runs/run-deps.ts';
 import { createVersionGraphs } from '../runs/version-graphs.ts';
@@ -30,6 +30,10 @@ import { effectActivity } from './effect-activity.ts';
 import { type EffectName, effectFactories } from './effects.ts';
 import type { FileSettings } from './files/files-of-step.ts';
 import { createGateActivities, type GateActivities } from './gates/gate-activities.ts';
+import {
+  createKnowledgeIndexActivities,
+  type KnowledgeIndexActivities,
+} from './knowledge/index-activities.ts';
 import { createMcpCalls, type McpSettings } from './mcp/mcp-calls.ts';
 import { createAskForNew } from './polls/ask-for-new.ts';
 import type { PollResult } from './polls/poll.ts';
@@ -47,7 +51,8 @@ export type Activities = Record<EffectName, EffectActivity> &
   SlotActivities &
   GateActivities &
   AgentActivities &
-  ChatActivities & {
+  ChatActivities &
+  KnowledgeIndexActivities & {
     loadVersion: LoadVersion;
     loadVariables: LoadVariables;
     loadFlow: LoadFlow;
@@ -92,6 +97,8 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
   const names = Object.keys(effectFactories) as EffectName[];
   const { db, guard, files } = deps;
   const transforms = createTransformPool();
+  const models = db && createModelGateway({ db, guard, log: deps.log });
+  const knowledge = db && models && createKnowledgeSearch({ db, models, log: deps.log });
   const credentials = createCredentialResolver({ db, guard });
   const mcp = createMcpCalls({
     db,
@@ -100,9 +107,9 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     settings: deps.mcp ?? { commands: {}, dataDir: '.hiviex' },
   });
   const settings: EffectSettings = {
-    ...{ maxResultBytes, guard, transforms, db, runs: deps.runs, answers: deps.answers, credentials, mcp },
+    ...{ maxResultBytes, guard, transforms, db, models, knowledge, credentials, mcp },
+    ...{ runs: deps.runs, answers: deps.answers },
     credentialValues: createCredentialValues(db),
-    models: db && createModelGateway({ db, guard, log: deps.log }),
   };
   const effects = names.map((name) => ({
     name,
@@ -118,8 +125,10 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
   ) as Record<EffectName, EffectActivity>;
   const agents = createAgentActivities(
     db &&
-      settings.models && {
-        ...{ db, models: settings.models, log: deps.log, runs: deps.runs, answers: deps.answers, files },
+      models &&
+      knowledge && {
+        ...{ db, models, knowledge, log: deps.log, runs: deps.runs, files },
+        answers: deps.answers,
         bus: deps.announcements?.bus,
         effects: {
           'http-request': byType['http-request'],
@@ -134,8 +143,8 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
   const chat = createChatActivities(
     db &&
       deps.answers &&
-      settings.models && {
-        ...{ db, models: settings.models, log: deps.log, answers: deps.answers },
+      models && {
+        ...{ db, models, log: deps.log, answers: deps.answers },
         ...{ bus: deps.announcements?.bus, runs: deps.runs },
       },
   );
@@ -156,6 +165,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     ...createGateActivities(deps.runs),
     ...agents,
     ...chat,
+    ...createKnowledgeIndexActivities(db && models && { db, models }),
     checkpoint: async () => {},
     askForNew: createAskForNew(
       { ...deps, credentialValues: settings.credentialValues },

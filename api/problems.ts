@@ -50,6 +50,7 @@ export class ApiProblem extends Error {
 const nouns = {
   automation: text('automation', 'automação'),
   agent: text('agent', 'agente'),
+  knowledge: text('knowledge base', 'base de conhecimento'),
   version: text('version', 'versão'),
   run: text('run', 'execução'),
   node: text('node', 'nó'),

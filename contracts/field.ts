@@ -25,6 +25,8 @@ export type Control =
   | 'automation'
   /** The id of an agent of the workspace. */
   | 'agent'
+  /** The id of a knowledge base of the workspace. */
+  | 'knowledge'
   /** A choice of a chain or model, as contracts/models/chain.ts writes it. */
   | 'model';
 

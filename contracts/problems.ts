@@ -12,6 +12,7 @@ import { deliveryProblems } from './problems/deliveries.ts';
 import { fileProblems } from './problems/files.ts';
 import { identityProblems } from './problems/identity.ts';
 import { knowledgeProblems } from './problems/knowledge.ts';
+import { knowledgeSearchProblems } from './problems/knowledge-search.ts';
 import { mcpProblems } from './problems/mcp.ts';
 import { modelProblems } from './problems/models.ts';
 import { requestProblems } from './problems/requests.ts';
@@ -36,6 +37,7 @@ export const problems = {
   ...fileProblems,
   ...chatProblems,
   ...knowledgeProblems,
+  ...knowledgeSearchProblems,
 };
 
 export type ProblemCode = keyof typeof problems;

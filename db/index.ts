@@ -122,10 +122,14 @@ export type {
   StoredDocument,
 } from './repositories/knowledge/documents.ts';
 export type { KnowledgeRepositories } from './repositories/knowledge/index.ts';
+export type { IndexesRepository } from './repositories/knowledge/indexes.ts';
 export type {
   KnowledgeBasesRepository,
   StoredKnowledgeBase,
 } from './repositories/knowledge/knowledge-bases.ts';
+export type { FoundPassage } from './repositories/knowledge/passages.ts';
+export type { ChunkSearch, FoundChunk, SearchPlan } from './repositories/knowledge/search/find-chunks.ts';
+export { type ChunkToEmbed, vectorText } from './repositories/knowledge/vectors.ts';
 export type {
   LoginTokenPurpose,
   LoginTokensRepository,

@@ -22,3 +22,8 @@ export function toOptionalMoment(value: string | null): string | undefined {
 export function likePattern(search: string): string {
   return `%${search.replace(/[\\%_]/g, '\\$&')}%`;
 }
+
+/** Ids and the like as one parameter, for `any($1::text[])` and `unnest($1::text[])`: both drivers take a text. */
+export function textArray(values: readonly string[]): string {
+  return `{${values.map((value) => JSON.stringify(value)).join(',')}}`;
+}

@@ -1,4 +1,4 @@
-/** `npm run bench [-- arguments]`, `npm run bench -- chat`, `npm run soak`: packages and Node first, then bench/main.ts or another, with the arguments as they are. */
+/** `npm run bench [-- arguments]`, `npm run bench -- chat`, `npm run bench -- knowledge`, `npm run soak`: packages and Node first, then bench/main.ts or another, with the arguments as they are. */
 import { join } from 'node:path';
 import { bootstrap, main } from './bootstrap/bootstrap.mjs';
 import { root } from './bootstrap/root.mjs';
@@ -16,6 +16,7 @@ await main(async () => {
 
 function fileOf(given) {
   if (given.includes('chat')) return 'chat/main.ts';
+  if (given.includes('knowledge')) return 'knowledge/main.ts';
   if (given.includes('--list')) return 'list/main.ts';
   return given.includes('--soak') ? 'soak/main.ts' : 'main.ts';
 }

@@ -6,3 +6,4 @@ export { conversation } from './conversation.ts';
 export { gate } from './gate.ts';
 export { limiter } from './limiter.ts';
 export { poll } from './poll.ts';
+export { reindexKnowledge } from './reindex-knowledge.ts';

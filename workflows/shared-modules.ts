@@ -15,6 +15,7 @@ import '../contracts/catalogue/index.ts';
 import '../contracts/chat/conversation.ts';
 import '../contracts/child-run.ts';
 import '../contracts/effect.ts';
+import '../contracts/knowledge/reindex.ts';
 import '../contracts/limits.ts';
 import '../contracts/outputs-preview.ts';
 import '../contracts/run-header.ts';

@@ -3,7 +3,7 @@ import type { Bus } from '../../contracts/bus.ts';
 import type { AnswerStreams } from '../../contracts/chat/stream.ts';
 import type { EffectActivity } from '../../contracts/effect.ts';
 import type { Database } from '../../db/index.ts';
-import type { ModelGateway } from '../../models/index.ts';
+import type { KnowledgeSearch, ModelGateway } from '../../models/index.ts';
 import type { RunDeps } from '../../runs/run-deps.ts';
 import type { FileSettings } from '../files/files-of-step.ts';
 
@@ -12,6 +12,7 @@ export interface AgentDeps {
   db: Database;
   log: Logger;
   models: ModelGateway;
+  knowledge: KnowledgeSearch;
   /** The way into answers of conversations. Unset on workers that serve none. */
   answers?: AnswerStreams | undefined;
   /** Who looks at a conversation hears by it that a run is paused. */

@@ -7,6 +7,7 @@ import { toolKeyOf } from '../../contracts/agents/run.ts';
 import type { HttpTool, Tool } from '../../contracts/agents/tool.ts';
 import type { ToolCallInput, ToolOutcome } from '../../contracts/agents/work.ts';
 import { codeNode } from '../../contracts/catalogue/code.ts';
+import type { Citation } from '../../contracts/chat/message.ts';
 import { type EffectInput, StepFailure, stepFailureType } from '../../contracts/effect.ts';
 import type { Item } from '../../contracts/item.ts';
 import type { JsonObject, JsonValue } from '../../contracts/json.ts';
@@ -16,6 +17,7 @@ import { httpParametersOf, pathProblem } from '../../engine/agents/http-call.ts'
 import { shortened } from '../../engine/agents/shorten.ts';
 import type { AgentDeps } from './agent-deps.ts';
 import { readFile } from './read-file.ts';
+import { searchKnowledge } from './search-knowledge.ts';
 import { failureText, tellToolCall } from './tell-tool-call.ts';
 
 /** @throws ApplicationFailure that Temporal is to try again; CancelledFailure */
@@ -23,17 +25,27 @@ export type CallTool = (input: ToolCallInput) => Promise<ToolOutcome>;
 
 const retry = { maxAttempts: 3, initialIntervalMs: 1_000, backoff: 3, maxIntervalMs: 30_000 };
 const timeoutMs = 120_000;
+const heartbeatMs = 3_000;
 /** Characters of a result that are kept. */
 const longestKept = 2_000_000;
 
+interface ToolValue {
+  value: JsonValue;
+  shows?: FileContent[];
+  citations?: Citation[];
+}
+
 export function createCallTool(deps: AgentDeps): CallTool {
   return async (input) => {
-    const { attempt } = Context.current().info;
+    const {
+      info: { attempt },
+      cancellationSignal,
+    } = Context.current();
     await tellToolCall(deps, input, { state: 'running', attempt });
     try {
-      const { value, shows } = await toolValue(input);
+      const { value, shows, citations } = await toolValue(input, cancellationSignal);
       const text = (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, longestKept);
-      await tellToolCall(deps, input, { state: 'succeeded', attempt, result: text });
+      await tellToolCall(deps, input, { state: 'succeeded', attempt, result: text, citations });
       return { text: shortened(text, input.call), ...(shows && { shows }) };
     } catch (error) {
       const failure = finalFailureOf(error);
@@ -43,7 +55,7 @@ export function createCallTool(deps: AgentDeps): CallTool {
     }
   };
 
-  async function toolValue(input: ToolCallInput): Promise<{ value: JsonValue; shows?: FileContent[] }> {
+  async function toolValue(input: ToolCallInput, signal: AbortSignal): Promise<ToolValue> {
     const { tool, arguments: given } = input;
     switch (tool.kind) {
       case 'http':
@@ -72,9 +84,9 @@ export function createCallTool(deps: AgentDeps): CallTool {
         return { value: text, ...(shows.length > 0 && { shows }) };
       }
       case 'files':
-        return await readFile(deps, input, given).catch((error: unknown) => {
-          throw error instanceof StepFailure ? refused(error.failure) : error;
-        });
+        return await readFile(deps, input, given).catch(toFailed);
+      case 'knowledge':
+        return await beating(() => searchKnowledge(deps.knowledge, tool, input, signal)).catch(toFailed);
       default:
         throw refused({
           code: 'tool-not-available',
@@ -122,6 +134,27 @@ function finalFailureOf(error: unknown): Failure | undefined {
   if (!(error instanceof ApplicationFailure) || error.type !== stepFailureType || !error.nonRetryable)
     return undefined;
   return error.details?.[0] as Failure;
+}
+
+/** Effects beat by themselves; a model that makes a vector may take longer than Temporal waits for a sign of life. */
+async function beating<T>(work: () => Promise<T>): Promise<T> {
+  const context = Context.current();
+  const beats = setInterval(() => context.heartbeat(), heartbeatMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beats);
+  }
+}
+
+/** What may go well the next time is Temporal's to try again. */
+function toFailed(error: unknown): never {
+  if (!(error instanceof StepFailure)) throw error;
+  if (!error.retryable || Context.current().info.attempt >= retry.maxAttempts) throw refused(error.failure);
+  throw ApplicationFailure.create({
+    ...{ type: stepFailureType, message: error.message, details: [error.failure], nonRetryable: false },
+    ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
+  });
 }
 
 function refused(failure: Failure): ApplicationFailure {

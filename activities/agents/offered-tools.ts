@@ -22,9 +22,14 @@ export function createOfferedTools(db: Database): OfferedTools {
   async function targetOf(
     tool: Tool,
     workspace: string,
-    { agents, automations, subscriptions }: Repositories,
+    { agents, automations, subscriptions, knowledge }: Repositories,
   ): Promise<ToolTarget | undefined> {
     if (tool.kind === 'agent') return await agents.get(tool.agent);
+    if (tool.kind === 'knowledge') {
+      const bases = await Promise.all(tool.bases.map((id) => knowledge.bases.get(id)));
+      const names = bases.flatMap((base) => (base ? [base.name] : []));
+      return { name: `Searches documents of ${names.join(', ')}`, description: '' };
+    }
     if (tool.kind !== 'automation') return undefined;
     const found = await automations.get(tool.automation);
     const listener = (await subscriptions.ofAutomation(tool.automation)).find(

@@ -1,6 +1,7 @@
 /** What becomes of a tool call: in the record of the run, and in the answer that shows it. */
 import type { AgentStepState } from '../../contracts/agents/run.ts';
 import type { ToolCallInput, ToolCallNews } from '../../contracts/agents/work.ts';
+import type { Citation } from '../../contracts/chat/message.ts';
 import { AnswerFenced } from '../../contracts/chat/stream.ts';
 import type { Failure } from '../../contracts/run.ts';
 import { approvalIdOf } from '../../db/index.ts';
@@ -18,6 +19,7 @@ export interface ToolCallState {
   /** Whole. */
   result?: string | undefined;
   failure?: Failure | undefined;
+  citations?: Citation[] | undefined;
   /** It asks: the approval's id follows from the call. */
   asks?: boolean | undefined;
   child?: string | undefined;
@@ -26,7 +28,7 @@ export interface ToolCallState {
 export async function tellToolCall(
   { db, answers }: Pick<AgentDeps, 'db' | 'answers'>,
   call: Call,
-  { state, attempt, result, failure, asks, child }: ToolCallState,
+  { state, attempt, result, failure, citations, asks, child }: ToolCallState,
 ): Promise<void> {
   const { workspace, run, step, written, target } = call;
   const { kind, name } = 'tool' in call ? call.tool : call;
@@ -44,6 +46,7 @@ export async function tellToolCall(
       ...{ call: call.call, name, arguments: written, state },
       ...(result !== undefined && { result: result.slice(0, preview) }),
       ...(failure && { failure }),
+      ...(citations && { citations }),
       ...(approval !== undefined && { approval }),
     });
     await stream.close();

@@ -1,6 +1,7 @@
 /**
- * Forgets idempotency keys after their 24 hours, results of steps and answers of models after 30 days, and stored keys once they expire: answers that hold what was made then would else be kept for as long as their
- * workspace. Any number of processes may do it at once.
+ * Forgets idempotency keys after their 24 hours, results of steps and answers of models after 30 days, vectors of texts after 180, and
+ * stored keys once they expire: answers that hold what was made then would else be kept for as long as their workspace. Any number of
+ * processes may do it at once.
  */
 import type { Database, Log } from '../../db/index.ts';
 import { createPasses, type Passes } from './passes.ts';
@@ -15,10 +16,11 @@ export interface ForgetOptions {
 export function createIdempotencyKeyForgetting({ db, log, everyMs }: ForgetOptions): Passes {
   return createPasses({
     pass: () =>
-      db.asSystem(async ({ idempotencyKeys, stepResults, modelCalls }) => {
+      db.asSystem(async ({ idempotencyKeys, stepResults, modelCalls, embeddingCache }) => {
         await idempotencyKeys.removeOld();
         await stepResults.removeOld();
         await modelCalls.forgetAnswers();
+        await embeddingCache.removeOld();
       }),
     onError: (error) => log.warn({ err: error }, 'Old idempotency keys could not be deleted; next try later'),
     everyMs,

@@ -15,7 +15,7 @@ import { ApiProblem } from '../problems.ts';
 
 /**
  * @param before what this one takes the place of, if any
- * @throws ApiProblem `automation-not-shared`, `agent-not-shared`, `credential-not-shared`
+ * @throws ApiProblem `automation-not-shared`, `agent-not-shared`, `knowledge-not-shared`, `credential-not-shared`
  */
 export async function checkTools(
   { db }: Pick<ApiDeps, 'db'>,
@@ -29,15 +29,22 @@ export async function checkTools(
     known.add(use);
     const refused = await refusalOf(tool, principal, db);
     if (!refused) continue;
-    const field = `draft.tools.${position}.${tool.kind === 'http' ? 'credential' : tool.kind}`;
+    const field = `draft.tools.${position}.${fieldOf(tool)}`;
     throw new ApiProblem(refused.code, refused.values, {
       errors: [{ message: refused.code, field, code: refused.code }],
     });
   }
 }
 
+function fieldOf({ kind }: Tool): string {
+  if (kind === 'http') return 'credential';
+  return kind === 'knowledge' ? 'bases' : kind;
+}
+
 /** The same for what reaches the same thing in the same way; undefined: it reaches nothing that has an owner. */
 function reachOf(tool: Tool): string | undefined {
+  if (tool.kind === 'knowledge')
+    return tool.bases.length === 0 ? undefined : `knowledge ${tool.bases.toSorted().join(' ')}`;
   if (tool.kind === 'automation') return tool.automation === '' ? undefined : `automation ${tool.automation}`;
   if (tool.kind === 'agent') return tool.agent === '' ? undefined : `agent ${tool.agent}`;
   if (tool.kind !== 'http' || tool.credential === '') return undefined;
@@ -63,6 +70,12 @@ async function refusalOf(
     const { agent } = tool;
     if (await may('agent.use', 'agent', agent)) return undefined;
     return { code: 'agent-not-shared', values: { by: name, agent } };
+  }
+  if (tool.kind === 'knowledge') {
+    for (const base of tool.bases)
+      if (!(await may('knowledge.search', 'knowledge', base)))
+        return { code: 'knowledge-not-shared', values: { by: name, base } };
+    return undefined;
   }
   if (tool.kind !== 'http' || (await may('credential.use', 'credential', tool.credential))) return undefined;
   return { code: 'credential-not-shared', values: { node: name, credential: tool.credential } };

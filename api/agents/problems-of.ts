@@ -9,7 +9,10 @@ import { type Text, text } from '../../contracts/text.ts';
 import type { Repositories } from '../../db/index.ts';
 import { problemsOfStarts } from './problems-of-starts.ts';
 
-type Looked = Pick<Repositories, 'automations' | 'agents' | 'subscriptions' | 'credentials' | 'mcpServers'>;
+type Looked = Pick<
+  Repositories,
+  'automations' | 'agents' | 'subscriptions' | 'credentials' | 'mcpServers' | 'knowledge'
+>;
 
 /** @param self id of the agent, which can't be a tool of its own */
 export async function problemsOf(
@@ -45,7 +48,7 @@ export async function problemsOf(
 async function wrongWith(
   tool: Tool,
   self: string,
-  { automations, agents, subscriptions, credentials, mcpServers }: Looked,
+  { automations, agents, subscriptions, credentials, mcpServers, knowledge }: Looked,
 ): Promise<{ code: string; field: string; message: Text } | undefined> {
   const { name } = tool;
   if (tool.kind === 'automation') {
@@ -81,13 +84,21 @@ async function wrongWith(
       ? undefined
       : { code: 'mcp-tool-not-approved', field: 'tool', message: notApproved(name, found.name) };
   }
+  if (tool.kind === 'knowledge') {
+    const field = 'bases';
+    if (tool.bases.length === 0) return { code: 'tool-unset', field, message: chooseBase(name) };
+    const found = await Promise.all(tool.bases.map((id) => knowledge.bases.get(id)));
+    return found.includes(undefined)
+      ? { code: 'tool-target-missing', field, message: missing(name) }
+      : undefined;
+  }
   if (tool.kind === 'http' && tool.credential !== '' && !(await credentials.get(tool.credential)))
     return { code: 'tool-target-missing', field: 'credential', message: missing(name) };
   return undefined;
 }
 
 /** What they lead to has a description. */
-const describedElsewhere: readonly Tool['kind'][] = ['agent', 'automation', 'mcp'];
+const describedElsewhere: readonly Tool['kind'][] = ['agent', 'automation', 'mcp', 'knowledge'];
 
 const chooseServer = (name: string) =>
   text(`Choose the MCP server of the tool "${name}".`, `Escolha o servidor MCP da ferramenta "${name}".`);
@@ -119,6 +130,11 @@ const chooseAutomation = (name: string) =>
   text(
     `Choose the automation that the tool "${name}" starts.`,
     `Escolha a automação que a ferramenta "${name}" inicia.`,
+  );
+const chooseBase = (name: string) =>
+  text(
+    `Choose the knowledge base that the tool "${name}" searches.`,
+    `Escolha a base de conhecimento em que a ferramenta "${name}" pesquisa.`,
   );
 const chooseAgent = (name: string) =>
   text(

@@ -9,10 +9,11 @@ import { mayDo } from '../access/authorize.ts';
 import type { WorkspacePrincipal } from '../auth/principal.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
+import { checkKnowledge } from './check-knowledge.ts';
 
 /**
  * @param before the graph that this one takes the place of, if any
- * @throws ApiProblem `automation-not-shared`, `agent-not-shared`, naming what calls, and the called by its id
+ * @throws ApiProblem `automation-not-shared`, `agent-not-shared`, `knowledge-not-shared`, naming what calls, and the called by its id
  */
 export async function checkCalls(
   { db }: Pick<ApiDeps, 'db'>,
@@ -21,6 +22,7 @@ export async function checkCalls(
 ): Promise<void> {
   const known = new Set(before ? callsOf(before).map(({ automation }) => automation) : []);
   await checkAgents(principal, { before, after }, { db });
+  await checkKnowledge({ db }, principal, { before, after });
   for (const { automation: id, by } of callsOf(after)) {
     if (known.has(id)) continue;
     known.add(id);

@@ -24,6 +24,7 @@ import * as groups from './groups.ts';
 import * as health from './health.ts';
 import * as invitations from './invitations.ts';
 import * as keys from './keys.ts';
+import * as knowledgeSearch from './knowledge-search.ts';
 import * as mcp from './mcp.ts';
 import * as mcpServers from './mcp-servers.ts';
 import * as members from './members.ts';
@@ -127,6 +128,7 @@ export const routes: readonly Route[] = [
   ...[deliveries.list, deliveries.get, deliveries.replay],
   ...[testListeners.listen, testListeners.get, testListeners.stop],
   ...[events.list, events.emit, events.get, events.replay],
+  knowledgeSearch.search,
   ...[modelProviders.list, modelProviders.create, modelProviders.get, modelProviders.update],
   ...[mcpServers.list, mcpServers.create, mcpServers.get, mcpServers.update, mcpServers.remove],
   ...[mcpServers.refresh, mcpServers.review, mcpServers.commands],

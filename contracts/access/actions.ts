@@ -21,6 +21,7 @@ export const scopes = [
   'files:write',
   'agents:read',
   'agents:write',
+  'knowledge:read',
   'models:read',
   'models:write',
   'workspace:read',
@@ -132,6 +133,9 @@ export const actions = {
   'agent.publish': { roles: makers, scope: 'agents:write', grant: ['agent', 'manage'] },
   'agent.delete': { roles: makers, scope: 'agents:write', grant: ['agent', 'manage'] },
   'agent.share': { roles: makers, scope: 'agents:write', grant: ['agent', 'manage'] },
+
+  /** Finds passages of its documents, and reads them. */
+  'knowledge.search': { roles: lookers, scope: 'knowledge:read', grant: ['knowledge', 'use'] },
 
   /** The list shows each person the runs of agents they may use, and their own. */
   'agent-run.list': { roles: everybody, scope: 'runs:read' },

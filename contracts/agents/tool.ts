@@ -114,12 +114,24 @@ export const mcpServerTool = z.object({
   tool: z.string().max(200).default(''),
 });
 
+/** Finds passages of documents in knowledge bases. Which those are is fixed here; the model gives the question. */
+export const knowledgeTool = z.object({
+  ...shared,
+  kind: z.literal('knowledge'),
+  /** Ids; none while none is chosen. */
+  bases: z.array(z.string().max(64)).max(20).default([]),
+  /** Passages at most; left out: as the first base says. */
+  topK: z.int().min(1).max(50).optional(),
+});
+export type KnowledgeTool = z.output<typeof knowledgeTool>;
+
 export const tool = z.discriminatedUnion('kind', [
   automationTool,
   httpTool,
   codeTool,
   webFetchTool,
   filesTool,
+  knowledgeTool,
   agentTool,
   askHumanTool,
   mcpServerTool,

@@ -29,6 +29,7 @@ import { httpRequest } from './http-request.ts';
 import { ifNode } from './if.ts';
 import { imapTrigger } from './imap-trigger.ts';
 import { keyValueNode } from './key-value.ts';
+import { knowledgeSearchNode } from './knowledge-search.ts';
 import { limitNode } from './limit.ts';
 import { llmNode } from './llm.ts';
 import { loopNode } from './loop.ts';
@@ -92,6 +93,7 @@ export const catalogue: readonly NodeType[] = [
   extractData,
   summarizeText,
   embeddingsNode,
+  knowledgeSearchNode,
   editFields,
   filterNode,
   sortNode,

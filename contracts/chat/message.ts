@@ -41,6 +41,23 @@ export const toolState = z.enum(['running', 'waiting', 'succeeded', 'failed', 'd
 export type ToolState = z.output<typeof toolState>;
 
 /** One tool call. `by.step` with `call` is its name within the run: it is written again as it goes on, and stays where it stands. */
+/** A passage that a tool found, and what it is called in the answer: `[k3f9a1c]`. */
+export const citation = z.object({
+  /** As the answer names it. */
+  id: z.string().max(20),
+  base: z.string().max(64),
+  document: z.string().max(64),
+  /** Of the document. */
+  name: z.string().max(500),
+  /** Of its first chunk. */
+  position: z.int().min(0),
+  page: z.int().min(1).optional(),
+  headings: z.array(z.string().max(500)).max(10),
+  /** Its beginning. */
+  text: z.string().max(600),
+});
+export type Citation = z.output<typeof citation>;
+
 export const toolPart = z.object({
   type: z.literal('tool'),
   /** The model's id of the call. */
@@ -52,6 +69,8 @@ export const toolPart = z.object({
   /** What came back, or the beginning of it. */
   result: jsonValue.optional(),
   failure: failure.optional(),
+  /** What it found in knowledge bases, for the answer to name. */
+  citations: z.array(citation).max(50).optional(),
   /** Id of the approval that it waits for or waited for. */
   approval: z.string().max(300).optional(),
   by,

@@ -16,6 +16,7 @@ import { Credential } from './credential.ts';
 import { DataKey } from './data-key.ts';
 import { DataTable } from './data-table.ts';
 import { DataTableRow } from './data-table-row.ts';
+import { EmbeddingCache } from './embedding-cache.ts';
 import { Event } from './event.ts';
 import { EventHearing } from './event-hearing.ts';
 import { EventWaiter } from './event-waiter.ts';
@@ -31,6 +32,8 @@ import { KeyValue } from './key-value.ts';
 import { KnowledgeBase } from './knowledge-base.ts';
 import { KnowledgeChunk } from './knowledge-chunk.ts';
 import { KnowledgeDocument } from './knowledge-document.ts';
+import { KnowledgeIndex } from './knowledge-index.ts';
+import { KnowledgeVector } from './knowledge-vector.ts';
 import { LoginToken } from './login-token.ts';
 import { McpServer } from './mcp-server.ts';
 import { Membership } from './membership.ts';
@@ -140,6 +143,9 @@ export const entities = [
   KnowledgeDocument,
   KnowledgeChunk,
   McpServer,
+  KnowledgeIndex,
+  KnowledgeVector,
+  EmbeddingCache,
 ];
 
 export {

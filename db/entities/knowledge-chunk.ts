@@ -8,7 +8,14 @@ import { Workspace } from './workspace.ts';
 export const KnowledgeChunk = defineEntity({
   name: 'KnowledgeChunk',
   tableName: 'knowledge_chunks',
-  indexes: [{ name: 'knowledge_chunks_by_base', properties: ['base'] }],
+  indexes: [
+    { name: 'knowledge_chunks_by_language', properties: ['base', 'language'] },
+    {
+      name: 'knowledge_chunks_by_words',
+      properties: ['words'],
+      expression: 'create index "knowledge_chunks_by_words" on "knowledge_chunks" using gin ("words")',
+    },
+  ],
   uniques: [{ name: 'knowledge_chunks_position_unique', properties: ['document', 'version', 'position'] }],
   properties: {
     /** `chunkIdOf` (repositories/knowledge/chunks.ts) */
@@ -25,5 +32,7 @@ export const KnowledgeChunk = defineEntity({
     tokens: p.integer(),
     /** Name of a text search configuration. Text, as a column of type regconfig would keep pg_upgrade from working. */
     language: p.text().$type<TextSearchLanguage>(),
+    /** Of its text and headings, in its language. */
+    words: p.text().columnType('tsvector'),
   },
 });

@@ -23,6 +23,7 @@ import { Migration024PictureHosts } from './migration-024-picture-hosts.ts';
 import { Migration025AgentsAtWork } from './migration-025-agents-at-work.ts';
 import { Migration026RunsOfConversations } from './migration-026-runs-of-conversations.ts';
 import { Migration027Knowledge } from './migration-027-knowledge.ts';
+import { Migration028KnowledgeSearch } from './migration-028-knowledge-search.ts';
 import { Migration029CallsOfRuns } from './migration-029-calls-of-runs.ts';
 import { Migration030McpServers } from './migration-030-mcp-servers.ts';
 
@@ -51,6 +52,7 @@ export const migrations = [
   { name: '025-agents-at-work', class: Migration025AgentsAtWork },
   { name: '026-runs-of-conversations', class: Migration026RunsOfConversations },
   { name: '027-knowledge', class: Migration027Knowledge },
+  { name: '028-knowledge-search', class: Migration028KnowledgeSearch },
   { name: '029-calls-of-runs', class: Migration029CallsOfRuns },
   { name: '030-mcp-servers', class: Migration030McpServers },
 ];

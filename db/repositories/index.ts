@@ -65,6 +65,8 @@ import {
 import { createKeyValuesRepository, type KeyValuesRepository } from './key-values.ts';
 import { createKnowledgeRepositories, type KnowledgeRepositories } from './knowledge/index.ts';
 import { createDeletedKnowledge, type DeletedKnowledge } from './knowledge/knowledge-bases.ts';
+import { createKnowledgeFinder, type KnowledgeFinder } from './knowledge/search/find-chunks.ts';
+import { createEmbeddingCacheCleaner, type EmbeddingCacheCleaner } from './knowledge/vectors.ts';
 import { createLoginTokensRepository, type LoginTokensRepository } from './login-tokens.ts';
 import { createMcpServersRepository, type McpServersRepository } from './mcp-servers.ts';
 import { createMembersRepository, type MembersRepository } from './members.ts';
@@ -186,6 +188,8 @@ export interface SystemRepositories {
   notifications: NotificationCleaner;
   viewers: ViewerCleaner;
   deletedKnowledge: DeletedKnowledge;
+  knowledgeFinder: KnowledgeFinder;
+  embeddingCache: EmbeddingCacheCleaner;
 }
 
 export function createRepositories(sql: Sql, workspace: string, seals: Seals): Repositories {
@@ -265,5 +269,7 @@ export function createSystemRepositories(sql: Sql, fork: () => EntityManager): S
     notifications: createNotificationCleaner(sql),
     viewers: createViewerCleaner(sql),
     deletedKnowledge: createDeletedKnowledge(sql),
+    knowledgeFinder: createKnowledgeFinder(sql),
+    embeddingCache: createEmbeddingCacheCleaner(sql),
   };
 }

@@ -47,6 +47,13 @@ function schemaOf(tool: Tool, target: ToolTarget | undefined): JsonObject {
       return object({ url: { type: 'string', description: `An address at ${tool.hosts.join(', ')}.` } });
     case 'files':
       return fileArguments;
+    case 'knowledge':
+      return object({
+        query: {
+          type: 'string',
+          description: 'What to look for, as a question or in the words that the text would use.',
+        },
+      });
     case 'agent':
       return object({
         message: {

@@ -159,6 +159,7 @@ export const effects: Record<string, EffectSpec | undefined> = {
   'extract-data': ask,
   'summarize-text': { ...ask, defaultTimeoutMs: 1_800_000 },
   embeddings: { ...ask, calls: 'inBatches', concurrency: () => 2 },
+  'knowledge-search': { ...ask, defaultTimeoutMs: 60_000, readsItems: () => false },
   // What is random is not: nobody may guess it, so it comes from nowhere but the history once it is there.
   crypto: { ...transform, repeatable: ({ operation }) => operation !== 'random' },
 };

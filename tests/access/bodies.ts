@@ -51,6 +51,7 @@ export const bodies: Readonly<Record<string, BodyMaker>> = {
     parent: undefined,
     id: undefined,
   }),
+  'POST /api/v1/knowledge-bases/{id}/search': () => ({ query: 'Hello', filter: undefined }),
   'POST /api/v1/events': () => ({ name: 'matrix.tried', data: {} }),
   'POST /api/v1/automations/{id}/schedules/{node}/backfill': () => ({
     from: '2026-01-01T00:00:00Z',

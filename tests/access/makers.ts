@@ -9,6 +9,7 @@ import type { TestApi } from '../../api/testing/test-api.ts';
 import { roles } from '../../contracts/access/roles.ts';
 import { agentWorkflowIdOf } from '../../contracts/agents/run.ts';
 import type { FilePurpose, FileVisibility } from '../../contracts/files.ts';
+import { knowledgeSettings } from '../../contracts/knowledge/knowledge-base.ts';
 import { approvalIdOf, type SharedResource, type StoredFile } from '../../db/index.ts';
 import { runEvents, runHeader } from '../../db/testing/fixtures.ts';
 import { createFiles, mediaKey } from '../../storage/index.ts';
@@ -175,6 +176,17 @@ export const makers: Readonly<Record<string, Maker>> = {
         automations.publish(id, { graph, webhooks: [] }),
       );
       return { id: trigger, shared: { type: 'automation', id } };
+    },
+  },
+  '/knowledge-bases/{}': {
+    make: async (api, { tenant }) => {
+      const { id } = await api.db.inWorkspace(tenant.id, ({ knowledge }) =>
+        knowledge.bases.create({
+          ...{ name: tenant.name, description: '' },
+          ...knowledgeSettings.parse({}),
+        }),
+      );
+      return { id, shared: { type: 'knowledge', id } };
     },
   },
   '/agents/{}': {

@@ -19,6 +19,7 @@ import { publishAgent } from '../support/publish-agent.ts';
 import { agentCases } from './agent-cases.ts';
 import { conversationCases } from './conversation-cases.ts';
 import { type GateCase, gateCases } from './gate-cases.ts';
+import { knowledgeCases } from './knowledge-cases.ts';
 import { openedHistory } from './opened-history.ts';
 import { type RecordedCase, recordedCases } from './recorded-cases.ts';
 import type { Recording } from './recording.ts';
@@ -99,6 +100,7 @@ const cases: (RecordedCase | GateCase)[] = [
   ...gateCases,
   ...agentCases,
   ...conversationCases,
+  ...knowledgeCases,
 ];
 const todo = cases.filter(({ name }) =>
   wanted.length > 0 ? wanted.includes(name) : !existsSync(fileOf(name)),

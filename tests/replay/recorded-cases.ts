@@ -67,6 +67,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     models,
     fileSteps,
     archives,
+    knowledge,
     unknownNodeType,
     calls,
     asksAgents,
@@ -675,6 +676,20 @@ const models: RecordedCase = {
     ],
     [...['Start > Ask', 'Ask > Sort', 'Sort > Read', 'Read > Shorten', 'Shorten > Vector', 'Vector > Keep']],
   ),
+};
+
+/** In a base that is not there: what a search gives follows from the database, and not from the history. */
+const knowledge: RecordedCase = {
+  name: 'knowledge',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      ['Look', 'knowledge-search', { base: 'nobodys', query: '={{ $json.ask }}' }, { onError: 'errorPort' }],
+      ['Bad', 'edit-fields', edit({ why: '={{ $json.error.code }}' })],
+    ],
+    ['Start > Look', 'Look.error > Bad'],
+  ),
+  start: { items: json({ ask: 'anything' }) },
 };
 
 const unknownNodeType: RecordedCase = {

@@ -19,6 +19,7 @@ import { recordSinks } from '../../worker/record-sinks.ts';
 import { agentCases } from './agent-cases.ts';
 import { conversationCases } from './conversation-cases.ts';
 import { gateCases } from './gate-cases.ts';
+import { knowledgeCases } from './knowledge-cases.ts';
 import { recordedCases } from './recorded-cases.ts';
 import type { Recording } from './recording.ts';
 import { bundleCache } from './running-engine.ts';
@@ -102,7 +103,7 @@ describe('A recorded run', () => {
 
 it('every case and every node type has a recording', () => {
   const names = recordings.map(([name]) => name.split('/')[1]);
-  const cases = [...recordedCases(''), ...gateCases, ...agentCases, ...conversationCases];
+  const cases = [...recordedCases(''), ...gateCases, ...agentCases, ...conversationCases, ...knowledgeCases];
   expect(names).toEqual(expect.arrayContaining(cases.map(({ name }) => name)));
   const used = new Set(
     recordedCases('').flatMap(({ graph, others = {} }) =>

@@ -19,9 +19,16 @@ export function callsModel(summary: string): Pick<Activities, 'callModel'> {
   });
 }
 
+/** Of those that don't wait for others' servers. */
+const toolQueues: Readonly<Record<string, string>> = {
+  code: queues.code,
+  files: queues.agents,
+  knowledge: queues.agents,
+};
+
 /** Tools run where their kind of work does, so that each scales alone. */
 export function callsTool(kind: string, summary: string): Pick<Activities, 'callTool'> {
-  const taskQueue = kind === 'code' ? queues.code : kind === 'files' ? queues.agents : queues.http;
+  const taskQueue = toolQueues[kind] ?? queues.http;
   return proxyActivities({
     ...{ taskQueue, startToCloseTimeout: toolTimeout, heartbeatTimeout, summary },
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',

@@ -52,8 +52,11 @@ export function createChunksRepository(sql: Sql, workspace: string): ChunksRepos
            where d.workspace = $1 and d.id = $2 and b.deleted_at is null
          ), written as (
            insert into knowledge_chunks
-             (id, workspace, base, document, version, position, text, overlap, headings, page, tokens, language)
-           select n.id, $1, its.base, $2, $3, n.position, n.text, n.overlap, n.headings, n.page, n.tokens, $4
+             (id, workspace, base, document, version, position, text, overlap, headings, page, tokens, language,
+              words)
+           select n.id, $1, its.base, $2, $3, n.position, n.text, n.overlap, n.headings, n.page, n.tokens, $4,
+             setweight(to_tsvector($4::text::regconfig, array_to_string(array(select jsonb_array_elements_text(n.headings)), ' ')), 'B')
+               || to_tsvector($4::text::regconfig, n.text)
            from its, jsonb_to_recordset($5::text::jsonb) as n(
              id text, position int, text text, overlap int, headings jsonb, page int, tokens int)
            on conflict do nothing

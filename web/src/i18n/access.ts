@@ -19,6 +19,7 @@ export const scopeTexts: Record<Scope, Text> = {
   'events:write': text('Emit events', 'Emitir eventos'),
   'agents:read': text('Agents: read', 'Agentes: ler'),
   'agents:write': text('Agents: build', 'Agentes: construir'),
+  'knowledge:read': text('Search knowledge bases', 'Pesquisar bases de conhecimento'),
   'models:read': text('See models, and what they cost', 'Ver modelos e quanto custam'),
   'models:write': text('Set up models and budgets', 'Configurar modelos e orçamentos'),
   'workspace:read': text('See the workspace', 'Ver o workspace'),
@@ -88,6 +89,7 @@ export const actionTexts: Record<Action, Text> = {
   'agent.publish': text('Publish an agent', 'Publicar um agente'),
   'agent.delete': text('Delete an agent', 'Excluir um agente'),
   'agent.share': text('Share an agent', 'Compartilhar um agente'),
+  'knowledge.search': text('Search a knowledge base', 'Pesquisar uma base de conhecimento'),
   'agent-run.list': text('List runs of agents', 'Listar execuções de agentes'),
   'agent-run.view': text('See runs of an agent', 'Ver execuções de um agente'),
   'agent-run.view-all': text(

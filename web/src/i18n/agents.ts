@@ -246,6 +246,7 @@ export const toolKindText: Record<ToolKind, Text> = {
   code: text('Code', 'Código'),
   'web-fetch': text('Read web pages', 'Ler páginas web'),
   files: text('Files', 'Arquivos'),
+  knowledge: text('Knowledge', 'Conhecimento'),
   agent: text('Another agent', 'Outro agente'),
   'ask-human': text('Ask a person', 'Perguntar a alguém'),
   mcp: text('MCP server', 'Servidor MCP'),

@@ -1,32 +1,36 @@
 /** What an answer is made of, in order: texts, thoughts, tool calls, notes, files. */
 import { Box, Collapse, Group, Paper, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconBrain, IconChevronRight, IconInfoCircle } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type MessagePart, type NotePart, steeredNote } from '../../../../contracts/chat/message.ts';
 import { chatText, noteText } from '../../i18n/chat.ts';
 import { useT } from '../../i18n/language.ts';
 import { AttachedFile } from './attached-file.tsx';
+import { type Cited, citedIn, withNumbers } from './citations.ts';
 import { LazyMarkdown } from './lazy-markdown.tsx';
 import classes from './message-view.module.css';
+import { Sources } from './sources.tsx';
 import { ToolCard } from './tool-card.tsx';
 
 export function MessageParts({ parts }: { parts: readonly MessagePart[] }) {
+  const cited = useMemo(() => citedIn(parts), [parts]);
   return (
     <Stack gap="sm">
       {parts.map((part, position) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: parts only grow at the end, or begin anew
-        <Part key={`${part.type}-${position}`} part={part} />
+        <Part key={`${part.type}-${position}`} part={part} cited={cited} />
       ))}
+      <Sources citations={cited.citations} />
     </Stack>
   );
 }
 
-function Part({ part }: { part: MessagePart }) {
+function Part({ part, cited }: { part: MessagePart; cited: Cited }) {
   switch (part.type) {
     case 'text':
       return part.text.trim() === '' ? null : (
         <Box data-testid="message-text">
-          <LazyMarkdown text={part.text} />
+          <LazyMarkdown text={withNumbers(part.text, cited)} />
         </Box>
       );
     case 'reasoning':

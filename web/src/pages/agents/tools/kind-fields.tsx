@@ -9,6 +9,7 @@ import { useT } from '../../../i18n/language.ts';
 import { AgentField } from '../../editor/inspector/agent-field.tsx';
 import { AutomationField } from '../../editor/inspector/automation-field.tsx';
 import { CodeFields } from './code-fields.tsx';
+import { KnowledgeFields } from './knowledge-fields.tsx';
 import { McpFields } from './mcp-fields.tsx';
 import type { ToolFormProps } from './tool-form-props.ts';
 
@@ -27,6 +28,8 @@ export function KindFields({ tool, ...props }: ToolFormProps) {
       return <WebFetchFields tool={tool} {...props} />;
     case 'mcp':
       return <McpFields tool={tool} {...props} />;
+    case 'knowledge':
+      return <KnowledgeFields tool={tool} {...props} />;
     case 'agent':
       return <AgentFields tool={tool} {...props} />;
     case 'files':

@@ -4,7 +4,17 @@ import type { ToolKind } from '../../../../../contracts/agents/tool.ts';
 import { freeName, newTool } from './new-tool.ts';
 
 it('makes tools of every kind that a draft can hold together, twice over', () => {
-  const kinds: ToolKind[] = ['automation', 'http', 'code', 'web-fetch', 'files', 'agent', 'ask-human', 'mcp'];
+  const kinds: ToolKind[] = [
+    'automation',
+    'http',
+    'code',
+    'web-fetch',
+    'files',
+    'knowledge',
+    'agent',
+    'ask-human',
+    'mcp',
+  ];
   const tools: ReturnType<typeof newTool>[] = [];
   for (const kind of [...kinds, ...kinds])
     tools.push(

@@ -2,6 +2,7 @@
 import {
   IconApi,
   IconBolt,
+  IconBook2,
   IconCode,
   IconFiles,
   IconPlugConnected,
@@ -18,6 +19,7 @@ export const toolIcons: Record<ToolKind, TablerIcon> = {
   code: IconCode,
   'web-fetch': IconWorldSearch,
   files: IconFiles,
+  knowledge: IconBook2,
   agent: IconRobot,
   'ask-human': IconUserQuestion,
   mcp: IconPlugConnected,

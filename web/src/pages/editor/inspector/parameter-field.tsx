@@ -24,6 +24,7 @@ import { AgentField } from './agent-field.tsx';
 import { AutomationField } from './automation-field.tsx';
 import { CredentialField } from './credential-field.tsx';
 import { asText, expressionBody, expressionValue, fixedValue, typedValue } from './form-values.ts';
+import { KnowledgeField } from './knowledge-field.tsx';
 import { ListField } from './list-field.tsx';
 import { ModelField } from './model-field.tsx';
 import type { ParameterFieldProps } from './parameter-field-props.ts';
@@ -126,6 +127,8 @@ export function ParameterField(props: ParameterFieldProps) {
         return <AutomationField value={asText(shown)} onChange={put} shared={shared} />;
       case 'agent':
         return <AgentField value={asText(shown)} onChange={put} shared={shared} />;
+      case 'knowledge':
+        return <KnowledgeField value={asText(shown)} onChange={put} shared={shared} />;
       case 'model':
         return <ModelField value={asText(shown)} onChange={put} shared={shared} />;
       case 'credential':
