@@ -11,6 +11,7 @@ import { createGraphqlEffect } from './graphql/graphql.ts';
 import { createHttpRequestEffect } from './http/http-request.ts';
 import { createKnowledgeSearchEffect } from './knowledge/knowledge-search.ts';
 import { createSendMailEffect } from './mail/send-mail.ts';
+import { createMcpToolEffect } from './mcp/mcp-tool.ts';
 import { createClassifyTextEffect } from './models/classify-text.ts';
 import { createEmbeddingsEffect } from './models/embeddings.ts';
 import { createExtractDataEffect } from './models/extract-data.ts';
@@ -43,6 +44,7 @@ export const effectFactories = {
   graphql: createGraphqlEffect,
   rss: createRssEffect,
   n8n: createN8nEffect,
+  'mcp-tool': createMcpToolEffect,
   'extract-from-file': createExtractFromFileEffect,
   'convert-to-file': createConvertToFileEffect,
   compress: createCompressEffect,

@@ -29,6 +29,7 @@ describe('readConfig', () => {
       S3_ENDPOINT: 'https://s3.amazonaws.com',
       S3_REGION: 'us-east-1',
       HIVIEX_ALLOW_PRIVATE_HOSTS: '',
+      HIVIEX_MCP_COMMANDS: {},
       MAIL_FROM: 'Hiviex <no-reply@localhost>',
       HIVIEX_QUEUES: 'automations,agents,http,code,maintenance',
       LOG_LEVEL: 'info',
@@ -45,6 +46,15 @@ describe('readConfig', () => {
     const config = readConfig({ PORT: '0', DATABASE_POOL: '3', TEMPORAL_TLS: '1', PATH: '/bin' });
     expect(config).toMatchObject({ PORT: 0, DATABASE_POOL: 3, TEMPORAL_TLS: true });
     expect(config).not.toHaveProperty('PATH');
+  });
+
+  it('reads the programs that may be MCP servers, and names what is wrong with them', () => {
+    const given = { clock: { command: 'a-clock', args: ['{folder}'] } };
+    expect(readConfig({ HIVIEX_MCP_COMMANDS: JSON.stringify(given) }).HIVIEX_MCP_COMMANDS).toEqual({
+      clock: { command: 'a-clock', args: ['{folder}'], env: {} },
+    });
+    for (const wrong of ['a-clock', '{"clock":{}}', '{"A clock":{"command":"a-clock"}}'])
+      expect(() => readConfig({ HIVIEX_MCP_COMMANDS: wrong })).toThrow('HIVIEX_MCP_COMMANDS');
   });
 
   it('reads payload keys in order, written in either way', () => {

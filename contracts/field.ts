@@ -27,6 +27,10 @@ export type Control =
   | 'agent'
   /** The id of a knowledge base of the workspace. */
   | 'knowledge'
+  /** The id of an MCP server of the workspace. */
+  | 'mcpServer'
+  /** The name of a tool of the MCP server that is chosen beside it. */
+  | 'mcpTool'
   /** A choice of a chain or model, as contracts/models/chain.ts writes it. */
   | 'model';
 

@@ -18,6 +18,7 @@ import {
   McpFailure,
   type McpResult,
   openMcpConnection,
+  SessionGone,
   Unauthorized,
 } from '../../outbound/mcp/index.ts';
 import { needsDatabase } from '../announcements/needs-database.ts';
@@ -178,7 +179,7 @@ function stepFailureOf(error: unknown, { hints }: McpTool): unknown {
   if (error instanceof CallFailed)
     return told(error.why, error.why.passes && (hints.readOnly || hints.idempotent));
   if (error instanceof McpFailure) return told(error, error.passes);
-  if (error instanceof Unauthorized) return told(error.failure, false);
+  if (error instanceof Unauthorized || error instanceof SessionGone) return told(error.failure, false);
   if (error instanceof OutboundError) return told(error, false);
   return error;
 }

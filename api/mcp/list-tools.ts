@@ -3,7 +3,13 @@ import type { Failure } from '../../contracts/run.ts';
 import type { Language, Text } from '../../contracts/text.ts';
 import type { StoredMcpServer } from '../../db/index.ts';
 import { OutboundError } from '../../outbound/guard/index.ts';
-import { folderOfServer, McpFailure, openMcpConnection, Unauthorized } from '../../outbound/mcp/index.ts';
+import {
+  folderOfServer,
+  McpFailure,
+  openMcpConnection,
+  SessionGone,
+  Unauthorized,
+} from '../../outbound/mcp/index.ts';
 import { OAuthError } from '../../outbound/oauth2/index.ts';
 import type { ApiDeps } from '../deps.ts';
 import { credentialUse } from './credential-use.ts';
@@ -50,7 +56,8 @@ function failureOf(error: unknown, name: string, language: Language): Failure | 
   });
   if (error instanceof McpFailure || error instanceof OutboundError)
     return told(error.code, error.says, error.hint);
-  if (error instanceof Unauthorized) return told('mcp-refused', error.failure.says, error.failure.hint);
+  if (error instanceof Unauthorized || error instanceof SessionGone)
+    return told(error.failure.code, error.failure.says, error.failure.hint);
   if (error instanceof OAuthError) return told('mcp-refused', error.says);
   if (error instanceof DOMException && error.name === 'TimeoutError')
     return told('mcp-timeout', timedOut(name), undefined);

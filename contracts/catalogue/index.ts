@@ -36,6 +36,7 @@ import { loopNode } from './loop.ts';
 import { mailTrigger } from './mail-trigger.ts';
 import { manualTrigger } from './manual-trigger.ts';
 import { markdownNode } from './markdown.ts';
+import { mcpToolNode } from './mcp-tool.ts';
 import { mergeNode } from './merge.ts';
 import { n8nNode } from './n8n.ts';
 import { noOp } from './no-op.ts';
@@ -86,6 +87,7 @@ export const catalogue: readonly NodeType[] = [
   graphqlNode,
   rssNode,
   n8nNode,
+  mcpToolNode,
   s3File,
   llmNode,
   agentNode,

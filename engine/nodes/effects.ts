@@ -132,6 +132,8 @@ export const effects: Record<string, EffectSpec | undefined> = {
   graphql: { ...request, repeatable: ({ query }) => !/\b(mutation|subscription)\b/.test(String(query)) },
   rss: { ...request, repeatable: () => true, concurrency: () => 5 },
   n8n: { ...request, repeatable: ({ operation, method }) => operation !== 'webhook' || method === 'GET' },
+  // Whether it may be called twice is what the server says of the tool, which only the activity knows.
+  'mcp-tool': { ...request, readsItems: () => false },
   // A file is kept under a name that follows from the step: made twice, it is there once.
   'extract-from-file': { ...transform, calls: 'perItem', concurrency: () => 2, defaultTimeoutMs: 300_000 },
   'convert-to-file': {

@@ -60,11 +60,9 @@ export interface McpConnection {
   close(): Promise<void>;
 }
 
-/** The server does not know our session any more. Nothing was called: a new connection may do it. */
-export class SessionGone extends Error {}
-/** It does not accept our credential. Nothing was called: another access token may do it. */
-export class Unauthorized extends Error {
-  /** As people are told of it, when no other token does. */
+/** The server turned a request away, so nothing was called. */
+class TurnedAway extends Error {
+  /** As people are told of it, when nothing else helps. */
   readonly failure: McpFailure | OutboundError;
 
   constructor(failure: McpFailure | OutboundError) {
@@ -72,6 +70,10 @@ export class Unauthorized extends Error {
     this.failure = failure;
   }
 }
+/** It does not know our session any more: a new connection may do it. */
+export class SessionGone extends TurnedAway {}
+/** It does not accept our credential: another access token may do it. */
+export class Unauthorized extends TurnedAway {}
 
 /** Milliseconds. */
 const patience = { open: 20_000, list: 20_000, goodbye: 2_000 };
@@ -112,7 +114,7 @@ export async function openMcpConnection(options: McpConnectionOptions): Promise<
       return await Promise.race([work, lost]);
     } catch (error) {
       if (asked.aborted) throw asked.reason;
-      if (isSessionGone(error) && client.getServerVersion()) throw new SessionGone();
+      if (isSessionGone(error) && client.getServerVersion()) throw new SessionGone(failureOf(error, name));
       if (isUnauthorized(error)) throw new Unauthorized(failureOf(error, name));
       throw failureOf(error === undefined ? broken : error, name);
     }

@@ -3,6 +3,7 @@ export {
   type McpConnection,
   type McpConnectionOptions,
   openMcpConnection,
+  SessionGone,
   Unauthorized,
 } from './connection.ts';
 export { createMcpPool, type McpPool, type McpPoolOptions } from './connection-pool.ts';

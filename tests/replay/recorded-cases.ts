@@ -64,6 +64,7 @@ export function recordedCases(stub: string): RecordedCase[] {
     stored,
     transforms,
     services(stub),
+    mcp,
     models,
     fileSteps,
     archives,
@@ -659,6 +660,25 @@ const services = (stub: string): RecordedCase => {
       [...['Start > Mail', 'Mail > Insert', 'Insert > Ask', 'Ask > Feed', 'Feed > Hook', 'Hook > Flows']],
     ),
   };
+};
+
+/** Without a server: the step fails, and the run goes on. */
+const mcp: RecordedCase = {
+  name: 'mcp',
+  graph: drawGraph(
+    [
+      ['Start', 'manual-trigger'],
+      [
+        'Call',
+        'mcp-tool',
+        { server: 'nowhere', tool: 'echo', arguments: '={{ { n: $json.n } }}' },
+        { onError: 'errorPort' },
+      ],
+      ['Why', 'edit-fields', edit({ why: '={{ $json.error.code }}' })],
+    ],
+    ['Start > Call', 'Call.error > Why'],
+  ),
+  start: { items: json({ n: 1 }, { n: 2 }) },
 };
 
 /** By the sandbox, which needs no key. */

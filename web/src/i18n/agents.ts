@@ -134,6 +134,7 @@ export const mcpToolText = {
     'Ainda não há servidor MCP. Quem gerencia o workspace adiciona um em Configurações → Servidores MCP.',
   ),
   tool: text('Tool', 'Ferramenta'),
+  pickTool: text('Choose one that is approved', 'Escolha uma aprovada'),
   toolHelp: text(
     'All that are approved when a run begins, or one of them.',
     'Todas as aprovadas quando a execução começa, ou uma delas.',

@@ -1,4 +1,4 @@
-/** What differs between two versions of an agent. Colour is never the only sign: every line has its own. */
+/** What differs between two versions of an agent. */
 import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { AgentDefinition } from '../../../../contracts/agents/agent.ts';
@@ -8,23 +8,17 @@ import {
   type PartChange,
 } from '../../../../contracts/agents/definition-diff.ts';
 import { FieldChanges } from '../../components/versions/field-changes.tsx';
+import { LineDiffView } from '../../components/versions/line-diff-view.tsx';
 import { agentFormText, partText } from '../../i18n/agents.ts';
 import { useT } from '../../i18n/language.ts';
 import { versionsText } from '../../i18n/versions.ts';
-import { type DiffLine, lineDiff } from '../../lib/line-diff.ts';
-import classes from './definition-diff-view.module.css';
 
 const colors: Record<PartChange['kind'], string> = { added: 'green', removed: 'red', changed: 'yellow' };
-const signs: Record<DiffLine['kind'], string> = { same: ' ', added: '+', removed: '−' };
 
 export function DefinitionDiffView({ before, after }: { before: AgentDefinition; after: AgentDefinition }) {
   const t = useT();
   const diff = useMemo(() => diffDefinitions(before, after), [before, after]);
   const { instructions, parts, fields } = diff;
-  const lines = useMemo(
-    () => (instructions ? lineDiff(instructions.before, instructions.after) : []),
-    [instructions],
-  );
   return (
     <Stack data-testid="definition-diff">
       {isSameDefinition(diff) && <Text size="sm">{t(versionsText.same)}</Text>}
@@ -33,15 +27,7 @@ export function DefinitionDiffView({ before, after }: { before: AgentDefinition;
           <Text size="sm" fw={600}>
             {t(agentFormText.instructions)}
           </Text>
-          <div className={classes.lines}>
-            {lines.map(({ kind, text }, position) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
-              <div key={position} data-kind={kind} className={classes.line}>
-                <span className={classes.sign}>{signs[kind]}</span>
-                {text}
-              </div>
-            ))}
-          </div>
+          <LineDiffView before={instructions.before} after={instructions.after} />
         </Stack>
       )}
       {parts.map(({ part, kind, name, fields: changed }) => (

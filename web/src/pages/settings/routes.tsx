@@ -15,6 +15,7 @@ export const settingsRoutes: RouteObject[] = [
       page('members', async () => (await import('./members/members-page.tsx')).MembersPage),
       page('roles', async () => (await import('./roles/roles-page.tsx')).RolesPage),
       page('credentials', async () => (await import('./credentials/credentials-page.tsx')).CredentialsPage),
+      page('mcp-servers', async () => (await import('./mcp/mcp-servers-page.tsx')).McpServersPage),
       page('variables', async () => (await import('./variables/variables-page.tsx')).VariablesPage),
       page('keys', async () => (await import('./keys/keys-page.tsx')).KeysPage),
       page('audit', async () => (await import('./audit/audit-page.tsx')).AuditPage),

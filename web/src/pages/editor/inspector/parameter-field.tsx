@@ -26,6 +26,7 @@ import { CredentialField } from './credential-field.tsx';
 import { asText, expressionBody, expressionValue, fixedValue, typedValue } from './form-values.ts';
 import { KnowledgeField } from './knowledge-field.tsx';
 import { ListField } from './list-field.tsx';
+import { McpServerField, McpToolField } from './mcp-fields.tsx';
 import { ModelField } from './model-field.tsx';
 import type { ParameterFieldProps } from './parameter-field-props.ts';
 
@@ -129,6 +130,10 @@ export function ParameterField(props: ParameterFieldProps) {
         return <AgentField value={asText(shown)} onChange={put} shared={shared} />;
       case 'knowledge':
         return <KnowledgeField value={asText(shown)} onChange={put} shared={shared} />;
+      case 'mcpServer':
+        return <McpServerField value={asText(shown)} onChange={put} shared={shared} />;
+      case 'mcpTool':
+        return <McpToolField value={asText(shown)} onChange={put} shared={shared} />;
       case 'model':
         return <ModelField value={asText(shown)} onChange={put} shared={shared} />;
       case 'credential':

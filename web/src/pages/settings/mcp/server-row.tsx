@@ -1,0 +1,146 @@
+import { ActionIcon, Button, Group, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconDots, IconEye, IconPower, IconX } from '@tabler/icons-react';
+import type { McpServer } from '../../../../../contracts/api/mcp-servers.ts';
+import { useRefreshMcpServer, useRemoveMcpServer, useUpdateMcpServer } from '../../../api/mcp-servers.ts';
+import { useConfirm } from '../../../components/confirm.tsx';
+import { notifyDone, notifyError } from '../../../components/error-notice.tsx';
+import { common } from '../../../i18n/common.ts';
+import { useT } from '../../../i18n/language.ts';
+import { mcpText } from '../../../i18n/mcp.ts';
+
+interface ServerRowProps {
+  server: McpServer;
+  mayManage: boolean;
+  onTools(): void;
+  onEdit(): void;
+}
+
+export function ServerRow({ server, mayManage, onTools, onEdit }: ServerRowProps) {
+  const t = useT();
+  const { id, name, transport, enabled, tools } = server;
+  const refresh = useRefreshMcpServer();
+  const update = useUpdateMcpServer();
+  const remove = useRemoveMcpServer();
+  const [ask, dialog] = useConfirm();
+  const toRead = tools.filter(({ state }) => state === 'new' || state === 'changed').length;
+  const askAgain = () =>
+    refresh.mutate(id, {
+      onSuccess: ({ failure, tools: told }) =>
+        failure
+          ? notifyError(new Error([failure.message, failure.hint].filter(Boolean).join(' ')))
+          : notifyDone(
+              t(mcpText.refreshed, { name, count: told.filter(({ listed }) => listed !== undefined).length }),
+            ),
+      onError: notifyError,
+    });
+  const askToRemove = () =>
+    ask({
+      title: t(mcpText.removeTitle, { name }),
+      text: t(mcpText.removeText),
+      action: t(mcpText.remove),
+      onYes: () => remove.mutate(id, { onError: notifyError }),
+    });
+  return (
+    <Table.Tr data-testid="mcp-server-row">
+      <Table.Td>
+        <Text size="sm" fw={600} truncate>
+          {name}
+        </Text>
+        <Text size="xs" c="dimmed" truncate>
+          {transport.kind === 'http' ? transport.url : `${t(mcpText.program)}: ${transport.command}`}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <ServerState server={server} />
+      </Table.Td>
+      <Table.Td>
+        <Group gap={4} justify="flex-end" wrap="nowrap">
+          <Button
+            size="xs"
+            variant={mayManage && toRead > 0 ? 'filled' : 'default'}
+            visibleFrom="sm"
+            onClick={onTools}
+            data-testid="mcp-tools"
+          >
+            {t(mayManage && toRead > 0 ? mcpText.review : mcpText.see)}
+          </Button>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon aria-label={t(common.more)} loading={refresh.isPending} data-testid="mcp-more">
+                <IconDots size={18} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={onTools}>{t(mcpText.see)}</Menu.Item>
+              {mayManage && (
+                <>
+                  <Menu.Item onClick={askAgain} data-testid="mcp-refresh">
+                    {t(mcpText.refresh)}
+                  </Menu.Item>
+                  <Menu.Item onClick={onEdit}>{t(mcpText.edit)}</Menu.Item>
+                  <Menu.Item
+                    onClick={() => update.mutate({ id, enabled: !enabled }, { onError: notifyError })}
+                  >
+                    {t(enabled ? mcpText.turnOff : mcpText.turnOn)}
+                  </Menu.Item>
+                  <Menu.Item color="red" onClick={askToRemove}>
+                    {t(mcpText.remove)}
+                  </Menu.Item>
+                </>
+              )}
+            </Menu.Dropdown>
+          </Menu>
+        </Group>
+        {dialog}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function ServerState({ server: { enabled, failure, tools } }: { server: McpServer }) {
+  const t = useT();
+  const approved = tools.filter(({ state }) => state === 'approved').length;
+  const listed = tools.filter(({ state }) => state !== 'gone').length;
+  const toRead = tools.filter(({ state }) => state === 'new' || state === 'changed').length;
+  if (!enabled)
+    return (
+      <Group gap={6} wrap="nowrap" c="dimmed">
+        <IconPower size={16} />
+        <Text size="sm">{t(mcpText.off)}</Text>
+      </Group>
+    );
+  return (
+    <Stack gap={2}>
+      {failure && (
+        <Tooltip label={[failure.message, failure.hint].filter(Boolean).join(' ')} multiline maw={360}>
+          <Group gap={6} wrap="nowrap" data-testid="mcp-failure">
+            <IconX size={16} color="var(--mantine-color-red-6)" style={{ flex: 'none' }} />
+            <Text size="sm" lineClamp={2}>
+              {t(mcpText.failed)}
+            </Text>
+          </Group>
+        </Tooltip>
+      )}
+      {(listed > 0 || !failure) && (
+        <Group gap={6} wrap="nowrap">
+          <IconCircleCheck
+            size={16}
+            color={approved > 0 ? 'var(--mantine-color-teal-6)' : 'var(--mantine-color-dimmed)'}
+            style={{ flex: 'none' }}
+          />
+          <Text size="sm">{t(mcpText.approvedOf, { approved, count: listed })}</Text>
+        </Group>
+      )}
+      {toRead > 0 && (
+        <Group gap={6} wrap="nowrap" c="orange">
+          {tools.some(({ state }) => state === 'changed') ? (
+            <IconAlertTriangle size={14} />
+          ) : (
+            <IconEye size={14} />
+          )}
+          <Text size="xs">{t(mcpText.toReview, { count: toRead })}</Text>
+        </Group>
+      )}
+    </Stack>
+  );
+}
