@@ -6,6 +6,7 @@ import type { Item } from '../../contracts/item.ts';
 import type { Failure, RunResult } from '../../contracts/run.ts';
 import type { ApiDeps } from '../deps.ts';
 import { failureOfWorkflow } from '../runs/failure-of-workflow.ts';
+import { filesOfResult } from './files-of-result.ts';
 import type { ToolRun } from './tool-run.ts';
 
 /** Characters. What is longer no model reads, and a client may choke on. */
@@ -13,16 +14,17 @@ const longest = 1_000_000;
 
 /** Resolves when the run has ended, however. @throws what says that Temporal can't be reached, or knows of no such run */
 export async function resultOfTool(
-  { kind, run, workflowId }: ToolRun,
-  { temporal }: Pick<ApiDeps, 'temporal'>,
+  { workspace, kind, run, workflowId }: ToolRun,
+  { temporal, objects }: Pick<ApiDeps, 'temporal' | 'objects'>,
 ): Promise<CallToolResult> {
   try {
     const result: unknown = await temporal.workflow.getHandle(workflowId).result();
-    const content = kind === 'agent' ? ofAgent(result as AgentRunResult) : ofItems(result as RunResult);
-    if (content.text.length > longest) return failedTool(tooLong(content.text.length), run);
+    const { items = [] } = result as RunResult;
+    const { text, structured } = kind === 'agent' ? ofAgent(result as AgentRunResult) : ofItems(items);
+    if (text.length > longest) return failedTool(tooLong(text.length), run);
     return {
-      content: [{ type: 'text', text: content.text }],
-      ...(content.structured && { structuredContent: content.structured }),
+      content: [{ type: 'text', text }, ...(await filesOfResult(items, { workspace, run }, objects.store))],
+      ...(structured && { structuredContent: structured }),
       _meta: { 'hiviex/run': run },
     };
   } catch (error) {
@@ -50,8 +52,8 @@ function ofAgent({ text, output }: AgentRunResult): Content {
 }
 
 /** One thing as itself, several as a list. */
-function ofItems({ items = [] }: RunResult): Content {
-  const [first, ...more] = items.map(({ json }: Item) => json);
+function ofItems(items: readonly Item[]): Content {
+  const [first, ...more] = items.map(({ json }) => json);
   const structured = first && more.length === 0 ? first : { items: first ? [first, ...more] : [] };
   return { text: JSON.stringify(structured), structured };
 }

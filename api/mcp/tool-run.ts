@@ -18,6 +18,7 @@ import { writeWhatIsKnown } from '../runs/write-what-is-known.ts';
 import type { McpTool } from './mcp-tools.ts';
 
 export interface ToolRun {
+  workspace: string;
   kind: 'automation' | 'agent';
   /** Id of the automation or agent. */
   target: string;
@@ -45,7 +46,7 @@ export function toolRunOf(
     kind === 'agent'
       ? agentWorkflowIdOf({ workspace, agent: target, run })
       : workflowIdOf({ workspace, automation: target, run });
-  return { kind, target, call, run, workflowId };
+  return { workspace, kind, target, call, run, workflowId };
 }
 
 /** @returns false when what is published went away in this moment. @throws what says that Temporal can't be reached */

@@ -12,6 +12,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { CallToolResultSchema, type Progress } from '@modelcontextprotocol/sdk/types.js';
+import sharp from 'sharp';
+import { startServer, type TestServer } from '../../activities/testing.ts';
 import type { Role } from '../../contracts/access/roles.ts';
 import { graph } from '../../contracts/graph.ts';
 import { createMember } from '../../db/testing/people.ts';
@@ -33,6 +35,8 @@ const called = (...fields: { name: string; type: string; required?: boolean }[])
 describeWithTemporal('The server of the Model Context Protocol', () => {
   let engine: RunningEngine;
   let models: ScriptedModel;
+  /** Has a file of each type: `/image/png`, `/text/csv`, … */
+  let shelf: TestServer;
   let api: TestApi;
   let key: string;
   let client: Client;
@@ -42,7 +46,14 @@ describeWithTemporal('The server of the Model Context Protocol', () => {
     engine = await startEngine({ binary: temporalBinary() });
     const { db, workspace, client: temporal, bus } = engine;
     models = await startScriptedModel(db, workspace);
-    api = await startTestApi({ temporal, db, bus, env: {} });
+    api = await startTestApi({ temporal, db, bus, env: { HIVIEX_DATA_DIR: engine.folder } });
+    const dot = await sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    shelf = await startServer((request, response) => {
+      const type = (request.url ?? '').slice(1);
+      response.writeHead(200, { 'content-type': type }).end(type === 'image/png' ? dot : `Some ${type}`);
+    });
     const publish = (name: string, ...nodes: Parameters<typeof chain>) =>
       engine.publish(name, graph.parse(chain(...nodes)));
     await publish(
@@ -61,6 +72,20 @@ describeWithTemporal('The server of the Model Context Protocol', () => {
       called(),
       node('stop', 'stop-and-error', { message: 'As it should.' }),
     );
+    const get = (type: string) =>
+      node(type, 'http-request', { url: `${shelf.origin}/${type}`, result: 'file' });
+    await publish('test_image_content', called(), get('image/png'));
+    await publish('test_audio_content', called(), get('audio/wav'));
+    await publish('test_embedded_resource', called(), get('text/csv'));
+    const [picture, paper] = [get('image/png'), get('application/pdf')];
+    const both = {
+      nodes: [called(), picture, paper, node('join', 'merge')],
+      edges: [picture, paper].flatMap(({ id }, at) => [
+        { source: 'called', target: id },
+        { source: id, target: 'join', targetPort: `input${at + 1}` },
+      ]),
+    };
+    await engine.publish('test_multiple_content_types', graph.parse(both));
     key = await keyOf('builder');
     client = await connect(key);
   }, 180_000);
@@ -69,6 +94,7 @@ describeWithTemporal('The server of the Model Context Protocol', () => {
     await api?.close();
     await engine?.close();
     await models?.stop();
+    await shelf?.close();
   }, 60_000);
 
   async function keyOf(role: Role, user?: string): Promise<string> {
@@ -124,6 +150,22 @@ describeWithTemporal('The server of the Model Context Protocol', () => {
       });
       const run = await engine.db.inWorkspace(engine.workspace, ({ runs }) => runs.get(runOf(result)));
       expect(run).toMatchObject({ trigger: 'sub-automation' });
+    });
+
+    it('give the files of a run', async () => {
+      const { content } = await client.callTool({ name: 'test_multiple_content_types', arguments: {} });
+      const pdf = Buffer.from('Some application/pdf').toString('base64');
+      expect(content).toEqual([
+        { type: 'text', text: expect.stringContaining('"mimeType":"image/png"') },
+        { type: 'image', mimeType: 'image/png', data: expect.stringMatching(/^iVBOR/) },
+        {
+          type: 'resource',
+          resource: {
+            uri: expect.stringMatching(/^hiviex:\/\/runs\/.+\/files\//),
+            ...{ mimeType: 'application/pdf', blob: pdf },
+          },
+        },
+      ]);
     });
 
     it('give the answer of an agent, and its words as progress while they come', async () => {
@@ -280,10 +322,6 @@ describeWithTemporal('The server of the Model Context Protocol', () => {
     'logging-set-level': 'it sends no log: a run has its own in Hiviex',
     'tools-call-with-logging': 'the same',
     'completion-complete': 'it has no prompts or resources whose arguments could be completed',
-    'tools-call-image': 'a run gives back data; its files are had by the API',
-    'tools-call-audio': 'the same',
-    'tools-call-mixed-content': 'the same',
-    'tools-call-embedded-resource': 'it has no resources',
     'resources-list': 'it has no resources',
     'resources-read-text': 'it has no resources',
     'resources-read-binary': 'it has no resources',

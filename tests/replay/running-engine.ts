@@ -46,6 +46,8 @@ export interface RunningEngine {
   codec: PayloadCodec;
   /** Where files and large values are kept: a folder that goes with the engine. */
   store: ObjectStore;
+  /** Where that folder is, for an API beside it. */
+  folder: string;
   db: Database;
   /** What the worker side tells. */
   bus: Bus;
@@ -149,6 +151,7 @@ export async function startEngine(options: RunningEngineOptions): Promise<Runnin
     client,
     codec,
     store,
+    folder: files,
     db,
     bus,
     writer,
