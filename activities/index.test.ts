@@ -56,6 +56,13 @@ describe('createActivities', () => {
       'fillIndex',
       'activateIndex',
       'removeRetiredVectors',
+      'fetchDocument',
+      'readDocument',
+      'finishDocument',
+      'failDocument',
+      'tellProgress',
+      'addPages',
+      'crawlDepth',
     ];
     expect(Object.keys(activities).sort()).toEqual([...effects, ...others].sort());
   });

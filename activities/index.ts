@@ -9,6 +9,7 @@
 import type { Logger } from 'pino';
 import type { AnswerStreams } from '../contracts/chat/stream.ts';
 import type { EffectActivity } from '../contracts/effect.ts';
+import type { IngestActivities } from '../contracts/knowledge/ingest.ts';
 import type { PollInput } from '../contracts/polls.ts';
 import type { Database } from '../db/index.ts';
 import { createKnowledgeSearch, createModelGateway } from '../models/index.ts';
@@ -34,6 +35,7 @@ import {
   createKnowledgeIndexActivities,
   type KnowledgeIndexActivities,
 } from './knowledge/index-activities.ts';
+import { createIngestActivities } from './knowledge/ingest-activities.ts';
 import { createMcpCalls, type McpSettings } from './mcp/mcp-calls.ts';
 import { createAskForNew } from './polls/ask-for-new.ts';
 import type { PollResult } from './polls/poll.ts';
@@ -52,7 +54,8 @@ export type Activities = Record<EffectName, EffectActivity> &
   GateActivities &
   AgentActivities &
   ChatActivities &
-  KnowledgeIndexActivities & {
+  KnowledgeIndexActivities &
+  IngestActivities & {
     loadVersion: LoadVersion;
     loadVariables: LoadVariables;
     loadFlow: LoadFlow;
@@ -166,6 +169,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
     ...agents,
     ...chat,
     ...createKnowledgeIndexActivities(db && models && { db, models }),
+    ...createIngestActivities(db && files && { db, store: files.store, guard, transforms }),
     checkpoint: async () => {},
     askForNew: createAskForNew(
       { ...deps, credentialValues: settings.credentialValues },

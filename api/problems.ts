@@ -51,6 +51,7 @@ const nouns = {
   automation: text('automation', 'automação'),
   agent: text('agent', 'agente'),
   knowledge: text('knowledge base', 'base de conhecimento'),
+  document: text('document', 'documento'),
   version: text('version', 'versão'),
   run: text('run', 'execução'),
   node: text('node', 'nó'),

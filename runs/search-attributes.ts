@@ -43,3 +43,11 @@ export function conversationSearchAttributesOf(workspace: string): TypedSearchAt
     { key: runKindKey, value: 'conversation' },
   ]);
 }
+
+/** The same for documents that are taken into knowledge bases. */
+export function knowledgeSearchAttributesOf(workspace: string): TypedSearchAttributes {
+  return new TypedSearchAttributes([
+    { key: workspaceKey, value: workspace },
+    { key: runKindKey, value: 'knowledge' },
+  ]);
+}

@@ -25,4 +25,11 @@ export { openPicture } from './open-picture.ts';
 export { createS3Store } from './s3/s3-store.ts';
 export { StorageError, type StorageErrorCode } from './storage-error.ts';
 export type { UploadLink } from './upload-link.ts';
-export { arrivingKey, mediaKey, mediaPrefix, thumbnailKey, uploadedKey } from './uploaded-keys.ts';
+export {
+  arrivingKey,
+  documentKey,
+  mediaKey,
+  mediaPrefix,
+  thumbnailKey,
+  uploadedKey,
+} from './uploaded-keys.ts';

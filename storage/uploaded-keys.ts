@@ -4,6 +4,7 @@
  *   w/<workspace>/u/<file>              as it came by one request; whoever has the link may write it again, so nobody reads it from here
  *   w/<workspace>/f/<file>              where it stays
  *   w/<workspace>/t/<file>              its thumbnail
+ *   w/<workspace>/k/<document>          what was fetched or typed for a document of a knowledge base
  *   media/<workspace>/<hash>.<format>   a public picture: its address never holds other bytes, so it may be kept for ever
  */
 import { workspacePrefix } from './object-keys.ts';
@@ -23,6 +24,10 @@ export function uploadedKey({ workspace, id }: FileName): string {
 
 export function thumbnailKey({ workspace, id }: FileName): string {
   return `${workspacePrefix(workspace)}t/${id}`;
+}
+
+export function documentKey({ workspace, id }: FileName): string {
+  return `${workspacePrefix(workspace)}k/${id}`;
 }
 
 export function mediaPrefix(workspace: string): string {

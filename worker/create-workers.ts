@@ -62,9 +62,13 @@ export interface Workers {
  */
 const deadlockDetector: object = { isolateExecutionTimeout: '30s' };
 
-/** Code waits for a thread, and waiting counts against its time: no more of it at once than there are cores. */
+/**
+ * Code and documents wait for a thread, and waiting counts against their time; documents that wait are in memory besides. So no more of
+ * them at once than there are cores, and of documents as many again, which are being fetched.
+ */
 function slots(taskQueue: string): number {
-  return taskQueue === queues.code ? availableParallelism() : 100;
+  if (taskQueue === queues.code) return availableParallelism();
+  return taskQueue === queues.maintenance ? 2 * availableParallelism() : 100;
 }
 
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {

@@ -10,6 +10,7 @@ import { createAgentReconciling } from '../activities/agents/reconcile-agent-run
 import { createEndAnswer } from '../activities/chat/end-answer.ts';
 import { createAnswerReconciling } from '../activities/chat/reconcile-answers.ts';
 import { createEventForgetting, createEventSweep } from '../activities/events/event-sweep.ts';
+import { createKnowledgeSweep } from '../activities/knowledge/sweep-knowledge.ts';
 import { createLostCallSettling } from '../activities/models/settle-lost-calls.ts';
 import { createLeftValueCollection } from '../activities/records/collect-left-values.ts';
 import { createIdempotencyKeyForgetting } from '../activities/records/forget-idempotency-keys.ts';
@@ -94,6 +95,8 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
   leftValues.start();
   const fileSweep = createFileSweep({ db, store, log });
   fileSweep.start();
+  const knowledgeSweep = createKnowledgeSweep({ db, store, log });
+  knowledgeSweep.start();
   const retention = createRetention({
     ...{ db, store, log },
     bodyDays: config.HIVIEX_BODY_DAYS,
@@ -116,6 +119,7 @@ export async function startWorkerSide(options: WorkerSideOptions): Promise<Worke
         eventForgetting.stop(),
         leftValues.stop(),
         fileSweep.stop(),
+        knowledgeSweep.stop(),
         retention.stop(),
       ]);
       await workers.stop();

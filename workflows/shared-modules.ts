@@ -16,6 +16,8 @@ import '../contracts/chat/conversation.ts';
 import '../contracts/child-run.ts';
 import '../contracts/effect.ts';
 import '../contracts/knowledge/reindex.ts';
+import '../contracts/knowledge/document.ts';
+import '../contracts/knowledge/ingest.ts';
 import '../contracts/limits.ts';
 import '../contracts/outputs-preview.ts';
 import '../contracts/run-header.ts';

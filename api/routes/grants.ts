@@ -12,14 +12,15 @@ import { defineRoute, type Route, sharedBy } from '../route.ts';
 
 export const automationGrants = grantRoutes('automation', '/automations', 'automation.share');
 export const agentGrants = grantRoutes('agent', '/agents', 'agent.share');
+export const knowledgeGrants = grantRoutes('knowledge', '/knowledge-bases', 'knowledge.share', 'knowledge');
 export const credentialGrants = grantRoutes('credential', '/credentials', 'credential.share');
 
 function grantRoutes(
-  type: Extract<ResourceType, 'automation' | 'agent' | 'credential'>,
+  type: ResourceType,
   collection: string,
-  auth: Extract<Action, 'automation.share' | 'agent.share' | 'credential.share'>,
+  auth: Extract<Action, `${ResourceType}.share`>,
+  tag = collection.slice(1),
 ): Record<'list' | 'put' | 'remove', Route> {
-  const tag = collection.slice(1);
   const resource = sharedBy(type, 'id');
   const params = z.object({ id: z.string() });
   const common = { tag, auth, resource } as const;
@@ -41,7 +42,7 @@ function grantRoutes(
     ...common,
     method: 'get',
     path: `${collection}/:id/grants`,
-    summary: `Whom the ${type} is shared with`,
+    summary: `Whom the ${nameOf(type)} is shared with`,
     params,
     responses: { 200: grantList },
     handler: async ({ principal: { workspace }, params: { id } }, deps) => ({
@@ -54,7 +55,7 @@ function grantRoutes(
     ...common,
     method: 'put',
     path: `${collection}/:id/grants`,
-    summary: `Share the ${type}`,
+    summary: `Share the ${nameOf(type)}`,
     description: 'A member, a group or everyone has one level on it: the last one given.',
     params,
     body: putGrant,
@@ -78,7 +79,7 @@ function grantRoutes(
     ...common,
     method: 'delete',
     path: `${collection}/:id/grants/:grant`,
-    summary: `Stop sharing the ${type}`,
+    summary: `Stop sharing the ${nameOf(type)}`,
     params: params.extend({ grant: z.string() }),
     responses: { 204: null },
     handler: async ({ principal: { workspace }, params: { id, grant: grantId }, note }, deps) => {
@@ -107,4 +108,8 @@ function tell({ bus }: Pick<ApiDeps, 'bus'>, workspace: string, { grantee }: Sto
 
 function rowOf(grantee: Grantee): JsonObject {
   return grantee.type === 'everyone' ? { type: grantee.type } : { type: grantee.type, id: grantee.id };
+}
+
+function nameOf(type: ResourceType): string {
+  return type === 'knowledge' ? 'knowledge base' : type;
 }

@@ -19,11 +19,13 @@ import * as deliveries from './deliveries.ts';
 import * as events from './events.ts';
 import * as files from './files.ts';
 import * as flow from './flow.ts';
-import { agentGrants, automationGrants, credentialGrants } from './grants.ts';
+import { agentGrants, automationGrants, credentialGrants, knowledgeGrants } from './grants.ts';
 import * as groups from './groups.ts';
 import * as health from './health.ts';
 import * as invitations from './invitations.ts';
 import * as keys from './keys.ts';
+import * as knowledgeBases from './knowledge-bases.ts';
+import * as knowledgeDocuments from './knowledge-documents.ts';
 import * as knowledgeSearch from './knowledge-search.ts';
 import * as mcp from './mcp.ts';
 import * as mcpServers from './mcp-servers.ts';
@@ -128,7 +130,12 @@ export const routes: readonly Route[] = [
   ...[deliveries.list, deliveries.get, deliveries.replay],
   ...[testListeners.listen, testListeners.get, testListeners.stop],
   ...[events.list, events.emit, events.get, events.replay],
-  knowledgeSearch.search,
+  ...[knowledgeBases.list, knowledgeBases.create, knowledgeBases.get, knowledgeBases.update],
+  ...[knowledgeBases.remove, knowledgeBases.sync, knowledgeSearch.search],
+  ...[knowledgeDocuments.list, knowledgeDocuments.create, knowledgeDocuments.get],
+  ...[knowledgeDocuments.update, knowledgeDocuments.remove, knowledgeDocuments.sync],
+  knowledgeDocuments.chunks,
+  ...[knowledgeGrants.list, knowledgeGrants.put, knowledgeGrants.remove],
   ...[modelProviders.list, modelProviders.create, modelProviders.get, modelProviders.update],
   ...[mcpServers.list, mcpServers.create, mcpServers.get, mcpServers.update, mcpServers.remove],
   ...[mcpServers.refresh, mcpServers.review, mcpServers.commands],

@@ -22,6 +22,7 @@ export const scopes = [
   'agents:read',
   'agents:write',
   'knowledge:read',
+  'knowledge:write',
   'models:read',
   'models:write',
   'workspace:read',
@@ -135,6 +136,14 @@ export const actions = {
   'agent.share': { roles: makers, scope: 'agents:write', grant: ['agent', 'manage'] },
 
   /** Finds passages of its documents, and reads them. */
+  /** The list shows each person what they may use. */
+  'knowledge.list': { roles: everybody, scope: 'knowledge:read' },
+  'knowledge.view': { roles: lookers, scope: 'knowledge:read', grant: ['knowledge', 'use'] },
+  'knowledge.create': { roles: makers, scope: 'knowledge:write' },
+  /** Its documents, too. */
+  'knowledge.edit': { roles: makers, scope: 'knowledge:write', grant: ['knowledge', 'edit'] },
+  'knowledge.delete': { roles: makers, scope: 'knowledge:write', grant: ['knowledge', 'manage'] },
+  'knowledge.share': { roles: makers, scope: 'knowledge:write', grant: ['knowledge', 'manage'] },
   'knowledge.search': { roles: lookers, scope: 'knowledge:read', grant: ['knowledge', 'use'] },
 
   /** The list shows each person the runs of agents they may use, and their own. */

@@ -3,21 +3,10 @@ import { text } from '../text.ts';
 import type { ProblemKind } from './problem-kind.ts';
 
 export const knowledgeProblems = {
-  'document-busy': {
-    status: 409,
-    title: text('This document is being taken in.', 'Este documento está sendo processado.'),
-    next: text('Wait until that has ended, then try again.', 'Espere isso terminar e tente de novo.'),
-  },
-  'document-file-unusable': {
+  'document-not-of-text': {
     status: 422,
-    title: text(
-      'There is no file "{file}" of yours that is ready.',
-      'Não há um arquivo "{file}" seu que esteja pronto.',
-    ),
-    next: text(
-      'Upload it for the purpose "file", and complete the upload first.',
-      'Envie-o com a finalidade "file" e conclua o envio antes.',
-    ),
+    title: text('This document was not given as text.', 'Este documento não foi dado como texto.'),
+    next: text('Change its source, and sync the document.', 'Altere a fonte dele e sincronize o documento.'),
   },
   'document-file-gone': {
     status: 410,
@@ -142,7 +131,4 @@ export const knowledgeProblems = {
 } as const satisfies Record<string, ProblemKind>;
 
 /** Why the ingestion of a document may fail. */
-export type DocumentFailureCode = Exclude<
-  keyof typeof knowledgeProblems,
-  'document-busy' | 'document-file-unusable'
->;
+export type DocumentFailureCode = Exclude<keyof typeof knowledgeProblems, 'document-not-of-text'>;

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 import { graphOf, manual, node } from '../../api/testing/graphs.ts';
 import type { TestApi } from '../../api/testing/test-api.ts';
-import { roles } from '../../contracts/access/roles.ts';
+import { type ResourceType, roles } from '../../contracts/access/roles.ts';
 import { agentWorkflowIdOf } from '../../contracts/agents/run.ts';
 import type { FilePurpose, FileVisibility } from '../../contracts/files.ts';
 import { knowledgeSettings } from '../../contracts/knowledge/knowledge-base.ts';
@@ -126,7 +126,7 @@ async function shareLink(api: TestApi, tenant: Tenant, person: Person, conversat
   return link;
 }
 
-function grantOn(type: 'automation' | 'agent' | 'credential', collection: string): Maker {
+function grantOn(type: ResourceType, collection: string): Maker {
   return {
     make: async (api, { tenant }, [id = '']) => ({
       id: (
@@ -189,6 +189,15 @@ export const makers: Readonly<Record<string, Maker>> = {
       return { id, shared: { type: 'knowledge', id } };
     },
   },
+  '/knowledge-bases/{}/documents/{}': {
+    make: async (api, { tenant }, [base = '']) => {
+      const document = await api.db.inWorkspace(tenant.id, ({ knowledge }) =>
+        knowledge.documents.create({ base, name: `of ${tenant.name}`, source: { kind: 'text' } }),
+      );
+      return { id: document?.id ?? '' };
+    },
+  },
+  '/knowledge-bases/{}/grants/{}': grantOn('knowledge', '/knowledge-bases'),
   '/agents/{}': {
     make: async (api, { tenant }) => {
       const { id } = await byOwner(api, tenant, 'POST', '/agents', { name: tenant.name });

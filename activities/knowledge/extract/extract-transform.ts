@@ -19,9 +19,13 @@ export interface ReadInThread {
   title?: string;
 }
 
-/** The one item it gives is a `ReadInThread`. A `DocumentRefusal` comes back as a failure: its code, its values in `details`. */
+/** The one item it gives is a `ReadInThread`, or with `linksOf` (the page's address) the links of a page. A `DocumentRefusal` comes back as a failure: its code, its values in `details`. */
 export const knowledgeTransform: Transform = {
   list: async (_items, parameters, file = new Uint8Array()) => {
+    if (typeof parameters.linksOf === 'string') {
+      const { linksOf } = await import('../links-of.ts');
+      return [{ links: linksOf(decode(file), parameters.linksOf) }];
+    }
     const { kind, chunking } = parameters as unknown as { kind: WholeKind; chunking: Chunking };
     try {
       return [(await read(file, kind, chunking)) as unknown as JsonObject];
@@ -58,11 +62,15 @@ async function read(file: Uint8Array, kind: WholeKind, chunking: Chunking): Prom
       break;
     case 'html': {
       const { readPage } = await import('./html-to-markdown.ts');
-      const { markdown, ...more } = readPage(new TextDecoder(guessEncoding(file)).decode(file));
+      const { markdown, ...more } = readPage(decode(file));
       takeMarkdown(markdown);
       Object.assign(facts, more);
     }
   }
   chunks.push(...chunker.end());
   return { chunks, ...facts };
+}
+
+function decode(file: Uint8Array): string {
+  return new TextDecoder(guessEncoding(file)).decode(file);
 }

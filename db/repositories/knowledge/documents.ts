@@ -70,10 +70,8 @@ export interface DocumentsRepository {
     cursor?: string | undefined;
     limit: number;
   }): Promise<Page<StoredDocument>>;
-  /** Ids of a base's documents in order, from behind one. */
-  ids(base: string, page: { after?: string | undefined; limit: number }): Promise<string[]>;
-  /** What its crawl found. */
-  found(parent: string): Promise<StoredDocument[]>;
+  /** Of a base, by their ids from behind one: those that no crawl found, or one that is gone. */
+  roots(base: string, page: { after?: string | undefined; limit: number }): Promise<StoredDocument[]>;
   update(
     id: string,
     change: { name?: string | undefined; metadata?: DocumentMetadata | undefined },
@@ -162,19 +160,13 @@ export function createDocumentsRepository(sql: Sql, workspace: string): Document
       return toPage(rows, limit, (row) => ({ at: toMoment(row.created_at), id: row.id }), toDocument);
     },
 
-    async ids(base, { after, limit }) {
-      const rows = await sql.query<{ id: string }>(
-        `select d.id ${from} and d.base = $2 and d.id > $3 order by d.id limit $4`,
+    async roots(base, { after, limit }) {
+      const rows = await sql.query<Row>(
+        `select ${columns} ${from} and d.base = $2 and d.id > $3
+           and (d.parent is null or not exists (select 1 from knowledge_documents p where p.id = d.parent))
+         order by d.id limit $4`,
         [workspace, base, after ?? '', limit],
       );
-      return rows.map(({ id }) => id);
-    },
-
-    async found(parent) {
-      const rows = await sql.query<Row>(`select ${columns} ${from} and d.parent = $2 order by d.id`, [
-        workspace,
-        parent,
-      ]);
       return rows.map(toDocument);
     },
 

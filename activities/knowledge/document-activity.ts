@@ -1,0 +1,30 @@
+/** What every step of an ingestion does around its work: it shows that it lives, and says what is wrong with a document so that people read it. */
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { documentRefused } from '../../contracts/knowledge/ingest.ts';
+import { DocumentRefusal } from './document-refusal.ts';
+import { PageUnavailable } from './fetch-page.ts';
+
+const beatEveryMs = 3_000;
+
+export async function documentActivity<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const context = Context.current();
+  const beating = setInterval(() => context.heartbeat(), beatEveryMs);
+  try {
+    return await work(context.cancellationSignal);
+  } catch (error) {
+    throw failureOf(error);
+  } finally {
+    clearInterval(beating);
+  }
+}
+
+function failureOf(error: unknown): unknown {
+  const refusal = error instanceof PageUnavailable ? error.refusal : error;
+  if (!(refusal instanceof DocumentRefusal)) return error;
+  return ApplicationFailure.create({
+    type: documentRefused,
+    message: refusal.failure.code,
+    details: [refusal.failure],
+    nonRetryable: refusal === error,
+  });
+}

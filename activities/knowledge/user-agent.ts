@@ -1,0 +1,2 @@
+/** As robots.txt may name it. */
+export const userAgent = 'Hiviex';
