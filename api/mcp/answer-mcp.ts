@@ -8,6 +8,7 @@ import type { Request as ExpressRequest } from 'express';
 import type { z } from 'zod';
 import { mcpRefusal } from '../../contracts/api/mcp.ts';
 import type { WorkspacePrincipal } from '../auth/principal.ts';
+import { callerLeft } from '../caller-left.ts';
 import type { ApiDeps } from '../deps.ts';
 import { createMcpServer } from './create-mcp-server.ts';
 import { callOf, cancelCall } from './tool-run.ts';
@@ -36,7 +37,7 @@ export async function answerMcp(
   const messages: unknown[] = Array.isArray(body) ? body : [body];
   if (session !== undefined) for (const message of messages) await cancel(message, session, principal, deps);
 
-  const server = createMcpServer({ principal, session }, deps);
+  const server = createMcpServer({ principal, session, left: callerLeft(request) }, deps);
   // Without sessions of its own, so that it may end with this answer.
   const transport = new WebStandardStreamableHTTPServerTransport();
   await server.connect(transport);

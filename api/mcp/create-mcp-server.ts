@@ -35,6 +35,8 @@ export interface McpCaller {
   principal: WorkspacePrincipal;
   /** Of the client's; undefined: it keeps none, and can't cancel. */
   session: string | undefined;
+  /** It has gone: nobody is waited for any more. What runs goes on. */
+  left: AbortSignal;
 }
 
 const capabilities = { tools: {}, tasks: { cancel: {}, requests: { tools: { call: {} } } } };
@@ -42,16 +44,16 @@ const capabilities = { tools: {}, tasks: { cancel: {}, requests: { tools: { call
 const instructions =
   'Tools are automations and agents of a workspace in Hiviex. A call is a durable run; long ones are best made as tasks.';
 
-export function createMcpServer({ principal, session }: McpCaller, deps: ApiDeps): Server {
+export function createMcpServer({ principal, session, left }: McpCaller, deps: ApiDeps): Server {
   const server = new Server({ name: 'hiviex', version }, { capabilities, instructions });
   server.onerror = (err) => deps.log.debug({ err }, 'An answer by MCP could not be given');
 
   server.setRequestHandler(ListToolsRequestSchema, () =>
-    told(deps, async () => ({ tools: (await mcpTools(principal, deps)).map(shown) })),
+    told(left, deps, async () => ({ tools: (await mcpTools(principal, deps)).map(shown) })),
   );
 
   server.setRequestHandler(CallToolRequestSchema, ({ params }, { requestId, sendNotification }) =>
-    told(deps, async (): Promise<CallToolResult | CreateTaskResult> => {
+    told(left, deps, async (): Promise<CallToolResult | CreateTaskResult> => {
       const tool = (await mcpTools(principal, deps)).find(({ name }) => name === params.name);
       if (!tool) throw noTool(params.name);
       const given = argumentsOf(tool, params);
@@ -73,7 +75,7 @@ export function createMcpServer({ principal, session }: McpCaller, deps: ApiDeps
       try {
         if (!(await startTool(principal, tool, run, given.value, deps))) throw noTool(params.name);
         if (params.task) return { task: (await describeTask(run, deps)) ?? justBegun(run) };
-        return await resultOfTool(run, deps);
+        return await resultOfTool(run, left, deps);
       } finally {
         stop?.();
       }
@@ -81,19 +83,19 @@ export function createMcpServer({ principal, session }: McpCaller, deps: ApiDeps
   );
 
   server.setRequestHandler(GetTaskRequestSchema, ({ params: { taskId } }) =>
-    told(deps, () => find(taskId).then(({ task }) => task)),
+    told(left, deps, () => find(taskId).then(({ task }) => task)),
   );
 
   server.setRequestHandler(GetTaskPayloadRequestSchema, ({ params: { taskId } }) =>
-    told(deps, async () => {
+    told(left, deps, async () => {
       const { run } = await find(taskId);
-      const result = await resultOfTool(run, deps);
+      const result = await resultOfTool(run, left, deps);
       return { ...result, _meta: { ...result._meta, 'io.modelcontextprotocol/related-task': { taskId } } };
     }),
   );
 
   server.setRequestHandler(CancelTaskRequestSchema, ({ params: { taskId } }) =>
-    told(deps, async () => {
+    told(left, deps, async () => {
       const { run, task } = await find(taskId);
       if (task.status !== 'working' || !(await cancelToolRun(run, deps)))
         throw new McpError(ErrorCode.InvalidParams, `The task has ended: ${task.status}.`);
@@ -149,11 +151,12 @@ function justBegun(run: ToolRun): Task {
 }
 
 /** What breaks is told in the protocol's words, without a stack, and logged. */
-async function told<T>({ log }: Pick<ApiDeps, 'log'>, work: () => Promise<T>): Promise<T> {
+async function told<T>(left: AbortSignal, { log }: Pick<ApiDeps, 'log'>, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof McpError) throw error;
+    if (left.aborted) throw new McpError(ErrorCode.ConnectionClosed, 'The caller has left.');
     const { title, detail, code } = problemBody(toProblem(error, log), 'en');
     throw new McpError(ErrorCode.InternalError, `${title} ${detail}`, { code });
   }

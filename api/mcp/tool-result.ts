@@ -12,13 +12,21 @@ import type { ToolRun } from './tool-run.ts';
 /** Characters. What is longer no model reads, and a client may choke on. */
 const longest = 1_000_000;
 
-/** Resolves when the run has ended, however. @throws what says that Temporal can't be reached, or knows of no such run */
+/**
+ * Resolves when the run has ended, however.
+ *
+ * @param left ends the waiting, not the run
+ * @throws what says that Temporal can't be reached, or knows of no such run
+ */
 export async function resultOfTool(
   { workspace, kind, run, workflowId }: ToolRun,
+  left: AbortSignal,
   { temporal, objects }: Pick<ApiDeps, 'temporal' | 'objects'>,
 ): Promise<CallToolResult> {
   try {
-    const result: unknown = await temporal.workflow.getHandle(workflowId).result();
+    const result: unknown = await temporal.withAbortSignal(left, () =>
+      temporal.workflow.getHandle(workflowId).result(),
+    );
     const { items = [] } = result as RunResult;
     const { text, structured } = kind === 'agent' ? ofAgent(result as AgentRunResult) : ofItems(items);
     if (text.length > longest) return failedTool(tooLong(text.length), run);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { jsonObject } from '../json.ts';
 
-export const mcpMessages = z.union([jsonObject, z.array(jsonObject).min(1).max(100)]);
+export const mcpMessages = z.union([jsonObject, z.array(jsonObject).min(1).max(20)]);
 
 /** A JSON-RPC error: the request was none of the protocol. */
 export const mcpRefusal = z.looseObject({
