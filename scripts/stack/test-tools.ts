@@ -29,9 +29,10 @@ export function postgresUrl(): string {
   return postgres;
 }
 
-/** Path of the toxiproxy server; only inside describeWithProxiedCluster. */
+/** Path of the toxiproxy server; only inside describeWithProxy or describeWithProxiedCluster. */
 export function toxiproxyBinary(): string {
-  if (!toxiproxy) throw new Error('Use toxiproxyBinary() inside describeWithProxiedCluster only.');
+  if (!toxiproxy)
+    throw new Error('Use toxiproxyBinary() inside describeWithProxy or describeWithProxiedCluster only.');
   return toxiproxy;
 }
 
@@ -43,6 +44,9 @@ export function imapServerBinary(): string {
 
 /** `describe`, skipped where there is no Temporal. */
 export const describeWithTemporal: typeof describe.skip = binary ? describe : describe.skip;
+
+/** `describe`, skipped where there is no Temporal, or no proxy that cuts connections. */
+export const describeWithProxy: typeof describe.skip = binary && toxiproxy ? describe : describe.skip;
 
 /** `describe`, skipped where there is no Postgres. */
 export const describeWithPostgres: typeof describe.skip = postgres ? describe : describe.skip;

@@ -1,12 +1,17 @@
 /** The real browser of the end-to-end tests. Without one their suites are skipped, and `npm test` says why. */
 import { describe } from '@jest/globals';
 import { type Browser, chromium } from 'playwright-core';
-import { describeWithTemporal } from '../../scripts/stack/test-tools.ts';
+import { describeWithProxy, describeWithTemporal } from '../../scripts/stack/test-tools.ts';
 
 const executablePath = process.env.HIVIEX_TEST_CHROMIUM;
 
 /** `describe`, skipped where there is no Chromium or no Temporal. */
 export const describeInBrowser: typeof describe.skip = executablePath ? describeWithTemporal : describe.skip;
+
+/** The same, with a proxy that cuts what goes through it (`toxiproxyBinary`). */
+export const describeInBrowserBehindProxy: typeof describe.skip = executablePath
+  ? describeWithProxy
+  : describe.skip;
 
 /** Only inside describeInBrowser. */
 export function launchChromium(): Promise<Browser> {

@@ -67,7 +67,7 @@ export function dataFolder(): DataFolder {
       const process = serve(path, port, options.env);
       const tree = watchTree(process);
       started.push({ process, tree });
-      const url = await untilReady(process);
+      const url = await untilReady(process, port);
       tree.now();
       return running(process, url, tree, { ...options.env, HIVIEX_DATA_DIR: path });
     },
@@ -90,7 +90,7 @@ export function dataFolder(): DataFolder {
  * A free port below those that systems give to outgoing connections: between a kill and the next start nobody else (Temporal's own
  * parts take random ports) gets it.
  */
-function steadyPort(): Promise<number> {
+export function steadyPort(): Promise<number> {
   return freePort(15_000 + Math.floor(Math.random() * 15_000));
 }
 
@@ -161,15 +161,20 @@ function running(process: LeashedProcess, url: URL, tree: Tree, environment: Rec
   };
 }
 
-/** Its address as a client on this machine reaches it. @throws with its own words when it ends instead of starting */
-async function untilReady(process: LeashedProcess): Promise<URL> {
+/**
+ * Its address as a client on this machine reaches it, whatever PUBLIC_URL says.
+ *
+ * @param port undefined: the one it has chosen, which it prints
+ * @throws with its own words when it ends instead of starting
+ */
+async function untilReady(process: LeashedProcess, port: number | undefined): Promise<URL> {
   let ended = false;
   void process.ended.then(() => {
     ended = true;
   });
   for (;;) {
-    const address = /Hiviex is ready: +http:\/\/localhost:(\d+)/.exec(process.output());
-    if (address) return new URL(`http://127.0.0.1:${address[1]}`);
+    const address = /Hiviex is ready: +(http\S+)/.exec(process.output())?.[1];
+    if (address) return new URL(`http://127.0.0.1:${port ?? new URL(address).port}`);
     if (ended) throw new Error(`Hiviex ended before it was ready:\n${process.output()}`);
     await sleep(25);
   }
