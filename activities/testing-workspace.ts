@@ -8,7 +8,7 @@ import type { EffectInput, EffectResult } from '../contracts/effect.ts';
 import type { BinaryReference } from '../contracts/item.ts';
 import type { JsonObject } from '../contracts/json.ts';
 import { defaultProviderSettings } from '../contracts/models/provider.ts';
-import { openDatabase } from '../db/index.ts';
+import { type Database, openDatabase } from '../db/index.ts';
 import { createWorkspace } from '../db/testing/fixtures.ts';
 import { createGuard } from '../outbound/guard/index.ts';
 import { createFiles, createFolderStore } from '../storage/index.ts';
@@ -17,6 +17,9 @@ import { createActivities } from './index.ts';
 import { activityContext, effectInput } from './testing.ts';
 
 export interface TestWorkspace {
+  /** Its id. */
+  id: string;
+  db: Database;
   /** Adds a credential. @returns its id */
   add(type: string, secrets: JsonObject, fields?: JsonObject): Promise<string>;
   /** Sets a provider of models up that speaks OpenAI's protocol. @returns its id */
@@ -48,7 +51,7 @@ export async function createTestWorkspace({ allow = '127.0.0.1' } = {}): Promise
   const files = createFiles({ ...settings, workspace, run: 'run-1', idOf: () => `kept-${kept++}` });
   let made = 0;
   return {
-    logged,
+    ...{ id: workspace, db, logged },
     async add(type, secrets, fields = {}) {
       made += 1;
       const saved = await db.inWorkspace(workspace, ({ credentials }) =>

@@ -59,7 +59,8 @@ function toTool({
     hints: {
       readOnly: annotations?.readOnlyHint ?? false,
       idempotent: annotations?.idempotentHint ?? false,
-      destructive: annotations?.destructiveHint ?? true,
+      // What only reads destroys nothing; else it may, unless the server says that it does not.
+      destructive: annotations?.readOnlyHint !== true && (annotations?.destructiveHint ?? true),
       task: execution?.taskSupport === 'required',
     },
   };

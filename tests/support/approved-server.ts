@@ -25,7 +25,7 @@ export async function approvedServer(
       hints: {
         readOnly: annotations?.readOnlyHint ?? false,
         idempotent: annotations?.idempotentHint ?? false,
-        destructive: annotations?.destructiveHint ?? true,
+        destructive: annotations?.readOnlyHint !== true,
         task: false,
       },
     }),

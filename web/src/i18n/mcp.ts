@@ -63,7 +63,7 @@ export const mcpText = {
     'Agents that use it go on without its tools; steps of automations that call it fail.',
     'Agentes que o usam seguem sem as ferramentas; passos de automações que o chamam falham.',
   ),
-  failed: text('It does not answer as it should', 'Não responde como deveria'),
+  failed: text('Fails', 'Falha'),
   approvedOf: text('{approved} of {count} approved', '{approved} de {count} aprovadas'),
   toReview: text('{count} to read', '{count} para ler'),
   review: text('Read and approve', 'Ler e aprovar'),

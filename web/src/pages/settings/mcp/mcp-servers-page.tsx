@@ -54,7 +54,7 @@ export function McpServersPage() {
           columns={[
             { label: t(mcpText.server) },
             { label: t(mcpText.tools), width: { base: 130, sm: 220 } },
-            { label: t(mcpText.actions), width: { base: 60, sm: 200 }, unlabelled: true },
+            { label: t(mcpText.actions), width: { base: 60, sm: 230 }, unlabelled: true },
           ]}
         >
           {rows.map((server) => (

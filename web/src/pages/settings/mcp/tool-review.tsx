@@ -162,7 +162,8 @@ function Decision({ server, tool }: Omit<ToolReviewProps, 'mayManage'>) {
 
 /** All that a model is told of it, and what the server says besides: each line can be compared. */
 function wordsOf({ title, description, parameters, hints }: McpTool): string {
-  return [title, description, JSON.stringify(parameters, null, 2), JSON.stringify(hints)]
+  const said = Object.entries(hints).map(([hint, is]) => `${hint}: ${is}`);
+  return [title, description, JSON.stringify(parameters, null, 2), ...said]
     .filter((part) => part !== '')
     .join('\n');
 }
