@@ -135,6 +135,7 @@ export type {
   LoginTokensRepository,
   NewLoginToken,
 } from './repositories/login-tokens.ts';
+export type { KeptMcpConnection, McpConnectionsRepository } from './repositories/mcp-connections.ts';
 export type {
   McpServerChange,
   McpServersRepository,

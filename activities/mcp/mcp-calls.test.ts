@@ -8,7 +8,9 @@ import type { McpAuth } from '../../contracts/mcp/mcp-server.ts';
 import { type Database, openDatabase } from '../../db/index.ts';
 import { createWorkspace } from '../../db/testing/fixtures.ts';
 import { createGuard, type Guard } from '../../outbound/guard/index.ts';
+import { beginAgreement, finishAgreement, keeperOf } from '../../outbound/mcp/index.ts';
 import { type McpDouble, sayHello, startMcpDouble } from '../../outbound/mcp/testing/mcp-double.ts';
+import { type OAuthDouble, protectDouble } from '../../outbound/mcp/testing/oauth-double.ts';
 import { approvedServer } from '../../tests/support/approved-server.ts';
 import { createCredentialResolver } from '../credentials/resolve-credential.ts';
 import { effectInput } from '../testing.ts';
@@ -156,6 +158,58 @@ describe('connections', () => {
   });
 });
 
+describe('a server at which each person connects for themselves', () => {
+  const agree = async (server: string, user: string) => {
+    const kept = await db.inWorkspace(workspace, async ({ mcpConnections }) =>
+      mcpConnections.of(server, user),
+    );
+    const agreement = {
+      ...{ guard, keeper: keeperOf(kept), serverUrl: double.url, scope: '' },
+      redirectUrl: 'https://hiviex.test/oauth/mcp-callback',
+    };
+    const url = await beginAgreement({ ...agreement, state: 'a-state' });
+    await finishAgreement({ ...agreement, code: oauth.agree(url.href).searchParams.get('code')! });
+  };
+  let oauth: OAuthDouble;
+  let ana: string;
+
+  beforeEach(async () => {
+    oauth = protectDouble(double);
+    const rows = await db.sql.query<{ user: string }>('select "user" from memberships where workspace = $1', [
+      workspace,
+    ]);
+    ana = rows[0]!.user;
+  });
+
+  it('is called as them, by nobody else, and by no run that acts for nobody', async () => {
+    const server = await approved({ auth: { kind: 'oauth', scope: '' } });
+    await agree(server, ana);
+    const secrets = new Set<string>();
+    expect(await hello(server, { member: ana, secrets })).toMatchObject({ text: 'Hello Ada' });
+    expect([...secrets]).toEqual([double.calls[0]!.headers.authorization!.replace('Bearer ', '')]);
+    for (const member of ['bob', undefined])
+      await expect(hello(server, { ...(member && { member }) })).rejects.toMatchObject(
+        refused('mcp-not-connected', { retryable: false }),
+      );
+    expect(double.calls).toHaveLength(1);
+  });
+
+  it('gets a new token when the former is over or refused, asked for once, however many calls wait', async () => {
+    const server = await approved({ auth: { kind: 'oauth', scope: '' } });
+    await agree(server, ana);
+    oauth.revoke();
+    await Promise.all([1, 2, 3].map(() => hello(server, { member: ana })));
+    const grants = () => oauth.asked.map((form) => form.get('grant_type'));
+    expect(grants()).toEqual(['authorization_code', 'refresh_token']);
+    expect(oauth.asked[1]!.get('resource')).toBe(double.url);
+    oauth.expiresIn = 1;
+    oauth.revoke();
+    await hello(server, { member: ana });
+    await hello(server, { member: ana });
+    expect(grants()).toHaveLength(4);
+  });
+});
+
 describe('a server that means harm', () => {
   it('is not called when it describes a tool otherwise than it was approved, and what it says is kept for review', async () => {
     const server = await approved();
@@ -208,9 +262,10 @@ describe('a server that means harm', () => {
       timers.push(setInterval(() => response.write(': still here\n\n'), 20));
       return true;
     };
+    await expect(hello(server, { timeoutMs: 300 })).rejects.toMatchObject(refused('mcp-timeout'));
+    // The next one is on a new connection, whose first answer drips as well.
     const over = AbortSignal.timeout(300);
     await expect(hello(server, { signal: over })).rejects.toMatchObject({ name: 'TimeoutError' });
-    await expect(hello(server, { timeoutMs: 300 })).rejects.toMatchObject(refused('mcp-timeout'));
     for (const timer of timers) clearInterval(timer);
   });
 

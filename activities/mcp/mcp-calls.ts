@@ -24,6 +24,7 @@ import {
 import { needsDatabase } from '../announcements/needs-database.ts';
 import type { CredentialResolver, ResolvedCredential } from '../credentials/resolve-credential.ts';
 import type { EffectRun } from '../effect.ts';
+import { ownAccess } from './own-access.ts';
 import { noServer, notApproved, serverOff, toolChanged } from './refusals.ts';
 
 export interface McpSettings {
@@ -93,12 +94,17 @@ export function createMcpCalls({ db, guard, credentials, settings }: McpCallsDep
   }
 
   async function credentialFor(
-    { auth, transport }: StoredMcpServer,
-    { context }: McpCallInput,
+    { id, name, auth, transport }: StoredMcpServer,
+    { context, member }: McpCallInput,
     { secrets, signal }: Pick<EffectRun, 'signal' | 'secrets'>,
     rejected: string | undefined,
   ): Promise<ResolvedCredential> {
-    if (auth.kind !== 'credential' || transport.kind !== 'http') return nothing;
+    if (auth.kind === 'none' || transport.kind !== 'http') return nothing;
+    if (auth.kind === 'oauth') {
+      if (!db) throw needsDatabase();
+      const of = { db, guard, workspace: context.workspace, server: { id, name, url: transport.url } };
+      return await ownAccess({ ...of, member, secrets, signal, rejected });
+    }
     const to = new URL(transport.url);
     return await credentials({
       context,

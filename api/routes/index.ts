@@ -28,6 +28,7 @@ import * as knowledgeBases from './knowledge-bases.ts';
 import * as knowledgeDocuments from './knowledge-documents.ts';
 import * as knowledgeSearch from './knowledge-search.ts';
 import * as mcp from './mcp.ts';
+import * as mcpConnections from './mcp-connections.ts';
 import * as mcpServers from './mcp-servers.ts';
 import * as members from './members.ts';
 import * as messages from './messages.ts';
@@ -138,6 +139,7 @@ export const routes: readonly Route[] = [
   ...[knowledgeGrants.list, knowledgeGrants.put, knowledgeGrants.remove],
   ...[modelProviders.list, modelProviders.create, modelProviders.get, modelProviders.update],
   ...[mcpServers.list, mcpServers.create, mcpServers.get, mcpServers.update, mcpServers.remove],
+  ...[mcpConnections.connect, mcpConnections.disconnect, mcpConnections.callback],
   ...[mcpServers.refresh, mcpServers.review, mcpServers.commands],
   ...[modelProviders.remove, modelProviders.test, modelProviders.models],
   ...[modelChains.list, modelChains.create, modelChains.update, modelChains.remove],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type McpDouble, sayHello, startMcpDouble } from '../../outbound/mcp/testing/mcp-double.ts';
+import { protectDouble } from '../../outbound/mcp/testing/oauth-double.ts';
 import { apiKey, owner, startTestApi, type TestApi } from '../testing/test-api.ts';
 
 let api: TestApi;
@@ -33,6 +34,12 @@ async function add(more: Record<string, unknown> = {}) {
   const { status, body } = await call('POST', '/mcp-servers', { name: `server ${made}`, transport, ...more });
   expect([status, body.detail]).toEqual([201, undefined]);
   return body;
+}
+
+async function cookie(): Promise<Record<string, string>> {
+  const { headers } = await api.call('POST', '/api/v1/session', owner, { origin: api.url });
+  const lines = headers.getSetCookie().map((line) => line.split(';')[0]);
+  return { cookie: lines.join('; '), origin: api.url };
 }
 
 describe('an MCP server', () => {
@@ -144,6 +151,46 @@ describe('an MCP server', () => {
       auth: { kind: 'credential', credential: 'no-such-one' },
     });
     expect(unknown.body.code).toBe('credential-not-shared');
+  });
+
+  it('is connected to by each person for themselves, who began it, with PKCE', async () => {
+    const oauth = protectDouble(double);
+    const server = await add({ auth: { kind: 'oauth' } });
+    expect(server).toMatchObject({ connected: false, failure: { code: 'mcp-not-connected' } });
+    const path = `/api/v1/mcp-servers/${server.id}/connection`;
+    expect((await call('POST', `/mcp-servers/${server.id}/connection`)).body.code).toBe('takes-a-person');
+    const [me, other] = [await cookie(), await cookie()];
+    const begun = await api.call('POST', path, undefined, me);
+    const url = new URL(begun.body.url);
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      ...{ client_id: 'hiviex', code_challenge_method: 'S256', resource: double.url },
+      redirect_uri: `${api.url}/oauth/mcp-callback`,
+    });
+    const back = oauth.agree(url.href);
+    const visit = async (address: URL, headers: Record<string, string>) => {
+      const response = await fetch(address, { headers, redirect: 'manual' });
+      return response.headers.get('location');
+    };
+    const page = '/settings/mcp-servers?connect-error=';
+    expect(await visit(back, other)).toBe(`${page}foreign`);
+    const forged = new URL(back);
+    const state = back.searchParams.get('state')!;
+    forged.searchParams.set('state', state.slice(0, -20) + state.slice(-20).toUpperCase());
+    expect(await visit(forged, me)).toBe(`${page}expired`);
+    const wrong = new URL(back);
+    wrong.searchParams.set('code', 'another');
+    expect(await visit(wrong, me)).toBe(`${page}refused`);
+    expect(await visit(back, me)).toBe(`/settings/mcp-servers?connected=${server.id}`);
+    // Whoever manages servers has brought its tools along.
+    const shown = await api.call('GET', `/api/v1/mcp-servers/${server.id}`, undefined, me);
+    expect(shown.body).toMatchObject({ connected: true, tools: [{ name: 'say-hello' }] });
+    expect(shown.body.failure).toBeUndefined();
+    const kept = await api.db.sql.query('select * from mcp_connections');
+    expect(JSON.stringify([shown.body, kept, api.logged])).not.toMatch(/(access|refresh)-\d/);
+    // At another address it is another server, at which nobody has agreed.
+    const transport = { kind: 'http', url: `${double.url}?other` };
+    expect((await call('PATCH', `/mcp-servers/${server.id}`, { transport })).body.connected).toBe(false);
+    expect((await api.call('DELETE', path, undefined, me)).status).toBe(204);
   });
 
   it('runs as a program only where the operator allows it', async () => {

@@ -17,7 +17,7 @@ import { contentHash, type StoredMcpServer } from '../../db/index.ts';
 import { mayDo } from '../access/authorize.ts';
 import type { WorkspacePrincipal } from '../auth/principal.ts';
 import type { ApiDeps } from '../deps.ts';
-import { listTools } from '../mcp/list-tools.ts';
+import { listTools } from '../mcp-servers/list-tools.ts';
 import { ApiProblem, languageOf, notFound } from '../problems.ts';
 import { defineRoute } from '../route.ts';
 
@@ -31,9 +31,9 @@ export const list = defineRoute({
   tag,
   auth: 'mcp.view',
   responses: { 200: mcpServerList },
-  handler: async ({ principal }, { db }) => {
-    const servers = await db.inWorkspace(principal.workspace, ({ mcpServers }) => mcpServers.list());
-    return { status: 200, body: { items: servers.map(show) } };
+  handler: async ({ principal }, deps) => {
+    const servers = await deps.db.inWorkspace(principal.workspace, ({ mcpServers }) => mcpServers.list());
+    return { status: 200, body: { items: await shown(deps, principal, servers) } };
   },
 });
 
@@ -67,8 +67,10 @@ export const create = defineRoute({
     const made = await deps.db.inWorkspace(principal.workspace, ({ mcpServers }) => mcpServers.create(body));
     if (!made) throw new ApiProblem('name-taken', { name: body.name });
     note({ resource: resourceOf(made), after: factsOf(made) });
-    await listTools(deps, principal.workspace, made, languageOf(request.headers['accept-language']));
-    return { status: 201, body: show(await find(deps, principal, made.id)) };
+    await listTools(deps, principal.workspace, made, {
+      ...{ language: languageOf(request.headers['accept-language']), user: principal.user },
+    });
+    return { status: 201, body: await shownOne(deps, principal, await find(deps, principal, made.id)) };
   },
 });
 
@@ -82,7 +84,7 @@ export const get = defineRoute({
   responses: { 200: mcpServer },
   handler: async ({ principal, params: { server } }, deps) => ({
     status: 200,
-    body: show(await find(deps, principal, server)),
+    body: await shownOne(deps, principal, await find(deps, principal, server)),
   }),
 });
 
@@ -108,7 +110,7 @@ export const update = defineRoute({
     if (after === 'name-taken') throw new ApiProblem('name-taken', { name: body.name ?? '' });
     if (!after) throw notFound('mcpServer');
     note({ resource: resourceOf(after), before: factsOf(before), after: factsOf(after) });
-    return { status: 200, body: show(after) };
+    return { status: 200, body: await shownOne(deps, principal, after) };
   },
 });
 
@@ -143,8 +145,10 @@ export const refresh = defineRoute({
   handler: async ({ principal, params: { server: id }, note, request }, deps) => {
     const found = await find(deps, principal, id);
     note({ resource: resourceOf(found) });
-    await listTools(deps, principal.workspace, found, languageOf(request.headers['accept-language']));
-    return { status: 200, body: show(await find(deps, principal, id)) };
+    await listTools(deps, principal.workspace, found, {
+      ...{ language: languageOf(request.headers['accept-language']), user: principal.user },
+    });
+    return { status: 200, body: await shownOne(deps, principal, await find(deps, principal, id)) };
   },
 });
 
@@ -160,8 +164,8 @@ export const review = defineRoute({
   params,
   body: reviewMcpTools,
   responses: { 200: mcpServer },
-  handler: async ({ principal, params: { server: id }, body, note }, { db }) => {
-    const reviewed = await db.inWorkspace(principal.workspace, ({ mcpServers }) =>
+  handler: async ({ principal, params: { server: id }, body, note }, deps) => {
+    const reviewed = await deps.db.inWorkspace(principal.workspace, ({ mcpServers }) =>
       mcpServers.review(id, body),
     );
     if (!reviewed) throw notFound('mcpServer');
@@ -173,7 +177,7 @@ export const review = defineRoute({
       resource: resourceOf(reviewed),
       after: { approved: body.approve.map(({ name }) => name), revoked: body.revoke },
     });
-    return { status: 200, body: show(reviewed) };
+    return { status: 200, body: await shownOne(deps, principal, reviewed) };
   },
 });
 
@@ -201,16 +205,32 @@ async function check(
   if (!isAllowed || !found) throw new ApiProblem('credential-not-shared', { node: name, credential: id });
 }
 
-function show(stored: StoredMcpServer): McpServer {
-  const { listed, approved, revision: _, ...shown } = stored;
-  return {
-    ...shown,
+async function shownOne(
+  deps: Pick<ApiDeps, 'db'>,
+  principal: WorkspacePrincipal,
+  server: StoredMcpServer,
+): Promise<McpServer> {
+  return (await shown(deps, principal, [server]))[0]!;
+}
+
+async function shown(
+  { db }: Pick<ApiDeps, 'db'>,
+  { workspace, user }: WorkspacePrincipal,
+  servers: readonly StoredMcpServer[],
+): Promise<McpServer[]> {
+  const connected =
+    user === undefined
+      ? []
+      : await db.inWorkspace(workspace, ({ mcpConnections }) => mcpConnections.connectedAt(user));
+  return servers.map(({ listed, approved, revision: _, ...server }) => ({
+    ...server,
+    ...(server.auth.kind === 'oauth' && { connected: connected.includes(server.id) }),
     tools: reviewTools(listed, approved).map((tool) => ({
       ...tool,
       ...(tool.listed && { digest: contentHash(tool.listed) }),
       suspicions: tool.listed ? suspicionsOf(tool.listed) : [],
     })),
-  };
+  }));
 }
 
 function resourceOf({ id, name }: StoredMcpServer) {

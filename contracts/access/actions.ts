@@ -178,7 +178,9 @@ export const actions = {
   'model.usage': { roles: heads, scope: 'models:read' },
 
   /** MCP servers and their tools: what a builder chooses from. Never a secret. */
-  'mcp.view': { roles: lookers, scope: 'agents:read' },
+  'mcp.view': { roles: everybody, scope: 'agents:read' },
+  /** Agreeing, for oneself, that agents use a server as oneself. */
+  'mcp.connect': { roles: talkers, scope: 'agents:write' },
   /** Adding them, and deciding which of their tools models may be told of. */
   'mcp.manage': { roles: heads, scope: 'agents:write' },
 

@@ -26,6 +26,8 @@ export const mcpServer = z.object({
   transport: mcpTransport,
   auth: mcpAuth,
   enabled: z.boolean(),
+  /** Where each person connects for themselves: whether whoever asks has. */
+  connected: z.boolean().optional(),
   tools: z.array(reviewedMcpTool),
   /** When it last told its tools; left out: never. */
   listedAt: moment.optional(),
@@ -57,5 +59,8 @@ export const reviewMcpTools = z.object({
   /** Names of tools that are no longer to be used. */
   revoke: z.array(z.string().max(200)).max(500).default([]),
 });
+
+/** Where a person agrees. */
+export const mcpConnectStart = z.object({ url: z.string() });
 
 export const mcpCommandList = z.object({ items: z.array(z.object({ name: z.string() })) });

@@ -20,8 +20,15 @@ export const mcpAuth = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   /** Id of a credential, which is sent with every request. */
   z.object({ kind: z.literal('credential'), credential: z.string().min(1).max(64) }),
+  /** Each person for themselves, at the server's own authorization server. Runs that act for nobody can't use it. */
+  z.object({
+    kind: z.literal('oauth'),
+    /** What is asked for, where the server does not say itself. */
+    scope: z.string().trim().max(2_000).default(''),
+  }),
 ]);
 export type McpAuth = z.output<typeof mcpAuth>;
+export type McpAuthInput = z.input<typeof mcpAuth>;
 
 /** A program that the operator allows. `{folder}` in an argument or a value stands for the server's own folder. */
 export const mcpCommand = z.object({

@@ -35,6 +35,7 @@ import { KnowledgeDocument } from './knowledge-document.ts';
 import { KnowledgeIndex } from './knowledge-index.ts';
 import { KnowledgeVector } from './knowledge-vector.ts';
 import { LoginToken } from './login-token.ts';
+import { McpConnection } from './mcp-connection.ts';
 import { McpServer } from './mcp-server.ts';
 import { Membership } from './membership.ts';
 import { Message } from './message.ts';
@@ -143,6 +144,7 @@ export const entities = [
   KnowledgeDocument,
   KnowledgeChunk,
   McpServer,
+  McpConnection,
   KnowledgeIndex,
   KnowledgeVector,
   EmbeddingCache,
@@ -183,6 +185,7 @@ export {
   KnowledgeChunk,
   KnowledgeDocument,
   LoginToken,
+  McpConnection,
   McpServer,
   Membership,
   Message,

@@ -26,6 +26,7 @@ import { Migration027Knowledge } from './migration-027-knowledge.ts';
 import { Migration028KnowledgeSearch } from './migration-028-knowledge-search.ts';
 import { Migration029CallsOfRuns } from './migration-029-calls-of-runs.ts';
 import { Migration030McpServers } from './migration-030-mcp-servers.ts';
+import { Migration031McpConnections } from './migration-031-mcp-connections.ts';
 
 export const migrations = [
   { name: '001-first-schema', class: Migration001FirstSchema },
@@ -55,4 +56,5 @@ export const migrations = [
   { name: '028-knowledge-search', class: Migration028KnowledgeSearch },
   { name: '029-calls-of-runs', class: Migration029CallsOfRuns },
   { name: '030-mcp-servers', class: Migration030McpServers },
+  { name: '031-mcp-connections', class: Migration031McpConnections },
 ];

@@ -68,6 +68,7 @@ import { createDeletedKnowledge, type DeletedKnowledge } from './knowledge/knowl
 import { createKnowledgeFinder, type KnowledgeFinder } from './knowledge/search/find-chunks.ts';
 import { createEmbeddingCacheCleaner, type EmbeddingCacheCleaner } from './knowledge/vectors.ts';
 import { createLoginTokensRepository, type LoginTokensRepository } from './login-tokens.ts';
+import { createMcpConnectionsRepository, type McpConnectionsRepository } from './mcp-connections.ts';
 import { createMcpServersRepository, type McpServersRepository } from './mcp-servers.ts';
 import { createMembersRepository, type MembersRepository } from './members.ts';
 import { createModelRepositories, type ModelRepositories } from './models/index.ts';
@@ -151,6 +152,7 @@ export interface Repositories {
   chat: ChatRepositories;
   knowledge: KnowledgeRepositories;
   mcpServers: McpServersRepository;
+  mcpConnections: McpConnectionsRepository;
 }
 
 /** What belongs to no workspace, or finds out which one a caller is in. */
@@ -230,6 +232,7 @@ export function createRepositories(sql: Sql, workspace: string, seals: Seals): R
     chat: createChatRepositories(sql, workspace),
     knowledge: createKnowledgeRepositories(sql, workspace),
     mcpServers: createMcpServersRepository(sql, workspace),
+    mcpConnections: createMcpConnectionsRepository(sql, workspace, seals),
   };
 }
 

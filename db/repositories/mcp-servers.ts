@@ -124,6 +124,12 @@ export function createMcpServersRepository(sql: Sql, workspace: string): McpServ
             ...[auth ? JSON.stringify(auth) : null, enabled ?? null, isOther, isElsewhere],
           ],
         );
+        // People agreed to be there, not elsewhere.
+        if (isOther)
+          await inside.query('delete from mcp_connections where workspace = $1 and server = $2', [
+            workspace,
+            id,
+          ]);
         return row && toServer(row);
       }),
 

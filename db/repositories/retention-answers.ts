@@ -58,6 +58,7 @@ export const retentionAnswers: Readonly<Record<string, RetentionAnswer>> = {
   knowledge_documents: people,
   knowledge_indexes: parent('knowledge_bases'),
   knowledge_vectors: parent('knowledge_chunks'),
+  mcp_connections: people,
   mcp_servers: people,
   memberships: people,
   message_changes: parent('messages'),

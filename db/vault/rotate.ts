@@ -17,6 +17,7 @@ const batch = 200;
 /** Everything that is sealed, by who owns the key. What is missing here is lost when an old key is dropped. */
 const workspaceColumns = [
   { table: 'credentials', column: 'sealed', id: 'id', purpose: 'credential', where: 'true' },
+  { table: 'mcp_connections', column: 'sealed', id: 'id', purpose: 'mcp-connection', where: 'true' },
   { table: 'variables', column: 'value', id: 'name', purpose: 'variable', where: 'secret' },
 ] as const;
 const instanceColumns = [

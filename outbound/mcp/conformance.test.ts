@@ -1,6 +1,11 @@
 /**
- * The scenarios of `@modelcontextprotocol/conformance` for clients that call tools. Left out: `elicitation-sep1034-client-defaults`, for
- * servers may not question people through us; `auth/…`, of which what applies is in `oauth`; the extensions (JWT, cross-app access).
+ * The scenarios of `@modelcontextprotocol/conformance` that apply to a client that calls tools. Left out:
+ *
+ * - `elicitation-sep1034-client-defaults`: servers may not question people through us;
+ * - `auth/basic-cimd`: an installation need not have an address that authorization servers reach, so it registers itself;
+ * - `auth/pre-registration`: who has registered by hand uses an OAuth 2 credential of the workspace;
+ * - `auth/scope-step-up`: asking for more takes the person, who connects again;
+ * - the extensions: clients without a person (`auth/client-credentials-…`, also a credential) and access across applications.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -39,6 +39,11 @@ export const useUpdateMcpServer = () =>
   );
 export const useRemoveMcpServer = () =>
   useChange((id: string) => request<void>('DELETE', at(id)), serversKey);
+/** Gives the address at which the person agrees. */
+export const useConnectMcpServer = () =>
+  useChange((id: string) => request<{ url: string }>('POST', `${at(id)}/connection`), serversKey);
+export const useDisconnectMcpServer = () =>
+  useChange((id: string) => request<void>('DELETE', `${at(id)}/connection`), serversKey);
 /** Asks the server for its tools. */
 export const useRefreshMcpServer = () =>
   useChange((id: string) => request<McpServer>('POST', `${at(id)}/refresh`), serversKey);

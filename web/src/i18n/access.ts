@@ -116,6 +116,7 @@ export const actionTexts: Record<Action, Text> = {
   'model.ask': text('Ask models from other programs', 'Consultar modelos de outros programas'),
   'model.manage': text('Set up models, prices and budgets', 'Configurar modelos, preços e orçamentos'),
   'mcp.view': text('See MCP servers and their tools', 'Ver servidores MCP e suas ferramentas'),
+  'mcp.connect': text('Connect oneself to MCP servers', 'Conectar-se a servidores MCP'),
   'mcp.manage': text(
     'Add MCP servers and approve their tools',
     'Adicionar servidores MCP e aprovar suas ferramentas',

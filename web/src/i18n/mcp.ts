@@ -39,6 +39,19 @@ export const mcpText = {
     'Enviada em cada requisição, só a este servidor.',
   ),
   noCredential: text('None', 'Nenhuma'),
+  access: text('Access', 'Acesso'),
+  eachPerson: text(
+    'Each person connects for themselves (OAuth)',
+    'Cada pessoa se conecta em nome próprio (OAuth)',
+  ),
+  eachPersonHelp: text(
+    'Agents use it as the person they act for. Runs that nobody started can’t use it.',
+    'Os agentes o usam como a pessoa para quem agem. Execuções que ninguém iniciou não podem usá-lo.',
+  ),
+  connect: text('Connect', 'Conectar'),
+  disconnect: text('Disconnect', 'Desconectar'),
+  connected: text('You are connected', 'Você está conectado'),
+  notConnected: text('You are not connected', 'Você não está conectado'),
   nameMissing: text('Give it a name.', 'Dê um nome a ele.'),
   urlWrong: text(
     'Give an address that begins with https:// or http://.',

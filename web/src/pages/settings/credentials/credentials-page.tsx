@@ -1,8 +1,7 @@
 /** Credentials that one may use, and for those who manage them, their whole life. */
 import { Button, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch, IconShieldLock } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { type ReactNode, useState } from 'react';
 import type { Credential } from '../../../../../contracts/api/credentials.ts';
 import { findCredentialType } from '../../../../../contracts/credentials/index.ts';
 import { useCredentials } from '../../../api/credentials.ts';
@@ -15,7 +14,7 @@ import { credentialsText } from '../../../i18n/credentials.ts';
 import { type Translate, useT } from '../../../i18n/language.ts';
 import { CredentialDialog } from './credential-dialog.tsx';
 import { CredentialRows } from './credential-rows.tsx';
-import { tellConsent } from './tell-consent.ts';
+import { useConsentAnswer } from './use-consent-answer.ts';
 
 /** What is open above the list. The credential stays while the dialog closes, so that it does not change as it goes. */
 interface Dialog {
@@ -120,14 +119,4 @@ function Nothing({ search, mayCreate, button }: NothingProps) {
       {t(credentialsText.emptyText)}
     </TeachingEmpty>
   );
-}
-
-/** The service sent the person back here: how it went is in the address, said once and then taken out of it. */
-function useConsentAnswer() {
-  const [address, setAddress] = useSearchParams();
-  const query = address.toString();
-  useEffect(() => {
-    if (!tellConsent(new URLSearchParams(query))) return;
-    setAddress({}, { replace: true });
-  }, [query, setAddress]);
 }

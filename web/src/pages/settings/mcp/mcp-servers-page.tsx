@@ -10,6 +10,7 @@ import { Page } from '../../../components/page.tsx';
 import { TeachingEmpty } from '../../../components/teaching-empty.tsx';
 import { useT } from '../../../i18n/language.ts';
 import { mcpText } from '../../../i18n/mcp.ts';
+import { useConsentAnswer } from '../credentials/use-consent-answer.ts';
 import { ServerDialog } from './server-dialog.tsx';
 import { ServerRow } from './server-row.tsx';
 import { ToolsDrawer } from './tools-drawer.tsx';
@@ -26,6 +27,7 @@ export function McpServersPage() {
   const servers = useMcpServers();
   const mayManage = useCan('mcp.manage');
   const [open, setOpen] = useState<Open>({ kind: 'new', opened: false });
+  useConsentAnswer();
   const close = () => setOpen((before) => ({ ...before, opened: false }));
   const rows = servers.data ?? [];
   const shown = rows.find(({ id }) => id === open.server);

@@ -3,7 +3,11 @@ import { Alert, Modal, SegmentedControl, Select, TextInput } from '@mantine/core
 import { type FormEvent, useState } from 'react';
 import type { McpServer } from '../../../../../contracts/api/mcp-servers.ts';
 import { credentialTypesFor } from '../../../../../contracts/credentials/index.ts';
-import { type McpTransport, mcpTransport } from '../../../../../contracts/mcp/mcp-server.ts';
+import {
+  type McpAuthInput,
+  type McpTransport,
+  mcpTransport,
+} from '../../../../../contracts/mcp/mcp-server.ts';
 import { useCredentials } from '../../../api/credentials.ts';
 import { useCreateMcpServer, useMcpCommands, useUpdateMcpServer } from '../../../api/mcp-servers.ts';
 import { DialogForm } from '../../../components/dialog-form.tsx';
@@ -30,6 +34,19 @@ export function ServerDialog({ opened, server, onClose, onAdded }: ServerDialogP
   );
 }
 
+/** In place of a credential's id: each person has access of their own. */
+const each = 'oauth';
+
+function accessOf(server: McpServer | undefined): string {
+  if (server?.auth.kind === 'credential') return server.auth.credential;
+  return server?.auth.kind === 'oauth' ? each : '';
+}
+
+function authOf(access: string): McpAuthInput {
+  if (access === each) return { kind: 'oauth' };
+  return access === '' ? { kind: 'none' } : { kind: 'credential', credential: access };
+}
+
 function ServerForm({ server, onClose, onAdded }: Omit<ServerDialogProps, 'opened'>) {
   const t = useT();
   const create = useCreateMcpServer();
@@ -38,9 +55,7 @@ function ServerForm({ server, onClose, onAdded }: Omit<ServerDialogProps, 'opene
   const credentials = useCredentials();
   const [name, setName] = useState(server?.name ?? '');
   const [transport, setTransport] = useState<McpTransport>(server?.transport ?? { kind: 'http', url: '' });
-  const [credential, setCredential] = useState(
-    server?.auth.kind === 'credential' ? server.auth.credential : '',
-  );
+  const [access, setAccess] = useState(accessOf(server));
   const [tried, setTried] = useState(false);
   const fits = new Set(credentialTypesFor('mcp-tool').map(({ type }) => type));
   const choices = (credentials.data ?? []).filter(({ type }) => fits.has(type));
@@ -51,10 +66,7 @@ function ServerForm({ server, onClose, onAdded }: Omit<ServerDialogProps, 'opene
     event.preventDefault();
     setTried(true);
     if (name.trim() === '' || !isWhole) return;
-    const auth =
-      transport.kind === 'http' && credential !== ''
-        ? ({ kind: 'credential', credential } as const)
-        : ({ kind: 'none' } as const);
+    const auth = transport.kind === 'http' ? authOf(access) : authOf('');
     const body = { name: name.trim(), transport, auth };
     if (server)
       update.mutate(
@@ -123,12 +135,15 @@ function ServerForm({ server, onClose, onAdded }: Omit<ServerDialogProps, 'opene
             data-testid="mcp-url"
           />
           <Select
-            label={t(mcpText.credential)}
-            description={t(mcpText.credentialHelp)}
+            label={t(mcpText.access)}
+            description={t(access === each ? mcpText.eachPersonHelp : mcpText.credentialHelp)}
             placeholder={t(mcpText.noCredential)}
-            data={choices.map(({ id, name: label }) => ({ value: id, label }))}
-            value={credential || null}
-            onChange={(id) => setCredential(id ?? '')}
+            data={[
+              { value: each, label: t(mcpText.eachPerson) },
+              ...choices.map(({ id, name: label }) => ({ value: id, label })),
+            ]}
+            value={access || null}
+            onChange={(chosen) => setAccess(chosen ?? '')}
             clearable
           />
         </>

@@ -1,7 +1,14 @@
 import { ActionIcon, Button, Group, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconDots, IconEye, IconPower, IconX } from '@tabler/icons-react';
 import type { McpServer } from '../../../../../contracts/api/mcp-servers.ts';
-import { useRefreshMcpServer, useRemoveMcpServer, useUpdateMcpServer } from '../../../api/mcp-servers.ts';
+import {
+  useConnectMcpServer,
+  useDisconnectMcpServer,
+  useRefreshMcpServer,
+  useRemoveMcpServer,
+  useUpdateMcpServer,
+} from '../../../api/mcp-servers.ts';
+import { useCan } from '../../../api/session.ts';
 import { useConfirm } from '../../../components/confirm.tsx';
 import { notifyDone, notifyError } from '../../../components/error-notice.tsx';
 import { common } from '../../../i18n/common.ts';
@@ -17,10 +24,13 @@ interface ServerRowProps {
 
 export function ServerRow({ server, mayManage, onTools, onEdit }: ServerRowProps) {
   const t = useT();
-  const { id, name, transport, enabled, tools } = server;
+  const { id, name, transport, enabled, tools, connected } = server;
   const refresh = useRefreshMcpServer();
   const update = useUpdateMcpServer();
   const remove = useRemoveMcpServer();
+  const connect = useConnectMcpServer();
+  const disconnect = useDisconnectMcpServer();
+  const mayConnect = useCan('mcp.connect');
   const [ask, dialog] = useConfirm();
   const toRead = tools.filter(({ state }) => state === 'new' || state === 'changed').length;
   const askAgain = () =>
@@ -46,6 +56,11 @@ export function ServerRow({ server, mayManage, onTools, onEdit }: ServerRowProps
         <Text size="sm" fw={600} truncate>
           {name}
         </Text>
+        {connected !== undefined && (
+          <Text size="xs" c={connected ? 'teal' : 'orange'}>
+            {t(connected ? mcpText.connected : mcpText.notConnected)}
+          </Text>
+        )}
         <Text size="xs" c="dimmed" truncate>
           {transport.kind === 'http' ? transport.url : `${t(mcpText.program)}: ${transport.command}`}
         </Text>
@@ -66,12 +81,34 @@ export function ServerRow({ server, mayManage, onTools, onEdit }: ServerRowProps
           </Button>
           <Menu position="bottom-end">
             <Menu.Target>
-              <ActionIcon aria-label={t(common.more)} loading={refresh.isPending} data-testid="mcp-more">
+              <ActionIcon
+                aria-label={t(common.more)}
+                loading={refresh.isPending || connect.isPending}
+                data-testid="mcp-more"
+              >
                 <IconDots size={18} />
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item onClick={onTools}>{t(mcpText.see)}</Menu.Item>
+              {mayConnect && connected === false && (
+                <Menu.Item
+                  onClick={() =>
+                    connect.mutate(id, {
+                      onSuccess: ({ url }) => window.location.assign(url),
+                      onError: notifyError,
+                    })
+                  }
+                  data-testid="mcp-connect"
+                >
+                  {t(mcpText.connect)}
+                </Menu.Item>
+              )}
+              {mayConnect && connected && (
+                <Menu.Item onClick={() => disconnect.mutate(id, { onError: notifyError })}>
+                  {t(mcpText.disconnect)}
+                </Menu.Item>
+              )}
               {mayManage && (
                 <>
                   <Menu.Item onClick={askAgain} data-testid="mcp-refresh">

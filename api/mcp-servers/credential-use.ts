@@ -3,17 +3,31 @@ import { allowsHost } from '../../contracts/credentials/allowed-hosts.ts';
 import type { CredentialUse } from '../../contracts/credentials/credential-type.ts';
 import { text } from '../../contracts/text.ts';
 import type { StoredMcpServer } from '../../db/index.ts';
-import { McpFailure } from '../../outbound/mcp/index.ts';
+import { accessTokenOfGrant, keeperOf, McpFailure, NotConnected } from '../../outbound/mcp/index.ts';
 import { freshToken } from '../../outbound/oauth2/index.ts';
 import { checkValues } from '../credentials/values.ts';
 import type { ApiDeps } from '../deps.ts';
 
-/** @throws McpFailure; OAuthError, OutboundError; VaultError */
+const patienceMs = 30_000;
+
+/**
+ * @param user whose own connection it is, where each person has one
+ * @throws NotConnected; McpFailure; OAuthError, OutboundError; VaultError
+ */
 export async function credentialUse(
   { db, guard }: Pick<ApiDeps, 'db' | 'guard'>,
   workspace: string,
-  { auth, transport, name }: StoredMcpServer,
+  { id, auth, transport, name }: StoredMcpServer,
+  user: string | undefined,
 ): Promise<CredentialUse> {
+  if (auth.kind === 'oauth' && transport.kind === 'http') {
+    if (user === undefined) throw new NotConnected();
+    const kept = await db.inWorkspace(workspace, async ({ mcpConnections }) => mcpConnections.of(id, user));
+    const { url: serverUrl } = transport;
+    const signal = AbortSignal.timeout(patienceMs);
+    const token = await accessTokenOfGrant({ guard, keeper: keeperOf(kept), serverUrl, signal });
+    return { headers: [['Authorization', `Bearer ${token}`]], query: [] };
+  }
   if (auth.kind !== 'credential' || transport.kind !== 'http') return { headers: [], query: [] };
   const { opened, tokens } = await db.inWorkspace(workspace, async ({ credentials }) => ({
     opened: await credentials.open(auth.credential),

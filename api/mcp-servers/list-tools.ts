@@ -6,6 +6,7 @@ import { OutboundError } from '../../outbound/guard/index.ts';
 import {
   folderOfServer,
   McpFailure,
+  NotConnected,
   openMcpConnection,
   SessionGone,
   Unauthorized,
@@ -16,18 +17,22 @@ import { credentialUse } from './credential-use.ts';
 
 const patienceMs = 30_000;
 
-/** Never rejects for what the server does: that is noted, too. */
+/**
+ * Never rejects for what the server does: that is noted, too.
+ *
+ * @param user who asks: with their own connection, where each person has one
+ */
 export async function listTools(
   deps: Pick<ApiDeps, 'db' | 'guard' | 'config' | 'log'>,
   workspace: string,
   server: StoredMcpServer,
-  language: Language,
+  { language, user }: { language: Language; user: string | undefined },
 ): Promise<void> {
   const { db, guard, config, log } = deps;
   const { id, name, transport, revision } = server;
   try {
     const signal = AbortSignal.timeout(patienceMs);
-    const use = await credentialUse(deps, workspace, server);
+    const use = await credentialUse(deps, workspace, server, user);
     const connection = await openMcpConnection({
       ...{ name, transport, guard, use, signal },
       commands: config.HIVIEX_MCP_COMMANDS,
@@ -58,10 +63,20 @@ function failureOf(error: unknown, name: string, language: Language): Failure | 
     return told(error.code, error.says, error.hint);
   if (error instanceof Unauthorized || error instanceof SessionGone)
     return told(error.failure.code, error.failure.says, error.failure.hint);
+  if (error instanceof NotConnected) return told('mcp-not-connected', notConnected(name), connect);
   if (error instanceof OAuthError) return told('mcp-refused', error.says);
   if (error instanceof DOMException && error.name === 'TimeoutError')
     return told('mcp-timeout', timedOut(name), undefined);
   return undefined;
+}
+
+const connect: Text = {
+  en: 'Connect yourself to it, then ask again.',
+  pt: 'Conecte-se a ele e consulte de novo.',
+};
+
+function notConnected(name: string): Text {
+  return { en: `You are not connected to "${name}".`, pt: `Você não está conectado a "${name}".` };
 }
 
 function timedOut(name: string): Text {
