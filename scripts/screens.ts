@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { type APIRequestContext, type Browser, chromium } from 'playwright-core';
 import { inEveryLook, inLook, looks, type PageShown, shoot, visitAndShoot } from './screens/camera.ts';
 import { fillChat, tryAgent } from './screens/fill-chat.ts';
+import { fillMcp } from './screens/fill-mcp.ts';
 import { fillPeople } from './screens/fill-people.ts';
 import { fillRuns } from './screens/fill-runs.ts';
 import { identityStates } from './screens/identity.ts';
@@ -73,6 +74,8 @@ async function main(): Promise<void> {
   const signedIn = await setUp(browser, setupUrl, base);
   const { orders, succeeded, failed, waiting } = await fillRuns(signedIn.request, base, shop.url);
   await fillSettings(signedIn.request, base, shop.url);
+  const mcp = await fillMcp(signedIn.request, base);
+  closing.push(() => mcp.close());
   const lastingPages = await fillLasting(signedIn.request, base);
   const stranger = await browser.newPage();
   const people = await fillPeople(signedIn.request, stranger, base, join(dataDir, 'mail'));

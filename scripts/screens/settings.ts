@@ -8,6 +8,7 @@ export const settingsPages: readonly PageShown[] = [
   ['settings-members', '/settings/members', '[data-testid="group-row"]'],
   ['settings-roles', '/settings/roles', 'tbody tr'],
   ['settings-credentials', '/settings/credentials', '[data-testid="credential-row"]'],
+  ['settings-mcp-servers', '/settings/mcp-servers', '[data-testid="mcp-server-row"]'],
   ['settings-variables', '/settings/variables', '[data-testid="variable-row"]'],
   ['settings-keys', '/settings/keys', '[data-testid="key-row"]'],
   ['settings-audit', '/settings/audit', '[data-testid="audit-row"]'],
