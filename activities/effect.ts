@@ -6,7 +6,7 @@ import type { Database } from '../db/index.ts';
 import type { KnowledgeSearch, ModelGateway } from '../models/index.ts';
 import type { Guard } from '../outbound/guard/index.ts';
 import type { RunDeps } from '../runs/run-deps.ts';
-import type { Files } from '../storage/index.ts';
+import type { Files, ObjectStore } from '../storage/index.ts';
 import type { CredentialValues } from './credentials/credential-values.ts';
 import type { CredentialResolver } from './credentials/resolve-credential.ts';
 import type { McpCalls } from './mcp/mcp-calls.ts';
@@ -51,6 +51,8 @@ export interface EffectSettings {
   models?: ModelGateway | undefined;
   /** The way to tools of MCP servers. Whoever made it closes it. */
   mcp: McpCalls;
+  /** Where files, large values and documents are kept. Unset on workers that have none. */
+  store?: ObjectStore | undefined;
   /** Searching in knowledge bases. Unset without a database. */
   knowledge?: KnowledgeSearch | undefined;
   /** Threads for what may burn the processor. Whoever made it closes it. */

@@ -9,6 +9,8 @@ import { createConvertToFileEffect } from './files/convert-to-file.ts';
 import { createExtractFromFileEffect } from './files/extract-from-file.ts';
 import { createGraphqlEffect } from './graphql/graphql.ts';
 import { createHttpRequestEffect } from './http/http-request.ts';
+import { createKnowledgeDeleteEffect } from './knowledge/knowledge-delete.ts';
+import { createKnowledgeIngestEffect } from './knowledge/knowledge-ingest.ts';
 import { createKnowledgeSearchEffect } from './knowledge/knowledge-search.ts';
 import { createSendMailEffect } from './mail/send-mail.ts';
 import { createMcpToolEffect } from './mcp/mcp-tool.ts';
@@ -55,6 +57,8 @@ export const effectFactories = {
   'summarize-text': createSummarizeTextEffect,
   embeddings: createEmbeddingsEffect,
   'knowledge-search': createKnowledgeSearchEffect,
+  'knowledge-ingest': createKnowledgeIngestEffect,
+  'knowledge-delete': createKnowledgeDeleteEffect,
 } satisfies Record<string, (settings: EffectSettings) => Effect>;
 
 export type EffectName = keyof typeof effectFactories;

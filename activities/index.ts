@@ -111,7 +111,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Async
   });
   const settings: EffectSettings = {
     ...{ maxResultBytes, guard, transforms, db, models, knowledge, credentials, mcp },
-    ...{ runs: deps.runs, answers: deps.answers },
+    ...{ runs: deps.runs, answers: deps.answers, store: files?.store },
     credentialValues: createCredentialValues(db),
   };
   const effects = names.map((name) => ({

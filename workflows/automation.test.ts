@@ -12,6 +12,7 @@ import { drawGraph, json } from '../engine/run/test-graphs.ts';
 import { describeWithTemporal, temporalBinary } from '../scripts/stack/test-tools.ts';
 import { type RunningEngine, startEngine } from '../tests/replay/running-engine.ts';
 import { type StubService, startStubService } from '../tests/replay/stub-service.ts';
+import { addKnowledge } from '../tests/support/add-knowledge.ts';
 
 describeWithTemporal('An automation run', () => {
   let engine: RunningEngine;
@@ -47,6 +48,62 @@ describeWithTemporal('An automation run', () => {
     };
     return events.flatMap((event) => event.activityTaskScheduledEventAttributes?.activityType.name ?? []);
   }
+
+  it('feeds a knowledge base and asks it: by key a text takes the place of another, and what is deleted is found no more', async () => {
+    const { db, workspace } = engine;
+    const { base } = await addKnowledge(db, workspace, { name: 'Handbook', texts: ['About refunds.'] });
+    const { base: other, document } = await addKnowledge(db, workspace, { name: 'Other', texts: ['Apart.'] });
+    const look = {
+      base,
+      query: '={{ $json.ask ?? "warranty" }}',
+      filter: '{"team":"sales"}',
+      output: 'passages',
+    };
+    const flow = drawGraph(
+      [
+        ['Start', 'manual-trigger'],
+        [
+          'Add',
+          'knowledge-ingest',
+          { base, key: 'terms', name: 'Terms', text: '={{ $json.text }}', metadata: '{"team":"sales"}' },
+        ],
+        ['Look', 'knowledge-search', look],
+      ],
+      ['Start > Add', 'Add > Look'],
+    );
+    const first = await play(flow, [{ text: '# Terms\n\nTwo years of warranty.' }]);
+    expect(first.error).toBeUndefined();
+    const [added] = first.output('Add');
+    expect(added).toMatchObject({ name: 'Terms', state: 'succeeded', passages: 1 });
+    expect(first.output('Look')).toMatchObject([
+      {
+        document: added!.document,
+        name: 'Terms',
+        headings: ['Terms'],
+        text: expect.stringContaining('Two years'),
+      },
+    ]);
+    const second = await play(flow, [{ text: 'Three years of warranty.' }]);
+    expect(second.output('Add')).toMatchObject([{ document: added!.document, state: 'succeeded' }]);
+    expect(second.output('Look').map(({ text }) => text)).toEqual(['Three years of warranty.']);
+
+    const away = await play(
+      drawGraph(
+        [
+          ['Start', 'manual-trigger'],
+          ['Wrong base', 'knowledge-delete', { base, by: 'document', value: document }],
+          ['Delete', 'knowledge-delete', { base, value: 'terms' }],
+          ['Look', 'knowledge-search', { ...look, output: 'together' }],
+        ],
+        ['Start > Wrong base', 'Wrong base > Delete', 'Delete > Look'],
+      ),
+    );
+    expect(away.output('Wrong base')).toEqual([{ document, deleted: false }]);
+    expect(away.output('Delete')).toEqual([{ document: added!.document, deleted: true }]);
+    expect(away.output('Look')).toMatchObject([{ passages: [] }]);
+    const kept = await db.inWorkspace(workspace, ({ knowledge }) => knowledge.bases.get(other));
+    expect(kept?.documents.all).toBe(1);
+  }, 120_000);
 
   it('evaluates expressions inside the sandbox: dates, patterns, names, random numbers', async () => {
     const { error, output } = await play(

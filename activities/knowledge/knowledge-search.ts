@@ -11,12 +11,13 @@ import { NoSuchBase } from '../../models/index.ts';
 import type { Effect, EffectSettings } from '../effect.ts';
 import { jsonParameter } from '../json-parameter.ts';
 import { modelFailure } from '../models/model-failure.ts';
+import { noKnowledgeHere, noSuchBase } from './knowledge-failures.ts';
 
 export function createKnowledgeSearchEffect({ knowledge }: Pick<EffectSettings, 'knowledge'>): Effect {
   return {
     async run({ parameters: given, context }, { signal }) {
       const parameters = knowledgeSearchNode.parameters.parse(given);
-      if (!knowledge) throw noDatabase();
+      if (!knowledge) throw noKnowledgeHere();
       const query = queryOf(parameters);
       const { workspace, automation, run, node, idempotencyKey } = context;
       try {
@@ -49,21 +50,5 @@ function queryOf({ query, topK, threshold, filter }: KnowledgeSearchParameters):
     code: 'bad-parameters',
     message: `"${issue?.path.join('.')}" can't be used for a search: ${issue?.message}`,
     hint: 'Look at the preview of the field: an expression may have come out empty or as something else.',
-  });
-}
-
-function noSuchBase(): StepFailure {
-  return new StepFailure({
-    code: 'no-knowledge-base',
-    message: 'The knowledge base of this node is not in the workspace any more.',
-    hint: 'Open the node and choose another one.',
-  });
-}
-
-function noDatabase(): StepFailure {
-  return new StepFailure({
-    code: 'no-database',
-    message: 'This worker has no database, and so no knowledge.',
-    hint: 'An operator connects it (DATABASE_URL).',
   });
 }

@@ -1,4 +1,7 @@
-/** Who may let an automation search a knowledge base: whoever may search it. What it held before stays. */
+/** Who may let an automation use a knowledge base: whoever may do the same by hand. What a node did before stays. */
+import type { Action } from '../../contracts/access/actions.ts';
+import { knowledgeDeleteNode } from '../../contracts/catalogue/knowledge-delete.ts';
+import { knowledgeIngestNode } from '../../contracts/catalogue/knowledge-ingest.ts';
 import { knowledgeSearchNode } from '../../contracts/catalogue/knowledge-search.ts';
 import type { Graph } from '../../contracts/graph.ts';
 import { mayDo } from '../access/authorize.ts';
@@ -6,22 +9,41 @@ import type { WorkspacePrincipal } from '../auth/principal.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problems.ts';
 
+const actionOf: Readonly<Record<string, Action | undefined>> = {
+  [knowledgeSearchNode.type]: 'knowledge.search',
+  [knowledgeIngestNode.type]: 'knowledge.edit',
+  [knowledgeDeleteNode.type]: 'knowledge.edit',
+};
+
 /** @throws ApiProblem `knowledge-not-shared`, naming the node and the base by its id */
 export async function checkKnowledge(
   deps: Pick<ApiDeps, 'db'>,
   principal: WorkspacePrincipal,
   { before, after }: { before: Graph | undefined; after: Graph },
 ): Promise<void> {
-  const known = new Set(before ? basesOf(before).map(({ base }) => base) : []);
-  for (const { base, by } of basesOf(after)) {
-    if (known.has(base)) continue;
-    if (await mayDo(principal, 'knowledge.search', () => ({ type: 'knowledge', id: base }), deps)) continue;
+  const known = new Set(before ? usesOf(before).map(nameOf) : []);
+  for (const use of usesOf(after)) {
+    const { action, base, by } = use;
+    if (known.has(nameOf(use))) continue;
+    if (await mayDo(principal, action, () => ({ type: 'knowledge', id: base }), deps)) continue;
     throw new ApiProblem('knowledge-not-shared', { by, base });
   }
 }
 
-function basesOf({ nodes }: Graph): { base: string; by: string }[] {
-  return nodes.flatMap(({ type, name, parameters: { base } }) =>
-    type === knowledgeSearchNode.type && typeof base === 'string' && base !== '' ? [{ base, by: name }] : [],
-  );
+interface Use {
+  action: Action;
+  base: string;
+  /** Name of the node. */
+  by: string;
+}
+
+function usesOf({ nodes }: Graph): Use[] {
+  return nodes.flatMap(({ type, name, parameters: { base } }) => {
+    const action = actionOf[type];
+    return action && typeof base === 'string' && base !== '' ? [{ action, base, by: name }] : [];
+  });
+}
+
+function nameOf({ action, base }: Use): string {
+  return `${action} ${base}`;
 }

@@ -11,6 +11,7 @@ export interface MadeUp {
 const latent = 32;
 export const topics = 200;
 const vocabulary = 20_000;
+const stopWords = 100;
 
 export function createMadeUp(dimensions: number, seed = 1): MadeUp {
   let state = seed;
@@ -35,10 +36,11 @@ export function createMadeUp(dimensions: number, seed = 1): MadeUp {
       return vector.map((value) => value / length);
     },
 
-    // The k-th word comes about 1/k as often as the first.
+    // The k-th word comes about 1/k as often as the first. The most common hundred are what a language's stop words are.
     text: (words) =>
-      Array.from({ length: words }, () => `w${Math.floor(Math.exp(random() * Math.log(vocabulary)))}x`).join(
-        ' ',
-      ),
+      Array.from(
+        { length: words },
+        () => `w${Math.floor(stopWords * Math.exp(random() * Math.log(vocabulary / stopWords)))}x`,
+      ).join(' '),
   };
 }

@@ -18,6 +18,7 @@ import { createMadeUp, type MadeUp, topics } from './made-up.ts';
 const workspaces = 20;
 const dimensions = 768;
 const questions = 400;
+const questionsByGraph = 100;
 const warmUp = 40;
 const top = 10;
 
@@ -88,7 +89,8 @@ async function measure(
   let hits = 0;
   let wanted = 0;
   const plans = new Set<SearchPlan>();
-  for (let n = 0; n < questions; n++) {
+  const asked = plan === undefined ? questions : questionsByGraph;
+  for (let n = 0; n < asked; n++) {
     const { workspace, base, index, chunks: all } = bases[n % bases.length]!;
     const vector = madeUp.vector(madeUp.below(topics));
     const team = madeUp.below(teams);

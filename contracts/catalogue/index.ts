@@ -29,6 +29,8 @@ import { httpRequest } from './http-request.ts';
 import { ifNode } from './if.ts';
 import { imapTrigger } from './imap-trigger.ts';
 import { keyValueNode } from './key-value.ts';
+import { knowledgeDeleteNode } from './knowledge-delete.ts';
+import { knowledgeIngestNode } from './knowledge-ingest.ts';
 import { knowledgeSearchNode } from './knowledge-search.ts';
 import { limitNode } from './limit.ts';
 import { llmNode } from './llm.ts';
@@ -96,6 +98,8 @@ export const catalogue: readonly NodeType[] = [
   summarizeText,
   embeddingsNode,
   knowledgeSearchNode,
+  knowledgeIngestNode,
+  knowledgeDeleteNode,
   editFields,
   filterNode,
   sortNode,

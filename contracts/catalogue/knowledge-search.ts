@@ -4,6 +4,7 @@ import { field } from '../field.ts';
 import { defineNodeType } from '../node-type.ts';
 import { oneMain } from '../ports.ts';
 import { text } from '../text.ts';
+import { knowledgeBaseField, knowledgeBaseMissing } from './knowledge-fields.ts';
 import { concurrencyField } from './model-fields.ts';
 
 export const knowledgeSearchNode = defineNodeType({
@@ -29,11 +30,7 @@ export const knowledgeSearchNode = defineNodeType({
     'conhecimento',
   ],
   parameters: z.object({
-    base: field(z.string({ error: 'Choose a knowledge base.' }).max(64).default(''), {
-      label: text('Knowledge base', 'Base de conhecimento'),
-      control: 'knowledge',
-      fixed: true,
-    }),
+    base: knowledgeBaseField(),
     query: field(dynamicText().default(''), {
       label: text('Question', 'Pergunta'),
       control: 'multiline',
@@ -72,14 +69,7 @@ export const knowledgeSearchNode = defineNodeType({
   inputs: oneMain,
   outputs: oneMain,
   check: ({ base, query }) => [
-    ...(base === ''
-      ? [
-          {
-            path: ['base'],
-            message: text('Choose a knowledge base.', 'Escolha uma base de conhecimento.'),
-          },
-        ]
-      : []),
+    ...knowledgeBaseMissing(base),
     ...(query === ''
       ? [{ path: ['query'], message: text('Write the question.', 'Escreva a pergunta.') }]
       : []),

@@ -162,6 +162,8 @@ export const effects: Record<string, EffectSpec | undefined> = {
   'summarize-text': { ...ask, defaultTimeoutMs: 1_800_000 },
   embeddings: { ...ask, calls: 'inBatches', concurrency: () => 2 },
   'knowledge-search': { ...ask, defaultTimeoutMs: 60_000, readsItems: () => false },
+  'knowledge-ingest': { ...ask, defaultTimeoutMs: 1_800_000, readsItems: () => false },
+  'knowledge-delete': { ...ask, defaultTimeoutMs: 60_000, readsItems: () => false },
   // What is random is not: nobody may guess it, so it comes from nowhere but the history once it is there.
   crypto: { ...transform, repeatable: ({ operation }) => operation !== 'random' },
 };

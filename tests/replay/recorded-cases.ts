@@ -706,8 +706,10 @@ const knowledge: RecordedCase = {
       ['Start', 'manual-trigger'],
       ['Look', 'knowledge-search', { base: 'nobodys', query: '={{ $json.ask }}' }, { onError: 'errorPort' }],
       ['Bad', 'edit-fields', edit({ why: '={{ $json.error.code }}' })],
+      ['Add', 'knowledge-ingest', { base: 'nobodys', text: '={{ $json.why }}' }, { onError: 'errorPort' }],
+      ['Take away', 'knowledge-delete', { base: 'nobodys', value: '={{ $json.error.code }}' }],
     ],
-    ['Start > Look', 'Look.error > Bad'],
+    ['Start > Look', 'Look.error > Bad', 'Bad > Add', 'Add.error > Take away'],
   ),
   start: { items: json({ ask: 'anything' }) },
 };
