@@ -21,8 +21,10 @@ import { printFigure } from '../print-figure.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const many = 20;
-/** Measured of each figure. */
-const samples = 40;
+/** Of each person, by how many there are: a conversation has more than its first turn. */
+const turns: Readonly<Record<number, number>> = { 1: 40, [many]: 5 };
+/** In which all ask at once, each in a new conversation. */
+const rounds = 2;
 /** Milliseconds for which somebody reads an answer, from and to. */
 const reading = [500, 2_500] as const;
 const question = 'How are you?';
@@ -71,7 +73,7 @@ async function inTheirTime(chats: number, open: () => Promise<Ask>): Promise<Sha
   const taken: number[] = [];
   const person = async () => {
     const ask = await open();
-    for (let turn = 0; turn < samples / chats; turn++) {
+    for (let turn = 0; turn < turns[chats]!; turn++) {
       await sleep(randomInt(...reading));
       taken.push(await ask());
     }
@@ -82,7 +84,7 @@ async function inTheirTime(chats: number, open: () => Promise<Ask>): Promise<Sha
 
 async function allAtOnce(chats: number, open: () => Promise<Ask>): Promise<Share> {
   const taken: number[] = [];
-  for (let round = 0; round < samples / chats; round++) {
+  for (let round = 0; round < rounds; round++) {
     const asks = await Promise.all(Array.from({ length: chats }, open));
     taken.push(...(await Promise.all(asks.map((ask) => ask()))));
   }
