@@ -84,6 +84,24 @@ export const router = createBrowserRouter([
                 path: 'agents/:id',
                 lazy: async () => ({ Component: (await import('./pages/agents/agent-page.tsx')).AgentPage }),
               },
+              {
+                path: 'knowledge',
+                lazy: async () => ({
+                  Component: (await import('./pages/knowledge/knowledge-page.tsx')).KnowledgePage,
+                }),
+              },
+              {
+                path: 'knowledge/:id',
+                lazy: async () => ({
+                  Component: (await import('./pages/knowledge/base-page.tsx')).BasePage,
+                }),
+              },
+              {
+                path: 'knowledge/:id/documents/:document',
+                lazy: async () => ({
+                  Component: (await import('./pages/knowledge/document-page.tsx')).DocumentPage,
+                }),
+              },
               { path: 'approvals', Component: ApprovalsPage },
               {
                 path: 'approvals/:id',

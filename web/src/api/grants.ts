@@ -7,7 +7,7 @@ import { useList } from './use-list.ts';
 
 /** What can be shared, as the API's addresses name it. */
 export interface SharedThing {
-  collection: 'automations' | 'agents' | 'credentials';
+  collection: 'automations' | 'agents' | 'knowledge-bases' | 'credentials';
   id: string;
 }
 

@@ -16,6 +16,14 @@ export const sharingText = {
     'What is given here adds to the role of a member: use talks to it, edit changes its draft, manage publishes, shares and deletes.',
     'O que for dado aqui se soma ao papel do membro: usar conversa com ele, editar muda o rascunho, gerenciar publica, compartilha e apaga.',
   ),
+  'knowledge-bases': text(
+    'What is given here adds to the role of a member: use searches and reads it, edit changes its documents and settings, manage shares and deletes it.',
+    'O que for dado aqui se soma ao papel do membro: usar a pesquisa e lê, editar muda documentos e configurações, gerenciar a compartilha e apaga.',
+  ),
+  'knowledge-basesNobody': text(
+    'Shared with nobody yet: the roles say who may search it.',
+    'Não compartilhada ainda: os papéis dizem quem pode pesquisá-la.',
+  ),
   automationsNobody: text(
     'Shared with nobody yet: who may see it goes by role alone.',
     'Não compartilhada ainda: quem a vê depende só do papel.',

@@ -1,6 +1,7 @@
 /** Where the side bar leads, in groups by what one does there. A feature adds its line here when it is there, not before. */
 import {
   IconBolt,
+  IconBooks,
   IconBroadcast,
   IconBubbleText,
   IconClock,
@@ -15,6 +16,7 @@ import {
 } from '@tabler/icons-react';
 import type { Text } from '../../../contracts/text.ts';
 import { agentsText } from '../i18n/agents.ts';
+import { knowledgeText } from '../i18n/knowledge.ts';
 import { modelsText } from '../i18n/models.ts';
 import { shellText } from '../i18n/shell.ts';
 import { tablesText } from '../i18n/tables.ts';
@@ -39,6 +41,7 @@ export const destinationGroups: readonly { label?: Text; destinations: readonly 
     destinations: [
       { to: '/automations', label: shellText.automations, icon: IconBolt },
       { to: '/agents', label: agentsText.title, icon: IconRobot },
+      { to: '/knowledge', label: knowledgeText.title, icon: IconBooks, needs: 'knowledge.list' },
       { to: '/schedules', label: shellText.schedules, icon: IconClock },
       { to: '/models', label: modelsText.title, icon: IconSparkles },
     ],

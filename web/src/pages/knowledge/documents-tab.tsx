@@ -1,0 +1,157 @@
+/** The documents of a knowledge base, and how they are taken in: looked at while any of them is. */
+import { ActionIcon, Anchor, Box, Menu, Stack, Table, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconDots, IconFileText, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { KnowledgeBaseShown, KnowledgeDocumentShown } from '../../../../contracts/api/knowledge.ts';
+import { sharedBase, useDeleteDocument, useDocuments, useSyncDocument } from '../../api/knowledge.ts';
+import { useCan } from '../../api/session.ts';
+import { useConfirm } from '../../components/confirm.tsx';
+import { notifyDone, notifyError } from '../../components/error-notice.tsx';
+import { ListFrame, ListTable } from '../../components/list-frame.tsx';
+import { TeachingEmpty } from '../../components/teaching-empty.tsx';
+import { TimeAgo } from '../../components/time-ago.tsx';
+import { common } from '../../i18n/common.ts';
+import { knowledgeText } from '../../i18n/knowledge.ts';
+import { currentLanguage, htmlLanguage, useT } from '../../i18n/language.ts';
+import { fileSize } from '../../lib/file-size.ts';
+import { AddDocuments } from './add-documents.tsx';
+import { DocumentState } from './document-state.tsx';
+
+export function DocumentsTab({ base }: { base: KnowledgeBaseShown }) {
+  const t = useT();
+  const [search, setSearch] = useState('');
+  const [settled] = useDebouncedValue(search.trim(), 250);
+  const list = useDocuments(base.id, settled);
+  const mayEdit = useCan('knowledge.edit', sharedBase(base));
+  const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
+  return (
+    <Stack gap="lg">
+      {mayEdit && <AddDocuments base={base.id} />}
+      <ListFrame
+        query={list}
+        count={rows.length}
+        empty={
+          <TeachingEmpty
+            icon={settled ? <IconSearch /> : <IconFileText />}
+            title={
+              settled ? t(knowledgeText.noMatch, { search: settled }) : t(knowledgeText.noDocumentsTitle)
+            }
+          >
+            {t(settled ? knowledgeText.noMatchText : knowledgeText.noDocumentsText)}
+          </TeachingEmpty>
+        }
+        filters={
+          <TextInput
+            type="search"
+            aria-label={t(knowledgeText.searchDocuments)}
+            placeholder={t(knowledgeText.searchDocuments)}
+            leftSection={<IconSearch size={16} />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            maw={360}
+          />
+        }
+      >
+        <ListTable
+          columns={[
+            { label: t(knowledgeText.document) },
+            { label: t(knowledgeText.state), width: { base: 150, sm: 240 } },
+            { label: t(knowledgeText.passages), width: 100, visibleFrom: 'sm' },
+            { label: t(knowledgeText.synced), width: 150, visibleFrom: 'md' },
+            { label: t(common.more), width: 64, unlabelled: true },
+          ]}
+        >
+          {rows.map((document) => (
+            <Row key={document.id} document={document} mayEdit={mayEdit} />
+          ))}
+        </ListTable>
+      </ListFrame>
+    </Stack>
+  );
+}
+
+function Row({ document, mayEdit }: { document: KnowledgeDocumentShown; mayEdit: boolean }) {
+  const { id, base, name, chunks, syncedAt } = document;
+  return (
+    <Table.Tr data-testid="document-row" data-document={id}>
+      <Table.Td>
+        <Box miw={0}>
+          <Anchor
+            component={Link}
+            to={`/knowledge/${base}/documents/${id}`}
+            fw={600}
+            display="block"
+            truncate
+          >
+            {name}
+          </Anchor>
+          <Facts document={document} />
+        </Box>
+      </Table.Td>
+      <Table.Td>
+        <DocumentState document={document} />
+      </Table.Td>
+      <Table.Td visibleFrom="sm">{chunks.toLocaleString()}</Table.Td>
+      <Table.Td visibleFrom="md">{syncedAt && <TimeAgo at={syncedAt} />}</Table.Td>
+      <Table.Td>{mayEdit && <DocumentMenu document={document} />}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Facts({ document: { source, type, bytes, pages, name } }: { document: KnowledgeDocumentShown }) {
+  const t = useT();
+  const facts = [
+    source.kind === 'url' && source.url !== name && source.url,
+    type?.toUpperCase(),
+    bytes !== undefined && fileSize(bytes, htmlLanguage(currentLanguage())),
+    pages !== undefined && t(knowledgeText.pages, { count: pages }),
+  ].filter((fact) => typeof fact === 'string');
+  return (
+    <Text size="sm" c="dimmed" truncate>
+      {facts.join(' · ')}
+    </Text>
+  );
+}
+
+function DocumentMenu({ document: { id, base, name } }: { document: KnowledgeDocumentShown }) {
+  const t = useT();
+  const [ask, dialog] = useConfirm();
+  const sync = useSyncDocument(base);
+  const remove = useDeleteDocument(base);
+  const askDelete = () =>
+    ask({
+      title: t(knowledgeText.deleteTitle, { name }),
+      text: t(knowledgeText.deleteDocumentText),
+      action: t(common.delete),
+      onYes: () =>
+        remove.mutate(id, {
+          onError: notifyError,
+          onSuccess: () => notifyDone(t(knowledgeText.deleted, { name })),
+        }),
+    });
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={t(knowledgeText.actions, { name })} data-testid="document-menu">
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconRefresh size={16} />}
+            onClick={() => sync.mutate(id, { onError: notifyError })}
+          >
+            {t(knowledgeText.sync)}
+          </Menu.Item>
+          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askDelete}>
+            {t(common.delete)}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {dialog}
+    </>
+  );
+}
