@@ -123,6 +123,17 @@ describeWithTemporal('The endpoint that speaks OpenAI’s protocol', () => {
       expect(await booked()).toMatchObject(ledger);
     });
 
+    it('hands on what steers the answer, and nothing of its own', async () => {
+      models.script('steered', () => 'Fine.');
+      await client.chat.completions.create({
+        ...{ model: 'scripted/m', messages: ask('steered'), user: 'ana', seed: 7 },
+        ...{ temperature: 0.2, top_p: 0.5, stop: 'END', max_completion_tokens: 50 },
+      });
+      const [asked] = models.asked('steered');
+      expect(asked).toMatchObject({ temperature: 0.2, top_p: 0.5, stop: ['END'], max_tokens: 50 });
+      expect(asked?.messages).toEqual(ask('steered'));
+    });
+
     it('sends no usage behind a stream that asks for none', async () => {
       const stream = await client.chat.completions.create({
         ...{ model: 'scripted/m', messages: ask('plain'), stream: true },
