@@ -37,6 +37,7 @@ const known: readonly Text[] = [
   text('is not a number', 'não é um número'),
   text('A request needs a URL.', 'Uma requisição precisa de uma URL.'),
   text('Choose an agent.', 'Escolha um agente.'),
+  text('Choose a knowledge base.', 'Escolha uma base de conhecimento.'),
   text('Choose a server.', 'Escolha um servidor.'),
   text('Choose a tool.', 'Escolha uma ferramenta.'),
   text('Name the field that holds the list.', 'Dê o nome do campo que guarda a lista.'),
