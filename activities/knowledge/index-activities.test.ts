@@ -226,7 +226,7 @@ describe('A search', () => {
     expect(found.notes).toEqual(['not-indexed']);
     expect(found.passages).toMatchObject([
       {
-        text: 'Refunds come first.A refund then is paid.',
+        text: 'Refunds come first.\n\nA refund then is paid.',
         position: 0,
         chunks: [{}, {}].map(() => expect.any(String)),
       },

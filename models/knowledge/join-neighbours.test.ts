@@ -3,7 +3,7 @@ import { joinNeighbours, type ScoredPassage } from './join-neighbours.ts';
 
 const chunk = (position: number, fused: number, more: Partial<ScoredPassage> = {}): ScoredPassage => ({
   ...{ chunk: `c${position}`, base: 'b', document: 'd', name: 'a.md', position, headings: [`H${position}`] },
-  ...{ text: `Part ${position}. `, overlap: 0, scores: { fused } },
+  ...{ text: `Part ${position}.`, overlap: 0, scores: { fused } },
   ...more,
 });
 const joined = (found: ScoredPassage[], most = 9) =>
@@ -11,20 +11,20 @@ const joined = (found: ScoredPassage[], most = 9) =>
 
 it('joins what follows each other, in the order of the text and the place of the better one', () => {
   expect(joined([chunk(4, 0.9), chunk(9, 0.8), chunk(3, 0.7), chunk(5, 0.6)])).toEqual([
-    ['c3,c4,c5', 'Part 3. Part 4. Part 5. ', 0.9],
-    ['c9', 'Part 9. ', 0.8],
+    ['c3,c4,c5', 'Part 3.\n\nPart 4.\n\nPart 5.', 0.9],
+    ['c9', 'Part 9.', 0.8],
   ]);
 });
 
 it('joins two passages by the one between them', () => {
   expect(joined([chunk(1, 0.9), chunk(3, 0.8), chunk(2, 0.7)])).toEqual([
-    ['c1,c2,c3', 'Part 1. Part 2. Part 3. ', 0.9],
+    ['c1,c2,c3', 'Part 1.\n\nPart 2.\n\nPart 3.', 0.9],
   ]);
 });
 
 it('says once what neighbours repeat, and begins where the first of them does', () => {
   const [passage] = joinNeighbours(
-    [chunk(2, 0.9, { text: 'same. More.', overlap: 5 }), chunk(1, 0.8, { text: 'It is the same.', page: 7 })],
+    [chunk(2, 0.9, { text: 'same. More.', overlap: 6 }), chunk(1, 0.8, { text: 'It is the same.', page: 7 })],
     9,
   );
   expect(passage).toMatchObject({ text: 'It is the same. More.', position: 1, page: 7, headings: ['H1'] });

@@ -32,6 +32,13 @@ function isBeside(group: readonly ScoredPassage[], { document, position }: Score
   return group.some((each) => each.document === document && Math.abs(each.position - position) === 1);
 }
 
+/** A chunk ends without the space behind it: that is at the end of what the next one repeats, or both were apart. */
+function behind({ text, overlap }: ScoredPassage): string {
+  if (overlap === 0) return `\n\n${text}`;
+  const [space] = /\s*$/.exec(text.slice(0, overlap))!;
+  return space + text.slice(overlap);
+}
+
 function toPassage(group: readonly ScoredPassage[]): Passage {
   const [best] = group;
   const inOrder = group.toSorted((a, b) => a.position - b.position);
@@ -42,7 +49,7 @@ function toPassage(group: readonly ScoredPassage[]): Passage {
     ...(url !== undefined && { url }),
     ...(page !== undefined && { page }),
     chunks: inOrder.map(({ chunk }) => chunk),
-    text: others.reduce((text, next) => text + next.text.slice(next.overlap), first!.text),
+    text: others.reduce((text, next) => text + behind(next), first!.text),
     scores: best!.scores,
   };
 }

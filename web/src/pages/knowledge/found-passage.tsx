@@ -25,7 +25,7 @@ export function FoundPassage({ passage, number }: { passage: Passage; number: nu
               </Text>
             )}
           </div>
-          <Group gap="lg">
+          <Group gap="lg" align="flex-start">
             <Score name={texts.byVector} help={texts.vectorHelp} of={scores.vector} />
             <Score name={texts.byText} help={texts.textHelp} of={scores.text} />
             <Score name={texts.fused} help={texts.fusedHelp} of={{ score: scores.fused }} />
