@@ -62,6 +62,8 @@ export const knowledgeText = {
   textName: text('Name', 'Nome'),
   textBody: text('Text or Markdown', 'Texto ou Markdown'),
   add: text('Add', 'Adicionar'),
+  addDocuments: text('Add documents', 'Adicionar documentos'),
+  identity: text('Name and purpose', 'Nome e finalidade'),
   searchDocuments: text('Search by name', 'Buscar por nome'),
   noDocumentsTitle: text('No documents yet', 'Nenhum documento ainda'),
   noDocumentsText: text(

@@ -16,7 +16,7 @@ export function AddDocuments({ base }: { base: string }) {
   const [kind, setKind] = useState<Kind>('file');
   return (
     <Section
-      title={t(knowledgeText.add)}
+      title={t(knowledgeText.addDocuments)}
       help={t(knowledgeText.kinds)}
       actions={
         <SegmentedControl

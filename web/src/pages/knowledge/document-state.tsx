@@ -17,8 +17,11 @@ export function DocumentState({ document }: { document: KnowledgeDocumentShown }
         </Text>
       )}
       {problem && (
-        <Text size="xs" title={problem.detail}>
-          {problem.title}
+        <Text size="xs">
+          {problem.title}{' '}
+          <Text span size="xs" c="dimmed">
+            {problem.detail}
+          </Text>
         </Text>
       )}
       {problem && chunks > 0 && (

@@ -1,5 +1,5 @@
 /** The documents of a knowledge base, and how they are taken in: looked at while any of them is. */
-import { ActionIcon, Anchor, Box, Menu, Stack, Table, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Box, Menu, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDots, IconFileText, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { notifyDone, notifyError } from '../../components/error-notice.tsx';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
+import { useRowLink } from '../../components/use-row-link.ts';
 import { common } from '../../i18n/common.ts';
 import { knowledgeText } from '../../i18n/knowledge.ts';
 import { currentLanguage, htmlLanguage, useT } from '../../i18n/language.ts';
@@ -57,7 +58,7 @@ export function DocumentsTab({ base }: { base: KnowledgeBaseShown }) {
         <ListTable
           columns={[
             { label: t(knowledgeText.document) },
-            { label: t(knowledgeText.state), width: { base: 150, sm: 240 } },
+            { label: t(knowledgeText.state), width: { base: 150, sm: 300 } },
             { label: t(knowledgeText.passages), width: 100, visibleFrom: 'sm' },
             { label: t(knowledgeText.synced), width: 150, visibleFrom: 'md' },
             { label: t(common.more), width: 64, unlabelled: true },
@@ -74,19 +75,21 @@ export function DocumentsTab({ base }: { base: KnowledgeBaseShown }) {
 
 function Row({ document, mayEdit }: { document: KnowledgeDocumentShown; mayEdit: boolean }) {
   const { id, base, name, chunks, syncedAt } = document;
+  const row = useRowLink(`/knowledge/${base}/documents/${id}`);
   return (
-    <Table.Tr data-testid="document-row" data-document={id}>
+    <Table.Tr data-testid="document-row" data-document={id} {...row}>
       <Table.Td>
         <Box miw={0}>
-          <Anchor
+          <Text
             component={Link}
             to={`/knowledge/${base}/documents/${id}`}
+            className="hx-row-link"
             fw={600}
             display="block"
             truncate
           >
             {name}
-          </Anchor>
+          </Text>
           <Facts document={document} />
         </Box>
       </Table.Td>

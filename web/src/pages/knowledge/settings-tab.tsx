@@ -39,7 +39,7 @@ export function SettingsTab({ base }: { base: KnowledgeBaseShown }) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="xl">
-        <Section title={t(knowledgeText.about)} help={t(knowledgeText.aboutHelp)}>
+        <Section title={t(knowledgeText.identity)}>
           <Stack>
             <TextInput
               label={t(common.name)}
@@ -48,7 +48,8 @@ export function SettingsTab({ base }: { base: KnowledgeBaseShown }) {
               maxLength={128}
             />
             <Textarea
-              aria-label={t(knowledgeText.about)}
+              label={t(knowledgeText.about)}
+              description={t(knowledgeText.aboutHelp)}
               value={facts.description}
               onChange={(event) => change({ description: event.currentTarget.value })}
               maxLength={2_000}
