@@ -6,7 +6,6 @@ import type { ChunkText } from '../../contracts/knowledge/chunk.ts';
 import type { FetchedSource, ReadFacts } from '../../contracts/knowledge/ingest.ts';
 import type { TextSearchLanguage } from '../../contracts/knowledge/text-search-languages.ts';
 import { extractDocument } from './extract/extract-document.ts';
-import { languageOf } from './extract/language-of.ts';
 import type { IngestDeps } from './knowledge-deps.ts';
 
 /** Chunks of one statement. */
@@ -37,7 +36,7 @@ export async function readDocument(
   let isThere = true;
 
   async function write(): Promise<void> {
-    language ??= languageOf(sampleOf(waiting));
+    language ??= await guess(sampleOf(waiting));
     const of = { document, version, language };
     const batch = waiting;
     waiting = [];
@@ -58,6 +57,12 @@ export async function readDocument(
   if (waiting.length > 0) await write();
   if (!isThere) return 'gone';
   return { chunks: done, type: kind, ...(pages !== undefined && { pages }), ...(title && { title }) };
+}
+
+/** Loaded when the first document asks for it: what knows the languages takes 40 MB. */
+async function guess(text: string): Promise<TextSearchLanguage> {
+  const { languageOf } = await import('./extract/language-of.ts');
+  return languageOf(text);
 }
 
 function sampleOf(chunks: readonly ChunkText[]): string {
