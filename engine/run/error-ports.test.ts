@@ -11,6 +11,7 @@ const parametersOf: Record<string, JsonObject> = {
   'data-table': { table: 'orders' },
   graphql: { url: 'http://stub', query: '{ orders }' },
   rss: { url: 'http://stub' },
+  'mcp-tool': { server: 'files', tool: 'read_file' },
 };
 
 /** A node of the kind between a trigger and an end, its failures sent another way. */
