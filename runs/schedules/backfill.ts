@@ -10,8 +10,8 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 /** Runs that one backfill may start. Temporal counts no further than 1,000. */
 export const mostBackfilled = 500;
 
-/** Of gRPC. */
-const notFound = 5;
+/** Of gRPC: NOT_FOUND; FAILED_PRECONDITION for one that was deleted before its own workflow had begun. */
+const gone = [5, 9];
 
 export interface BackfillRange {
   /** Both included. */
@@ -36,8 +36,8 @@ export async function ticksBetween(
     });
     return startTime?.length ?? 0;
   } catch (error) {
-    // The raw service answers with gRPC's NOT_FOUND, a schedule's handle with this.
-    if (isGrpcServiceError(error) && error.code === notFound)
+    // The raw service answers with codes of gRPC, a schedule's handle with this.
+    if (isGrpcServiceError(error) && gone.includes(error.code))
       throw new ScheduleNotFoundError(error.details, scheduleId);
     throw error;
   }
