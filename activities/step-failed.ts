@@ -1,14 +1,29 @@
+/** Failures of activities that are no effects, as the engine reads them (an effect's are made by `effect-activity.ts`). */
 import { ApplicationFailure } from '@temporalio/activity';
-import { stepFailureType } from '../contracts/effect.ts';
+import { type StepFailure, stepFailureType } from '../contracts/effect.ts';
 import type { Failure } from '../contracts/run.ts';
 
-/** A failure that trying again can't help, as the engine reads it from an activity that is no effect. */
+/** One that trying again can't help. */
 export function stepFailed(code: string, message: string, hint?: string): ApplicationFailure {
-  const failure: Failure = { code, message, ...(hint !== undefined && { hint }) };
+  return finalFailure({ code, message, ...(hint !== undefined && { hint }) });
+}
+
+/** One that trying again can't help, or does not any more. */
+export function finalFailure(failure: Failure): ApplicationFailure {
   return ApplicationFailure.create({
-    type: stepFailureType,
-    message,
-    details: [failure],
+    ...{ type: stepFailureType, message: failure.message, details: [failure] },
     nonRetryable: true,
+  });
+}
+
+/** What may go well the next time is Temporal's to try again, when the other side says. */
+export function activityFailure(
+  { failure, retryable, retryAfterMs }: StepFailure,
+  cause?: Error,
+): ApplicationFailure {
+  return ApplicationFailure.create({
+    ...{ type: stepFailureType, message: failure.message, details: [failure], cause },
+    nonRetryable: !retryable,
+    ...(retryAfterMs !== undefined && { nextRetryDelay: retryAfterMs }),
   });
 }

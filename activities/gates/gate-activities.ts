@@ -7,7 +7,7 @@ import type { RunDeps } from '../../runs/run-deps.ts';
 import { type PublishedTarget, startPublished } from '../../runs/start-published.ts';
 import { versionGraphsOf } from '../../runs/version-graphs.ts';
 import { statusOf } from '../records/workflow-truth.ts';
-import { runFailure } from '../runs/run-failure.ts';
+import { finalFailure } from '../step-failed.ts';
 
 export interface GatedStart {
   place: GatePlace;
@@ -42,7 +42,7 @@ const mostNamed = 20;
 
 export function createGateActivities(runs: RunDeps | undefined): GateActivities {
   const deps = () => {
-    if (!runs) throw runFailure({ code: 'no-temporal', message: 'This worker has no client of Temporal.' });
+    if (!runs) throw finalFailure({ code: 'no-temporal', message: 'This worker has no client of Temporal.' });
     return runs;
   };
 

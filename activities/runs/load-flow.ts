@@ -2,7 +2,7 @@
 import type { RunFlow } from '../../contracts/flow.ts';
 import type { Database } from '../../db/index.ts';
 import { runFlowOf, workspaceFlowsOf } from '../../runs/workspace-flows.ts';
-import { runFailure } from './run-failure.ts';
+import { finalFailure } from '../step-failed.ts';
 
 /** Null: it limits nothing. What the database throws is Temporal's to retry. */
 export type LoadFlow = (workspace: string) => Promise<RunFlow | null>;
@@ -10,7 +10,7 @@ export type LoadFlow = (workspace: string) => Promise<RunFlow | null>;
 /** @param db Unset on workers that serve no automations. */
 export function createLoadFlow(db: Database | undefined): LoadFlow {
   return async (workspace) => {
-    if (!db) throw runFailure({ code: 'no-database', message: 'This worker has no database.' });
+    if (!db) throw finalFailure({ code: 'no-database', message: 'This worker has no database.' });
     return runFlowOf(await workspaceFlowsOf(db).get(workspace)) ?? null;
   };
 }

@@ -6,7 +6,7 @@ import { subAutomationTrigger } from '../../contracts/catalogue/sub-automation-t
 import { type ChildTarget, maxCallDepth } from '../../contracts/child-run.ts';
 import type { RunDeps } from '../../runs/run-deps.ts';
 import type { VersionGraphs } from '../../runs/version-graphs.ts';
-import { runFailure } from './run-failure.ts';
+import { finalFailure } from '../step-failed.ts';
 
 export interface ResolveInput {
   workspace: string;
@@ -24,7 +24,7 @@ export function createResolveAutomation(
   deps: { runs: RunDeps; graphs: VersionGraphs } | undefined,
 ): ResolveAutomation {
   return async ({ workspace, automation, callers, node }) => {
-    if (!deps) throw runFailure({ code: 'no-database', message: 'This worker has no database.' });
+    if (!deps) throw finalFailure({ code: 'no-database', message: 'This worker has no database.' });
     refuseCircles(automation, callers, node);
     const { db } = deps.runs;
     const { stored, listener } = await db.inWorkspace(workspace, async ({ automations, subscriptions }) => ({
@@ -32,13 +32,13 @@ export function createResolveAutomation(
       listener: (await subscriptions.ofAutomation(automation)).find(({ kind }) => kind === 'sub-automation'),
     }));
     if (!stored)
-      throw runFailure({
+      throw finalFailure({
         code: 'sub-automation-missing',
         message: `"${node}" calls an automation that is not in this workspace any more.`,
         hint: 'Choose another one in the node and publish again.',
       });
     if (!listener)
-      throw runFailure({
+      throw finalFailure({
         code: 'sub-automation-not-callable',
         message: `"${stored.name}" can't be called: ${stored.publishedVersion === undefined ? 'it is not published' : 'what is published of it has no trigger “When called”'}.`,
         hint: 'Open it, add the trigger “When called” if it is missing, and publish it.',
@@ -46,7 +46,7 @@ export function createResolveAutomation(
     const graph = await deps.graphs.get(listener.version.id, workspace);
     const trigger = graph?.nodes.get(listener.node);
     if (!graph || !trigger)
-      throw runFailure({
+      throw finalFailure({
         code: 'version-not-found',
         message: `The published version of "${stored.name}" is not there any more.`,
         hint: 'Publish it again.',
@@ -66,13 +66,13 @@ export function createResolveAutomation(
 /** An automation that calls itself, over others too, would never end; the depth holds where ids are not enough. */
 function refuseCircles(automation: string, callers: readonly string[], node: string): void {
   if (callers.includes(automation))
-    throw runFailure({
+    throw finalFailure({
       code: 'sub-automation-circle',
       message: `"${node}" calls an automation that this run is already a part of: it would call itself for ever.`,
       hint: 'Use a loop in one automation, or let the callers share a third one.',
     });
   if (callers.length >= maxCallDepth)
-    throw runFailure({
+    throw finalFailure({
       code: 'sub-automation-depth',
       message: `Automations call each other ${maxCallDepth} deep at most, and "${node}" would go deeper.`,
       hint: 'Let one automation do what several in a row do now.',

@@ -5,7 +5,7 @@ import { limiterIdOf, limiterWorkflow, slotSignals } from '../../contracts/limit
 import { queues } from '../../contracts/run.ts';
 import type { RunDeps } from '../../runs/run-deps.ts';
 import { statusOf } from '../records/workflow-truth.ts';
-import { runFailure } from './run-failure.ts';
+import { finalFailure } from '../step-failed.ts';
 
 export interface SlotActivities {
   /** Asks for slots; the answer comes as a signal. Asking again changes nothing. */
@@ -19,7 +19,7 @@ const atOnce = 20;
 
 export function createSlotActivities(deps: RunDeps | undefined): SlotActivities {
   const temporal = () => {
-    if (!deps) throw runFailure({ code: 'no-temporal', message: 'This worker has no client of Temporal.' });
+    if (!deps) throw finalFailure({ code: 'no-temporal', message: 'This worker has no client of Temporal.' });
     return deps.temporal;
   };
   return {

@@ -10,7 +10,7 @@ import type { Failure, RunResult } from '../../contracts/run.ts';
 import type { RunDeps } from '../../runs/run-deps.ts';
 import { outsideEnd } from '../records/outside-end.ts';
 import { statusOf } from '../records/workflow-truth.ts';
-import { runFailure } from './run-failure.ts';
+import { finalFailure } from '../step-failed.ts';
 
 export interface WatchInput {
   workspace: string;
@@ -25,7 +25,7 @@ export type WatchRun = (input: WatchInput) => Promise<ChildEnd | null>;
 
 export function createWatchRun(deps: RunDeps | undefined): WatchRun {
   return async ({ workspace, run, workflowId, watcher }) => {
-    if (!deps) throw runFailure({ code: 'no-database', message: 'This worker has no database.' });
+    if (!deps) throw finalFailure({ code: 'no-database', message: 'This worker has no database.' });
     const { db, temporal } = deps;
     await db.asSystem(({ endedRuns }) => endedRuns.watch({ run, workflowId: watcher, workspace }));
     const end = await endOf(temporal, run, workflowId);

@@ -1,9 +1,7 @@
 /** Reads `$vars` for a run that could not be given them at its start: a schedule's input is the same for every tick. */
-import { ApplicationFailure } from '@temporalio/activity';
-import { stepFailureType } from '../../contracts/effect.ts';
-import type { Failure } from '../../contracts/run.ts';
 import type { MentionedVariables, RunVariables } from '../../contracts/variables.ts';
 import type { Database } from '../../db/index.ts';
+import { stepFailed } from '../step-failed.ts';
 
 /** Secret ones by name only. What the database throws is Temporal's to retry. */
 export type LoadVariables = (workspace: string, mentioned: MentionedVariables) => Promise<RunVariables>;
@@ -11,18 +9,7 @@ export type LoadVariables = (workspace: string, mentioned: MentionedVariables) =
 /** @param db Unset on workers that serve no automations. */
 export function createLoadVariables(db: Database | undefined): LoadVariables {
   return async (workspace, mentioned) => {
-    if (!db) throw noDatabase();
+    if (!db) throw stepFailed('no-database', 'This worker has no database to read variables from.');
     return await db.inWorkspace(workspace, ({ variables }) => variables.forRun(mentioned));
   };
-}
-
-function noDatabase(): ApplicationFailure {
-  const message = 'This worker has no database to read variables from.';
-  const failure: Failure = { code: 'no-database', message };
-  return ApplicationFailure.create({
-    type: stepFailureType,
-    message,
-    details: [failure],
-    nonRetryable: true,
-  });
 }

@@ -1,9 +1,8 @@
 /** Loads the graph of a version, for a run whose graph is too large to travel by value. */
-import { ApplicationFailure } from '@temporalio/activity';
-import { stepFailureType } from '../../contracts/effect.ts';
+import type { ApplicationFailure } from '@temporalio/activity';
 import type { Graph } from '../../contracts/graph.ts';
-import type { Failure } from '../../contracts/run.ts';
 import type { Database } from '../../db/index.ts';
+import { stepFailed } from '../step-failed.ts';
 
 /**
  * `version` and `workspace` are ids from the run's own input, which the API wrote when it started the run.
@@ -23,11 +22,5 @@ export function createLoadVersion(db: Database | undefined): LoadVersion {
 }
 
 function permanent(code: string, message: string): ApplicationFailure {
-  const failure: Failure = { code, message, hint: 'Publish the automation again and start a new run.' };
-  return ApplicationFailure.create({
-    type: stepFailureType,
-    message,
-    details: [failure],
-    nonRetryable: true,
-  });
+  return stepFailed(code, message, 'Publish the automation again and start a new run.');
 }
