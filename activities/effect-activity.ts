@@ -27,11 +27,9 @@ import { StorageError } from '../storage/index.ts';
 import type { Effect, EffectRun } from './effect.ts';
 import { fileFailure } from './files/file-failure.ts';
 import { type FileSettings, filesOfStep } from './files/files-of-step.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { resultTooLarge } from './result-too-large.ts';
 import { type RevealVariables, withSecretVariables } from './variables/with-secret-variables.ts';
-
-/** Milliseconds. Cancellation reaches a remote activity only in the answer to a heartbeat. */
-const heartbeatIntervalMs = 3_000;
 
 interface Options {
   log: Logger;
@@ -93,12 +91,6 @@ async function runEffect(
 /** Milliseconds until the attempt after `attempt` (1-based), without what the other side asked for. */
 export function retryDelayMs(retry: RetryPolicy, attempt: number): number {
   return Math.min(retry.maxIntervalMs, retry.initialIntervalMs * retry.backoff ** (attempt - 1));
-}
-
-function startHeartbeat(activity: Context): () => void {
-  if (activity.info.isLocal) return () => undefined;
-  const timer = setInterval(() => activity.heartbeat(), heartbeatIntervalMs);
-  return () => clearInterval(timer);
 }
 
 /** Aborts at the time limit, and with `cancelled`. By hand, because `AbortSignal.any` leaves work for the garbage collector. */

@@ -18,6 +18,7 @@ import type { Failure } from '../../contracts/run.ts';
 import { contentHash } from '../../db/index.ts';
 import { sumOfCalls } from '../../engine/agents/limits.ts';
 import { askForJson, type GatewayCall, ModelError, rules } from '../../models/index.ts';
+import { startHeartbeat } from '../heartbeat.ts';
 import { createShowAttachments } from '../models/attachments.ts';
 import type { AgentDeps } from './agent-deps.ts';
 import { createSpeaker } from './speaker.ts';
@@ -29,14 +30,14 @@ export type CallModel = (input: ModelCallInput) => Promise<ModelCallResult>;
 const mostAttempts = 4;
 /** Milliseconds that one who looks at the answer is left without a word. Work that nobody looks at may wait for a model's rest. */
 const longestPauseMs = { watched: 20_000, unwatched: 15 * 60_000 };
-const heartbeatMs = 3_000;
 
 export function createCallModel({ db, log, models, answers, bus, files }: AgentDeps): CallModel {
   const showAttachments = createShowAttachments({ db, files });
   return async (input) => {
-    const { info, cancellationSignal, heartbeat } = context();
+    const activity = Context.current();
+    const { info, cancellationSignal } = activity;
     const { workspace, run, step, target, purpose } = input;
-    const beats = setInterval(heartbeat, heartbeatMs);
+    const stopHeartbeat = startHeartbeat(activity);
     const write = (facts: Partial<Parameters<typeof stepOf>[1]>) =>
       db.inWorkspace(workspace, ({ agentRuns }) =>
         agentRuns.step({ ...stepOf(input, { state: 'running', ...facts }), attempt: info.attempt }),
@@ -96,7 +97,7 @@ export function createCallModel({ db, log, models, answers, bus, files }: AgentD
         ...(!isFinal && { againMs }),
       });
     } finally {
-      clearInterval(beats);
+      stopHeartbeat();
       speaker?.close();
     }
   };
@@ -127,15 +128,6 @@ export function createCallModel({ db, log, models, answers, bus, files }: AgentD
     });
     return { output: value, answer: { ...answer, ...sumOfCalls(answers) } };
   }
-}
-
-function context() {
-  const activity = Context.current();
-  return {
-    info: activity.info,
-    cancellationSignal: activity.cancellationSignal,
-    heartbeat: () => activity.heartbeat(),
-  };
 }
 
 /** A person ended it: what had come is the answer. A worker that shuts down cancels too, and another one takes over. */

@@ -15,6 +15,8 @@ import type { FileContent } from '../../contracts/models/chat.ts';
 import type { Failure } from '../../contracts/run.ts';
 import { httpParametersOf, pathProblem } from '../../engine/agents/http-call.ts';
 import { shortened } from '../../engine/agents/shorten.ts';
+import { whileBeating } from '../heartbeat.ts';
+import { activityFailure, finalFailure } from '../step-failed.ts';
 import type { AgentDeps } from './agent-deps.ts';
 import { readFile } from './read-file.ts';
 import { searchKnowledge } from './search-knowledge.ts';
@@ -25,7 +27,6 @@ export type CallTool = (input: ToolCallInput) => Promise<ToolOutcome>;
 
 const retry = { maxAttempts: 3, initialIntervalMs: 1_000, backoff: 3, maxIntervalMs: 30_000 };
 const timeoutMs = 120_000;
-const heartbeatMs = 3_000;
 /** Characters of a result that are kept. */
 const longestKept = 2_000_000;
 
@@ -37,13 +38,10 @@ interface ToolValue {
 
 export function createCallTool(deps: AgentDeps): CallTool {
   return async (input) => {
-    const {
-      info: { attempt },
-      cancellationSignal,
-    } = Context.current();
+    const { attempt } = Context.current().info;
     await tellToolCall(deps, input, { state: 'running', attempt });
     try {
-      const { value, shows, citations } = await toolValue(input, cancellationSignal);
+      const { value, shows, citations } = await toolValue(input);
       const text = (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, longestKept);
       await tellToolCall(deps, input, { state: 'succeeded', attempt, result: text, citations });
       return { text: shortened(text, input.call), ...(shows && { shows }) };
@@ -55,7 +53,7 @@ export function createCallTool(deps: AgentDeps): CallTool {
     }
   };
 
-  async function toolValue(input: ToolCallInput, signal: AbortSignal): Promise<ToolValue> {
+  async function toolValue(input: ToolCallInput): Promise<ToolValue> {
     const { tool, arguments: given } = input;
     switch (tool.kind) {
       case 'http':
@@ -86,9 +84,12 @@ export function createCallTool(deps: AgentDeps): CallTool {
       case 'files':
         return await readFile(deps, input, given).catch(toFailed);
       case 'knowledge':
-        return await beating(() => searchKnowledge(deps.knowledge, tool, input, signal)).catch(toFailed);
+        // Effects beat by themselves; a model that makes a vector may take longer than Temporal waits for a sign of life.
+        return await whileBeating((signal) => searchKnowledge(deps.knowledge, tool, input, signal)).catch(
+          toFailed,
+        );
       default:
-        throw refused({
+        throw finalFailure({
           code: 'tool-not-available',
           message: `The tool "${tool.name}" can't be used here.`,
           hint: 'Take another one.',
@@ -98,7 +99,7 @@ export function createCallTool(deps: AgentDeps): CallTool {
 
   async function overHttp(tool: HttpTool, input: ToolCallInput): Promise<JsonValue> {
     const problem = pathProblem(tool, input.arguments);
-    if (problem) throw refused({ code: 'bad-arguments', message: problem, hint: 'Give another value.' });
+    if (problem) throw finalFailure({ code: 'bad-arguments', message: problem, hint: 'Give another value.' });
     const parameters = httpParametersOf(tool, input.arguments);
     const { items } = await deps.effects['http-request'](effectInput(input, parameters));
     return valuesOf(items);
@@ -136,32 +137,8 @@ function finalFailureOf(error: unknown): Failure | undefined {
   return error.details?.[0] as Failure;
 }
 
-/** Effects beat by themselves; a model that makes a vector may take longer than Temporal waits for a sign of life. */
-async function beating<T>(work: () => Promise<T>): Promise<T> {
-  const context = Context.current();
-  const beats = setInterval(() => context.heartbeat(), heartbeatMs);
-  try {
-    return await work();
-  } finally {
-    clearInterval(beats);
-  }
-}
-
-/** What may go well the next time is Temporal's to try again. */
 function toFailed(error: unknown): never {
   if (!(error instanceof StepFailure)) throw error;
-  if (!error.retryable || Context.current().info.attempt >= retry.maxAttempts) throw refused(error.failure);
-  throw ApplicationFailure.create({
-    ...{ type: stepFailureType, message: error.message, details: [error.failure], nonRetryable: false },
-    ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
-  });
-}
-
-function refused(failure: Failure): ApplicationFailure {
-  return ApplicationFailure.create({
-    type: stepFailureType,
-    message: failure.message,
-    details: [failure, 1],
-    nonRetryable: true,
-  });
+  const isLast = Context.current().info.attempt >= retry.maxAttempts;
+  throw isLast ? finalFailure(error.failure) : activityFailure(error);
 }

@@ -1,20 +1,15 @@
 /** What every step of an ingestion does around its work: it shows that it lives, and says what is wrong with a document so that people read it. */
-import { ApplicationFailure, Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/activity';
 import { documentRefused } from '../../contracts/knowledge/ingest.ts';
+import { whileBeating } from '../heartbeat.ts';
 import { DocumentRefusal } from './document-refusal.ts';
 import { PageUnavailable } from './fetch-page.ts';
 
-const beatEveryMs = 3_000;
-
 export async function documentActivity<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const context = Context.current();
-  const beating = setInterval(() => context.heartbeat(), beatEveryMs);
   try {
-    return await work(context.cancellationSignal);
+    return await whileBeating(work);
   } catch (error) {
     throw failureOf(error);
-  } finally {
-    clearInterval(beating);
   }
 }
 

@@ -1,11 +1,12 @@
 /** What ingestion and a change of the model ask for: vectors, a batch at a time. Each may be done twice, and pays once. */
-import { ApplicationFailure, Context } from '@temporalio/activity';
-import { type StepFailure, stepFailureType } from '../../contracts/effect.ts';
+import type { StepFailure } from '../../contracts/effect.ts';
 import type { EmbedChunksInput, EmbedChunksResult } from '../../contracts/knowledge/embed-chunks.ts';
 import type { KnowledgeIndex } from '../../contracts/knowledge/knowledge-index.ts';
 import { embeddingModelOf, ModelError } from '../../models/index.ts';
 import { needsDatabase } from '../announcements/needs-database.ts';
+import { whileBeating } from '../heartbeat.ts';
 import { modelFailure } from '../models/model-failure.ts';
+import { activityFailure } from '../step-failed.ts';
 import { chunksAtOnce, makeVectors, type VectorDeps } from './make-vectors.ts';
 
 export interface KnowledgeIndexActivities {
@@ -104,22 +105,10 @@ export function createKnowledgeIndexActivities(deps: VectorDeps | undefined): Kn
   };
 }
 
-const heartbeatMs = 3_000;
-
 async function asking<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const context = Context.current();
-  const beats = setInterval(() => context.heartbeat(), heartbeatMs);
   try {
-    return await work(context.cancellationSignal);
+    return await whileBeating(work);
   } catch (error) {
-    if (!(error instanceof ModelError)) throw error;
-    const { failure, retryable, retryAfterMs } = modelFailure(error) as StepFailure;
-    throw ApplicationFailure.create({
-      ...{ type: stepFailureType, message: failure.message, details: [failure], cause: error },
-      nonRetryable: !retryable,
-      ...(retryAfterMs !== undefined && { nextRetryDelay: retryAfterMs }),
-    });
-  } finally {
-    clearInterval(beats);
+    throw error instanceof ModelError ? activityFailure(modelFailure(error) as StepFailure, error) : error;
   }
 }
