@@ -226,65 +226,6 @@ describeDatabases('The ledger of models', (database) => {
     expect((await use(({ usage }) => usage.calls({ limit: 5 }))).items).toEqual([]);
   });
 
-  it('lets a model rest for everybody, and one of them try it afterwards', async () => {
-    const entry = { provider: 'p', model: 'm' };
-    const failed = (restMs: (failures: number) => number) => ({ restMs, tookMs: 0, mostAtOnce: 3 });
-    const rests = async () => (await use(({ setup }) => setup(undefined))).resting;
-    await use(({ health }) =>
-      health.noteFailure(
-        entry,
-        'unavailable',
-        failed((failures) => failures - 1),
-      ),
-    );
-    expect(await rests()).toMatchObject([{ ...entry, failures: 1, reason: 'unavailable' }]);
-    await use(({ health }) =>
-      health.noteFailure(
-        entry,
-        'rate-limited',
-        failed(() => 60_000),
-      ),
-    );
-    await use(({ health }) =>
-      health.noteFailure(
-        entry,
-        'network',
-        failed(() => 0),
-      ),
-    );
-    const [rest] = await rests();
-    expect(rest).toMatchObject({ failures: 3, reason: 'network' });
-    expect(Date.parse(rest!.restUntil) - Date.now()).toBeGreaterThan(30_000);
-    expect(await use(({ health }) => health.claimTry(entry, 1_000))).toBe(false);
-
-    await use(({ health }) => health.noteSuccess(entry));
-    await use(({ health }) =>
-      health.noteFailure(
-        entry,
-        'network',
-        failed(() => 0),
-      ),
-    );
-    const claims = await Promise.all(
-      [1, 2, 3].map(() => use(({ health }) => health.claimTry(entry, 60_000))),
-    );
-    expect(claims.filter(Boolean)).toHaveLength(1);
-  });
-
-  it('lets a model rest no longer for calls that fail with others than for those that made it rest', async () => {
-    const entry = { provider: 'p', model: 'm' };
-    const fails = (tookMs: number) =>
-      use(({ health }) =>
-        health.noteFailure(entry, 'network', { restMs: (n) => n * 60_000, tookMs, mostAtOnce: 3 }),
-      );
-    const failures = async () => (await use(({ setup }) => setup(undefined))).resting[0]?.failures;
-    await Promise.all(Array.from({ length: 10 }, () => fails(60_000)));
-    expect(await failures()).toBe(3);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    await fails(1);
-    expect(await failures()).toBe(4);
-  });
-
   it('keeps one default chain', async () => {
     const entries = [{ provider: 'sandbox', model: 'sandbox' }];
     const add = (name: string, isDefault: boolean) =>
