@@ -1,6 +1,7 @@
 /** A tool's result as text for a model: what is structured is told as JSON, unless the text says the same. */
+
+import { canonicalText } from '../../contracts/canonical-text.ts';
 import type { JsonValue } from '../../contracts/json.ts';
-import { canonicalText } from '../../contracts/mcp/canonical-text.ts';
 import type { McpResult } from '../../outbound/mcp/index.ts';
 
 export function textOfResult({ text, structured }: Pick<McpResult, 'text' | 'structured'>): string {

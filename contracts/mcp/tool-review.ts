@@ -2,7 +2,7 @@
  * What may be shown to a model of what a server says about its tools. A description is read by the model as if we had written it, so a
  * person reads it first, and again when it has changed: a server that was harmless yesterday can describe itself otherwise today.
  */
-import { canonicalText } from './canonical-text.ts';
+import { canonicalText } from '../canonical-text.ts';
 import type { McpTool } from './mcp-tool.ts';
 
 /**

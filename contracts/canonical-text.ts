@@ -1,4 +1,7 @@
-/** JSON whose keys are sorted: databases keep objects in an order of their own. */
+/**
+ * JSON with sorted keys, for databases keep objects in an order of their own: how an object was put together makes no difference. Keys
+ * that are undefined vanish, as in JSON.stringify.
+ */
 export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
