@@ -135,7 +135,6 @@ export const actions = {
   'agent.delete': { roles: makers, scope: 'agents:write', grant: ['agent', 'manage'] },
   'agent.share': { roles: makers, scope: 'agents:write', grant: ['agent', 'manage'] },
 
-  /** Finds passages of its documents, and reads them. */
   /** The list shows each person what they may use. */
   'knowledge.list': { roles: everybody, scope: 'knowledge:read' },
   'knowledge.view': { roles: lookers, scope: 'knowledge:read', grant: ['knowledge', 'use'] },
@@ -144,6 +143,7 @@ export const actions = {
   'knowledge.edit': { roles: makers, scope: 'knowledge:write', grant: ['knowledge', 'edit'] },
   'knowledge.delete': { roles: makers, scope: 'knowledge:write', grant: ['knowledge', 'manage'] },
   'knowledge.share': { roles: makers, scope: 'knowledge:write', grant: ['knowledge', 'manage'] },
+  /** Finds passages of its documents, and reads them. */
   'knowledge.search': { roles: lookers, scope: 'knowledge:read', grant: ['knowledge', 'use'] },
 
   /** The list shows each person the runs of agents they may use, and their own. */
