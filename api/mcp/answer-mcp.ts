@@ -13,7 +13,7 @@ import type { ApiDeps } from '../deps.ts';
 import { createMcpServer } from './create-mcp-server.ts';
 import { callOf, cancelCall } from './tool-run.ts';
 
-export const sessionHeader = 'mcp-session-id';
+const sessionHeader = 'mcp-session-id';
 
 interface Headed {
   headers: Record<string, string>;

@@ -36,7 +36,6 @@ export const mcpCommand = z.object({
   args: z.array(z.string()).default([]),
   env: z.record(z.string(), z.string()).default({}),
 });
-export type McpCommand = z.output<typeof mcpCommand>;
 
 /** HIVIEX_MCP_COMMANDS, by the name that workspaces see. */
 export const mcpCommands = z.record(

@@ -50,8 +50,6 @@ export interface RunUsage {
   usage: TokenUsage;
   /** Micro-units; null when a model has no price. */
   cost: number | null;
-  /** What gave the last answer of the run itself. */
-  by?: AnsweredBy | undefined;
 }
 
 export interface ModelUsageRepository {
@@ -110,15 +108,12 @@ export function createModelUsageRepository(sql: Sql, workspace: string): ModelUs
          select coalesce(sum(input), 0)::float8 as input, coalesce(sum(cached), 0)::float8 as cached,
            coalesce(sum(cache_write), 0)::float8 as cache_write, coalesce(sum(output), 0)::float8 as output,
            coalesce(sum(reasoning), 0)::float8 as reasoning, coalesce(bool_or(estimated), false) as estimated,
-           case when bool_or(price is null) then null else coalesce(sum(cost), 0)::float8 end as cost,
-           (select jsonb_build_object('provider', provider, 'providerName', provider_name, 'model', model)
-              from model_calls where workspace = $1 and run = $2 and state = 'succeeded'
-              order by started_at desc, id desc limit 1) as by
+           case when bool_or(price is null) then null else coalesce(sum(cost), 0)::float8 end as cost
          from model_calls where workspace = $1 and run in (select id from family) and state <> 'open'`,
         [workspace, run],
       );
-      const { cache_write: cacheWrite, cost, by, ...tokens } = row!;
-      return { usage: { ...tokens, cacheWrite }, cost, ...(by && { by }) };
+      const { cache_write: cacheWrite, cost, ...tokens } = row!;
+      return { usage: { ...tokens, cacheWrite }, cost };
     },
   };
 }
@@ -131,7 +126,6 @@ interface RunRow {
   reasoning: number;
   estimated: boolean;
   cost: number | null;
-  by: AnsweredBy | null;
 }
 
 interface CallRow {
