@@ -1,6 +1,5 @@
 /**
- * An access token that is good now. Many steps may ask at once, in many processes, but only one refreshes: services that give a new
- * refresh token with every answer end the whole family when an old one is used twice.
+ * An access token of a credential that is good now, whoever else asks for it meanwhile.
  *
  * What can still be lost: a process that dies between the service's answer and our save. Then somebody has to connect again, and
  * the failure says so.
@@ -9,17 +8,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OAuth2Values } from '../../contracts/credentials/oauth2.ts';
 import { text } from '../../contracts/text.ts';
 import type { Guard } from '../guard/index.ts';
+import { type Claims, endsSoon, renewOnce } from '../renew-once.ts';
 import { OAuthError, requestToken, type TokenGrant, type TokenSet } from './token-request.ts';
 
 /** One credential, as its keeper gives it. */
-export interface TokenKeeper {
+export interface TokenKeeper extends Claims {
   /** Undefined: it was deleted. */
   read(): Promise<KeptToken | undefined>;
   /** False: it has another revision now. */
   save(revision: number, tokens: TokenSet): Promise<boolean>;
-  /** Whoever gets true refreshes; it ends by `release`, or by itself after `ms`. */
-  claim(ms: number): Promise<boolean>;
-  release(): Promise<void>;
 }
 
 export interface KeptToken {
@@ -28,10 +25,9 @@ export interface KeptToken {
   revision: number;
 }
 
-/** Milliseconds. The claim outlives the slowest request; a token is renewed before it ends on its way. */
+/** Milliseconds. */
 const claimMs = 30_000;
-const lookAgainMs = 100;
-const earlyMs = 30_000;
+const saveAgainMs = 100;
 /** Tries to keep what the service gave: it may be the only copy of a refresh token. */
 const saveTries = 5;
 
@@ -39,36 +35,24 @@ const saveTries = 5;
  * @param rejected an access token that the service refused although it looked good
  * @throws OAuthError; OutboundError; `signal`'s reason
  */
-export async function freshToken(
+export function freshToken(
   keeper: TokenKeeper,
   guard: Pick<Guard, 'fetch'>,
   { rejected, signal }: { rejected?: string | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<TokenSet> {
-  const isGood = ({ tokens }: KeptToken) =>
-    tokens !== undefined &&
-    tokens.accessToken !== rejected &&
-    (tokens.expiresAt === undefined || tokens.expiresAt - earlyMs > Date.now());
-
-  for (;;) {
-    const kept = await readOrThrow(keeper);
-    if (kept.tokens && isGood(kept)) return kept.tokens;
-    grantFor(kept);
-    if (!(await keeper.claim(claimMs))) {
-      await sleep(lookAgainMs, undefined, signal && { signal });
-      continue;
-    }
-    try {
-      // Whoever had the claim before us may have done it.
-      const now = await readOrThrow(keeper);
-      if (now.tokens && isGood(now)) return now.tokens;
+  return renewOnce({
+    ...{ keeper, claimMs, signal },
+    read: () => readOrThrow(keeper),
+    goodOf: ({ tokens }) =>
+      tokens && tokens.accessToken !== rejected && !endsSoon(tokens.expiresAt) ? tokens : undefined,
+    check: grantFor,
+    renew: async (now) => {
       const answer = await requestToken(guard, now.values, grantFor(now));
       const tokens = { ...answer, refreshToken: answer.refreshToken ?? now.tokens?.refreshToken };
       await keep(keeper, now, tokens);
       return tokens;
-    } finally {
-      await keeper.release();
-    }
-  }
+    },
+  });
 }
 
 /** An edit meanwhile is kept, and the tokens with it; a new connection meanwhile is newer than ours. */
@@ -82,7 +66,7 @@ async function keep(keeper: TokenKeeper, from: KeptToken, tokens: TokenSet): Pro
       revision = now.revision;
     } catch (error) {
       if (tries >= saveTries) throw error;
-      await sleep(lookAgainMs * tries);
+      await sleep(saveAgainMs * tries);
     }
   }
 }

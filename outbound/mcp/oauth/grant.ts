@@ -2,6 +2,7 @@
 import type { OAuthDiscoveryState } from '@modelcontextprotocol/sdk/client/auth.js';
 import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js';
 import type { JsonObject } from '../../../contracts/json.ts';
+import type { Claims } from '../../renew-once.ts';
 
 export interface McpGrant {
   /** As we are registered there. */
@@ -15,17 +16,14 @@ export interface McpGrant {
   expiresAt?: number | undefined;
 }
 
-export interface GrantKeeper {
+export interface GrantKeeper extends Claims {
   /** Undefined: nobody has begun. */
   read(): Promise<McpGrant | undefined>;
   save(grant: McpGrant): Promise<void>;
-  /** Whoever gets true refreshes; it ends by `release`, or by itself after `ms`. */
-  claim(ms: number): Promise<boolean>;
-  release(): Promise<void>;
 }
 
 /** Where it is kept: as JSON, which knows nothing of its form. */
-export interface KeptGrant extends Pick<GrantKeeper, 'claim' | 'release'> {
+export interface KeptGrant extends Claims {
   read(): Promise<JsonObject | undefined>;
   save(state: JsonObject, connected: boolean): Promise<void>;
 }
