@@ -1,18 +1,13 @@
-/**
- * Connecting to an MCP server as oneself: a person is sent to its authorization server, agrees, and comes back with a code. The state
- * that goes along is sealed and names session and server, so a link that somebody else made connects nobody.
- */
+/** Connecting to an MCP server as oneself: a person is sent to its authorization server, agrees, and comes back with a code. */
 import { z } from 'zod';
 import { can } from '../../contracts/access/can.ts';
 import { mcpConnectStart } from '../../contracts/api/mcp-servers.ts';
-import type { Language } from '../../contracts/text.ts';
 import type { StoredMcpServer } from '../../db/index.ts';
 import { OutboundError } from '../../outbound/guard/index.ts';
 import { type Agreement, beginAgreement, finishAgreement, keeperOf } from '../../outbound/mcp/index.ts';
-import { audit } from '../audit/audit.ts';
-import type { SessionPrincipal } from '../auth/principal.ts';
 import type { ApiDeps } from '../deps.ts';
 import { listTools } from '../mcp-servers/list-tools.ts';
+import { agreeing } from '../oauth/agreeing.ts';
 import { ApiProblem, languageOf, notFound } from '../problems.ts';
 import { publicUrl } from '../public-url.ts';
 import { defineRoute } from '../route.ts';
@@ -20,19 +15,42 @@ import { defineRoute } from '../route.ts';
 const tag = 'mcp-servers';
 const params = z.object({ server: z.string() });
 const callbackPath = '/oauth/mcp-callback';
-/** Milliseconds that a person has to agree. */
-const patience = 10 * 60_000;
-const context = { purpose: 'mcp-oauth-state', id: '' };
 
-const state = z.object({
-  workspace: z.string(),
-  server: z.string(),
-  revision: z.number(),
-  session: z.string(),
-  redirectUrl: z.string(),
-  until: z.number(),
+const way = agreeing({
+  tag,
+  path: callbackPath,
+  summary: 'Where the authorization server of an MCP server sends people back to',
+  page: { path: '/settings/mcp-servers', name: 'the page of MCP servers' },
+  purpose: 'mcp-oauth-state',
+  facts: z.object({ server: z.string(), revision: z.number(), redirectUrl: z.string() }),
+  action: 'mcp-server.connect',
+  resourceOf: ({ server }) => ({ type: 'mcp-server', id: server }),
+  may: (principal) => can(principal, 'mcp.connect'),
+  complete: async ({ principal, facts, code, request }, deps) => {
+    const { db, log } = deps;
+    const { workspace, user } = principal;
+    const { server: id, revision, redirectUrl } = facts;
+    const server = await db.inWorkspace(workspace, ({ mcpServers }) => mcpServers.get(id));
+    const agreement = server && (await agreementOf(deps, { workspace, server, user, redirectUrl }));
+    // At another address by now: what was agreed to was not this.
+    if (!agreement || server.revision !== revision) return 'expired';
+    try {
+      await finishAgreement({ ...agreement, code });
+    } catch (problem) {
+      // Its words may repeat the code; its kind is enough.
+      log.info(
+        { server: id, reason: problem instanceof Error ? problem.name : '' },
+        'An MCP server was not connected',
+      );
+      return 'refused';
+    }
+    const language = languageOf(request.headers['accept-language']);
+    if (can(principal, 'mcp.manage')) await listTools(deps, workspace, server, { language, user });
+    return 'connected';
+  },
 });
-type State = z.output<typeof state>;
+
+export const { callback } = way;
 
 export const connect = defineRoute({
   method: 'post',
@@ -51,21 +69,12 @@ export const connect = defineRoute({
     if (!server) throw notFound('mcpServer');
     if (principal.by !== 'session') throw new ApiProblem('takes-a-person');
     const redirectUrl = publicUrl(config, request) + callbackPath;
-    const { session, user } = principal;
+    const { user } = principal;
     const agreement = await agreementOf(deps, { workspace, server, user, redirectUrl });
     if (!agreement) throw new ApiProblem('mcp-not-connectable');
-    const { revision } = server;
-    const going: State = {
-      workspace,
-      server: id,
-      revision,
-      session,
-      redirectUrl,
-      until: Date.now() + patience,
-    };
-    const sealed = await db.vault.ofInstance.seal(JSON.stringify(going), context);
+    const state = await way.leave(principal, { server: id, revision: server.revision, redirectUrl }, deps);
     try {
-      return { status: 200, body: { url: (await beginAgreement({ ...agreement, state: sealed })).href } };
+      return { status: 200, body: { url: (await beginAgreement({ ...agreement, state })).href } };
     } catch (error) {
       if (error instanceof OutboundError)
         throw new ApiProblem('mcp-no-agreement', { reason: error.says }, { errors: [] });
@@ -96,43 +105,6 @@ export const disconnect = defineRoute({
   },
 });
 
-export const callback = defineRoute({
-  method: 'get',
-  base: '',
-  path: callbackPath,
-  summary: 'Where the authorization server of an MCP server sends people back to',
-  description:
-    'Redirects to the page of MCP servers with `connected=<id>`, or `connect-error=` denied, expired, foreign or refused.',
-  tag,
-  auth: 'user',
-  responses: { 303: null },
-  query: z.object({
-    state: z.string().optional(),
-    code: z.string().optional(),
-    error: z.string().optional(),
-  }),
-  handler: async ({ principal, query, request }, deps) => {
-    const coming = await stateOf(query.state, deps);
-    const language = languageOf(request.headers['accept-language']);
-    const result = coming ? await complete(principal, coming, { ...query, language }, deps) : 'expired';
-    const isConnected = coming && result === 'connected';
-    if (isConnected)
-      await audit(
-        deps,
-        { principal, request },
-        {
-          action: 'mcp-server.connect',
-          workspace: coming.workspace,
-          resource: { type: 'mcp-server', id: coming.server },
-        },
-      );
-    const outcome: Record<string, string> = isConnected
-      ? { connected: coming.server }
-      : { 'connect-error': result };
-    return { status: 303, headers: { location: `/settings/mcp-servers?${new URLSearchParams(outcome)}` } };
-  },
-});
-
 /** Undefined: nobody connects to it as themselves. */
 async function agreementOf(
   { db, guard }: Pick<ApiDeps, 'db' | 'guard'>,
@@ -143,43 +115,4 @@ async function agreementOf(
   if (auth.kind !== 'oauth' || transport.kind !== 'http') return undefined;
   const kept = await db.inWorkspace(workspace, async ({ mcpConnections }) => mcpConnections.of(id, user));
   return { guard, keeper: keeperOf(kept), serverUrl: transport.url, redirectUrl, scope: auth.scope };
-}
-
-async function stateOf(sealed: string | undefined, { db }: Pick<ApiDeps, 'db'>): Promise<State | undefined> {
-  const opened = sealed && (await db.vault.ofInstance.open(sealed, context).catch(() => undefined));
-  if (!opened) return undefined;
-  const coming = state.parse(JSON.parse(opened));
-  return coming.until > Date.now() ? coming : undefined;
-}
-
-async function complete(
-  principal: SessionPrincipal,
-  { workspace, server: id, revision, session, redirectUrl }: State,
-  { code, error, language }: { code?: string | undefined; error?: string | undefined; language: Language },
-  deps: ApiDeps,
-): Promise<'connected' | 'denied' | 'expired' | 'foreign' | 'refused'> {
-  const { db, log } = deps;
-  const { user } = principal;
-  if (session !== principal.session) return 'foreign';
-  if (error !== undefined || code === undefined) return 'denied';
-  // Asked again, for ten minutes are long; in the state's workspace, which need not be the active one by now.
-  const memberships = await db.asSystem(({ accounts }) => accounts.workspacesOf(user));
-  const role = memberships.find((membership) => membership.id === workspace)?.role;
-  if (!role || !can({ role }, 'mcp.connect')) return 'foreign';
-  const server = await db.inWorkspace(workspace, ({ mcpServers }) => mcpServers.get(id));
-  const agreement = server && (await agreementOf(deps, { workspace, server, user, redirectUrl }));
-  // At another address by now: what was agreed to was not this.
-  if (!agreement || server.revision !== revision) return 'expired';
-  try {
-    await finishAgreement({ ...agreement, code });
-  } catch (problem) {
-    // Its words may repeat the code; its kind is enough.
-    log.info(
-      { server: id, reason: problem instanceof Error ? problem.name : '' },
-      'An MCP server was not connected',
-    );
-    return 'refused';
-  }
-  if (can({ role }, 'mcp.manage')) await listTools(deps, workspace, server, { language, user });
-  return 'connected';
 }
