@@ -1,6 +1,5 @@
 /** Hiviex as a server of the Model Context Protocol: streamable HTTP. docs/mcp.md. */
 import { mcpMessages, mcpRefusal } from '../../contracts/api/mcp.ts';
-import { answerMcp } from '../mcp/answer-mcp.ts';
 import { refuseForeignPage } from '../mcp/refuse-foreign-page.ts';
 import { defineRoute } from '../route.ts';
 
@@ -27,6 +26,8 @@ export const talk = defineRoute({
   handler: async ({ principal, body, request, note }, deps) => {
     refuseForeignPage(request, deps.config);
     note({ resource: { type: 'mcp', id: nameOf(body) } });
+    // Loaded with the first request: the protocol's own server takes 5 MB, and most processes are never asked.
+    const { answerMcp } = await import('../mcp/answer-mcp.ts');
     return await answerMcp(request, body, principal, deps);
   },
 });

@@ -3,8 +3,9 @@
  * workspace, server, its revision and user, so none is ever shared between those.
  */
 import { text } from '../../contracts/text.ts';
-import { type McpConnection, SessionGone } from './connection.ts';
+import type { McpConnection } from './connection.ts';
 import { McpFailure } from './mcp-failure.ts';
+import { SessionGone } from './turned-away.ts';
 
 export interface McpPool {
   /**

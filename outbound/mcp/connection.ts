@@ -17,13 +17,14 @@ import type { JsonObject } from '../../contracts/json.ts';
 import type { McpCommands, McpTransport } from '../../contracts/mcp/mcp-server.ts';
 import type { McpTool } from '../../contracts/mcp/mcp-tool.ts';
 import { text } from '../../contracts/text.ts';
-import type { Guard, OutboundError } from '../guard/index.ts';
+import type { Guard } from '../guard/index.ts';
 import { ended, failureOf, isSessionGone, isUnauthorized } from './failure-of.ts';
 import { McpFailure } from './mcp-failure.ts';
 import { createMcpFetch } from './mcp-fetch.ts';
 import { type McpResult, toResult } from './mcp-result.ts';
 import { readTools } from './read-tools.ts';
 import { createStdioTransport, StdioTransport } from './stdio-transport.ts';
+import { SessionGone, Unauthorized } from './turned-away.ts';
 
 export interface McpConnectionOptions {
   /** Of the server, as messages call it. */
@@ -59,21 +60,6 @@ export interface McpConnection {
   call(call: McpCall): Promise<McpResult>;
   close(): Promise<void>;
 }
-
-/** The server turned a request away, so nothing was called. */
-class TurnedAway extends Error {
-  /** As people are told of it, when nothing else helps. */
-  readonly failure: McpFailure | OutboundError;
-
-  constructor(failure: McpFailure | OutboundError) {
-    super(failure.message);
-    this.failure = failure;
-  }
-}
-/** It does not know our session any more: a new connection may do it. */
-export class SessionGone extends TurnedAway {}
-/** It does not accept our credential: another access token may do it. */
-export class Unauthorized extends TurnedAway {}
 
 /** Milliseconds. */
 const patience = { open: 20_000, list: 20_000, goodbye: 2_000 };

@@ -7,12 +7,10 @@ import { McpFailure } from '../mcp-failure.ts';
 import { fetchOf } from './agree.ts';
 import type { GrantKeeper, McpGrant } from './grant.ts';
 import { grantProvider } from './grant-provider.ts';
+import { NotConnected } from './not-connected.ts';
 
 /** Milliseconds: who renews tokens may have to be found out first. */
 const claimMs = 60_000;
-
-/** A person has to agree, for the first time or again. */
-export class NotConnected extends Error {}
 
 export interface AccessTokenOptions {
   guard: Pick<Guard, 'fetch'>;

@@ -3,10 +3,11 @@
  * Where it is refused it agrees as a person would, whose browser is sent straight back.
  */
 import { createGuard } from '../../guard/index.ts';
-import { openMcpConnection, Unauthorized } from '../connection.ts';
+import { openMcpConnection } from '../connection.ts';
 import { accessTokenOfGrant } from '../oauth/access-token.ts';
 import { beginAgreement, finishAgreement } from '../oauth/agree.ts';
 import type { GrantKeeper, McpGrant } from '../oauth/grant.ts';
+import { Unauthorized } from '../turned-away.ts';
 
 const url = process.argv.at(-1) ?? '';
 const guard = createGuard({ allow: 'localhost,127.0.0.1' });
