@@ -15,7 +15,7 @@ import { describeProblem, type Problem, type ProblemCode, type ProblemError } fr
 import { type Language, type Text, text } from '../contracts/text.ts';
 import type { GraphProblem } from '../contracts/validate-graph.ts';
 import { StoreRefusal, VaultError, type VaultErrorCode } from '../db/index.ts';
-import { linger } from './linger.ts';
+import { sendRefusal } from './send-refusal.ts';
 
 /** A field error whose message may still be in every language. */
 export type FieldError = Omit<ProblemError, 'message'> & { message: string | Text };
@@ -151,24 +151,16 @@ function isUnreachable(thrown: unknown): boolean {
   return isGrpcServiceError(cause) && passing.has(cause.code);
 }
 
-/** Answers with the problem. When the answer has begun already the connection is cut: half an answer must not look whole. */
+/** Answers with the problem, in the caller's language. */
 export function sendProblem(request: IncomingMessage, response: ServerResponse, problem: ApiProblem): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
   const language = languageOf(request.headers['accept-language']);
   const body = problemBody(problem, language);
-  response.statusCode = body.status;
-  for (const [name, value] of Object.entries(problem.extras.headers ?? {})) response.setHeader(name, value);
-  response.setHeader('content-type', 'application/problem+json; charset=utf-8');
-  response.setHeader('content-language', language);
-  response.setHeader('cache-control', 'no-store');
-  const payload = Buffer.from(JSON.stringify(body));
-  response.setHeader('content-length', payload.length);
-  // The answer is whole for the caller now; ending it may close the connection, which waits until the caller has stopped sending.
-  response.write(payload);
-  linger(request, () => response.end());
+  const own = { 'content-type': 'application/problem+json; charset=utf-8', 'content-language': language };
+  sendRefusal(request, response, {
+    status: body.status,
+    headers: { ...problem.extras.headers, ...own },
+    body,
+  });
 }
 
 export function problemBody(problem: ApiProblem, language: Language): Problem {
