@@ -1,4 +1,7 @@
-/** Calls of tools, and what servers that mean harm, or fail, come to. Every server here is real, on a port of its own. */
+/**
+ * Calls of tools, and what servers that mean harm, or fail, come to. Every server here is real, on a port of its own. Over 300 lines: the
+ * cases share the database and the server.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
