@@ -1,8 +1,6 @@
 /** Every agent that the person may see: what it is for, how it went last, and the way to talk to it. */
-import { Box, Button, Group, Table, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Box, Button, Group, Table, Text } from '@mantine/core';
 import { IconPlus, IconRobot, IconSearch, IconWand } from '@tabler/icons-react';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AgentSummary } from '../../../../contracts/api/agents.ts';
 import { useAgents } from '../../api/agents.ts';
@@ -10,9 +8,11 @@ import { useCan } from '../../api/session.ts';
 import { AgentAvatar } from '../../components/agent-avatar.tsx';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
 import { Page } from '../../components/page.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useRowLink } from '../../components/use-row-link.ts';
+import { useSearch } from '../../components/use-search.ts';
 import { agentsText } from '../../i18n/agents.ts';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
@@ -24,8 +24,7 @@ import { useCreateAgent } from './use-create-agent.ts';
 
 export function AgentsPage() {
   const t = useT();
-  const [search, setSearch] = useState('');
-  const [settled] = useDebouncedValue(search.trim(), 250);
+  const { field, settled } = useSearch();
   const list = useAgents(settled);
   const mayCreate = useCan('agent.create');
   const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
@@ -41,17 +40,7 @@ export function AgentsPage() {
         query={list}
         count={rows.length}
         empty={<Nothing search={settled} />}
-        filters={
-          <TextInput
-            type="search"
-            aria-label={t(agentsText.search)}
-            placeholder={t(agentsText.search)}
-            leftSection={<IconSearch size={16} />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-            maw={360}
-          />
-        }
+        filters={<SearchField label={t(agentsText.search)} {...field} />}
       >
         <ListTable
           columns={[

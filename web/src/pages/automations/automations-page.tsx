@@ -1,8 +1,6 @@
 /** The list of automations. */
-import { ActionIcon, Badge, Box, Button, Group, Menu, Table, Text, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { ActionIcon, Badge, Box, Button, Group, Menu, Table, Text, Tooltip } from '@mantine/core';
 import { IconBolt, IconChevronDown, IconPlus, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AutomationSummary } from '../../../../contracts/api/automations.ts';
 import type { RunState } from '../../../../contracts/states.ts';
@@ -12,10 +10,12 @@ import { useCan } from '../../api/session.ts';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
 import { NodeIcon } from '../../components/node-icon.tsx';
 import { Page } from '../../components/page.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useRowLink } from '../../components/use-row-link.ts';
+import { useSearch } from '../../components/use-search.ts';
 import { automationsText } from '../../i18n/automations.ts';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
@@ -27,8 +27,7 @@ import { useCreateAutomation } from './use-create-automation.ts';
 
 export function AutomationsPage() {
   const t = useT();
-  const [search, setSearch] = useState('');
-  const [settled] = useDebouncedValue(search.trim(), 250);
+  const { field, settled } = useSearch();
   const list = useAutomations(settled);
   const mayCreate = useCan('automation.create');
   useLiveRuns();
@@ -53,17 +52,7 @@ export function AutomationsPage() {
         query={list}
         count={rows.length}
         empty={<Nothing search={settled} />}
-        filters={
-          <TextInput
-            type="search"
-            aria-label={t(automationsText.search)}
-            placeholder={t(automationsText.search)}
-            leftSection={<IconSearch size={16} />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-            maw={360}
-          />
-        }
+        filters={<SearchField label={t(automationsText.search)} {...field} />}
       >
         <Rows rows={rows} />
       </ListFrame>

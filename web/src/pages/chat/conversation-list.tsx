@@ -1,13 +1,12 @@
 /** One's conversations, the last one said something in first; a search looks at titles and messages. */
 import { Button, Group, Loader, Skeleton, Stack, Text, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import type { ConversationSummary } from '../../../../contracts/api/conversations.ts';
 import { useConversations } from '../../api/conversations.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
+import { useSearch } from '../../components/use-search.ts';
 import { chatText } from '../../i18n/chat.ts';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
@@ -15,8 +14,7 @@ import classes from './chat-page.module.css';
 
 export function ConversationList({ chosen }: { chosen: string | undefined }) {
   const t = useT();
-  const [search, setSearch] = useState('');
-  const [settled] = useDebouncedValue(search.trim(), 250);
+  const { field, settled } = useSearch();
   const list = useConversations(settled);
   const rows = (list.data?.pages ?? []).flatMap(({ items }) => items);
   return (
@@ -36,8 +34,8 @@ export function ConversationList({ chosen }: { chosen: string | undefined }) {
           aria-label={t(chatText.search)}
           placeholder={t(chatText.search)}
           leftSection={<IconSearch size={15} />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
+          value={field.value}
+          onChange={(event) => field.onChange(event.currentTarget.value)}
           data-testid="conversation-search"
         />
       </Stack>

@@ -1,8 +1,6 @@
 /** The documents of a knowledge base, and how they are taken in: looked at while any of them is. */
-import { ActionIcon, Box, Menu, Stack, Table, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { ActionIcon, Box, Menu, Stack, Table, Text } from '@mantine/core';
 import { IconDots, IconFileText, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import type { KnowledgeBaseShown, KnowledgeDocumentShown } from '../../../../contracts/api/knowledge.ts';
 import { sharedBase, useDeleteDocument, useDocuments, useSyncDocument } from '../../api/knowledge.ts';
@@ -10,9 +8,11 @@ import { useCan } from '../../api/session.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { notifyDone, notifyError } from '../../components/error-notice.tsx';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useRowLink } from '../../components/use-row-link.ts';
+import { useSearch } from '../../components/use-search.ts';
 import { common } from '../../i18n/common.ts';
 import { knowledgeText } from '../../i18n/knowledge.ts';
 import { currentLanguage, htmlLanguage, useT } from '../../i18n/language.ts';
@@ -22,8 +22,7 @@ import { DocumentState } from './document-state.tsx';
 
 export function DocumentsTab({ base }: { base: KnowledgeBaseShown }) {
   const t = useT();
-  const [search, setSearch] = useState('');
-  const [settled] = useDebouncedValue(search.trim(), 250);
+  const { field, settled } = useSearch();
   const list = useDocuments(base.id, settled);
   const mayEdit = useCan('knowledge.edit', sharedBase(base));
   const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
@@ -43,17 +42,7 @@ export function DocumentsTab({ base }: { base: KnowledgeBaseShown }) {
             {t(settled ? knowledgeText.noMatchText : knowledgeText.noDocumentsText)}
           </TeachingEmpty>
         }
-        filters={
-          <TextInput
-            type="search"
-            aria-label={t(knowledgeText.searchDocuments)}
-            placeholder={t(knowledgeText.searchDocuments)}
-            leftSection={<IconSearch size={16} />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-            maw={360}
-          />
-        }
+        filters={<SearchField label={t(knowledgeText.searchDocuments)} {...field} />}
       >
         <ListTable
           columns={[

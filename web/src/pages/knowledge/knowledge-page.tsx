@@ -1,6 +1,5 @@
 /** Every knowledge base that the person may see, and how its documents are. */
-import { Box, Button, Group, Table, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Box, Button, Group, Table, Text } from '@mantine/core';
 import { IconBooks, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -9,10 +8,12 @@ import { useKnowledgeBases } from '../../api/knowledge.ts';
 import { useCan } from '../../api/session.ts';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
 import { Page } from '../../components/page.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useRowLink } from '../../components/use-row-link.ts';
+import { useSearch } from '../../components/use-search.ts';
 import { common } from '../../i18n/common.ts';
 import { knowledgeText } from '../../i18n/knowledge.ts';
 import { useT } from '../../i18n/language.ts';
@@ -20,8 +21,7 @@ import { NewBaseDialog } from './new-base-dialog.tsx';
 
 export function KnowledgePage() {
   const t = useT();
-  const [search, setSearch] = useState('');
-  const [settled] = useDebouncedValue(search.trim(), 250);
+  const { field, settled } = useSearch();
   const [creates, setCreates] = useState(false);
   const list = useKnowledgeBases(settled);
   const mayCreate = useCan('knowledge.create');
@@ -42,17 +42,7 @@ export function KnowledgePage() {
         query={list}
         count={rows.length}
         empty={<Nothing search={settled} button={button} />}
-        filters={
-          <TextInput
-            type="search"
-            aria-label={t(knowledgeText.search)}
-            placeholder={t(knowledgeText.search)}
-            leftSection={<IconSearch size={16} />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-            maw={360}
-          />
-        }
+        filters={<SearchField label={t(knowledgeText.search)} {...field} />}
       >
         <ListTable
           columns={[

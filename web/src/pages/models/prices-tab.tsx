@@ -1,10 +1,11 @@
-import { ActionIcon, Badge, Group, Stack, Table, Text, TextInput, Tooltip } from '@mantine/core';
-import { IconPencil, IconSearch, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Badge, Group, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useModelPrices, useModelProviders, useRemovePrice } from '../../api/models.ts';
 import { useCan } from '../../api/session.ts';
 import { notifyError } from '../../components/error-notice.tsx';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { useLanguage, useT } from '../../i18n/language.ts';
 import { modelsText } from '../../i18n/models.ts';
 import { money } from '../../lib/money.ts';
@@ -46,17 +47,7 @@ export function PricesTab() {
         query={prices}
         count={rows.length}
         empty={<Text c="dimmed">{t(modelsText.noModels)}</Text>}
-        filters={
-          <TextInput
-            type="search"
-            leftSection={<IconSearch size={15} />}
-            placeholder={t(modelsText.searchModels)}
-            aria-label={t(modelsText.searchModels)}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-            maw={320}
-          />
-        }
+        filters={<SearchField label={t(modelsText.searchModels)} value={search} onChange={setSearch} />}
       >
         <ListTable
           columns={[

@@ -1,12 +1,13 @@
 /** The keys that automations keep, with their values. */
-import { ActionIcon, Code, Table, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Code, Table, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconKey, IconSearch, IconTrash } from '@tabler/icons-react';
+import { IconKey, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDeleteKey, useStoredKeys } from '../../api/tables.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { notifyError } from '../../components/error-notice.tsx';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { common } from '../../i18n/common.ts';
@@ -38,17 +39,7 @@ export function StoredKeys({ mayEdit }: { mayEdit: boolean }) {
             {t(tablesText.keysEmptyText)}
           </TeachingEmpty>
         }
-        filters={
-          <TextInput
-            type="search"
-            aria-label={t(tablesText.prefix)}
-            placeholder={t(tablesText.prefix)}
-            leftSection={<IconSearch size={16} />}
-            value={prefix}
-            onChange={(event) => setPrefix(event.currentTarget.value)}
-            maw={360}
-          />
-        }
+        filters={<SearchField label={t(tablesText.prefix)} value={prefix} onChange={setPrefix} />}
       >
         <ListTable
           columns={[

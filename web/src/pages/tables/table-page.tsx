@@ -1,24 +1,11 @@
 /** One data table as a grid: cells are edited where they stand, Enter or leaving one saves it. */
-import {
-  Anchor,
-  Button,
-  FileButton,
-  Group,
-  Menu,
-  ScrollArea,
-  Skeleton,
-  Stack,
-  Table,
-  TextInput,
-} from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Anchor, Button, FileButton, Group, Menu, ScrollArea, Skeleton, Stack, Table } from '@mantine/core';
 import {
   IconChevronLeft,
   IconDotsVertical,
   IconDownload,
   IconPencil,
   IconPlus,
-  IconSearch,
   IconTable,
   IconTrash,
   IconUpload,
@@ -40,7 +27,9 @@ import { useConfirm } from '../../components/confirm.tsx';
 import { ErrorNotice, notifyDone, notifyError } from '../../components/error-notice.tsx';
 import { ListFrame } from '../../components/list-frame.tsx';
 import { Page } from '../../components/page.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
+import { useSearch } from '../../components/use-search.ts';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
 import { tablesText } from '../../i18n/tables.ts';
@@ -67,8 +56,7 @@ export function TablePage() {
 function Grid({ table }: { table: DataTable }) {
   const t = useT();
   const mayEdit = useCan('table.edit');
-  const [search, setSearch] = useState('');
-  const [settled] = useDebouncedValue(search.trim(), 250);
+  const { field, settled } = useSearch();
   const [sort, setSort] = useState('');
   const list = useRows(table.id, settled, sort);
   const insert = useInsertRows(table.id);
@@ -121,17 +109,7 @@ function Grid({ table }: { table: DataTable }) {
                 {!settled && t(tablesText.noRowsText)}
               </TeachingEmpty>
             }
-            filters={
-              <TextInput
-                type="search"
-                aria-label={t(tablesText.search)}
-                placeholder={t(tablesText.search)}
-                leftSection={<IconSearch size={16} />}
-                value={search}
-                onChange={(event) => setSearch(event.currentTarget.value)}
-                maw={360}
-              />
-            }
+            filters={<SearchField label={t(tablesText.search)} {...field} />}
           >
             <ScrollArea type="auto" offsetScrollbars="x">
               <Table

@@ -1,5 +1,5 @@
 /** Credentials that one may use, and for those who manage them, their whole life. */
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus, IconSearch, IconShieldLock } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { Credential } from '../../../../../contracts/api/credentials.ts';
@@ -8,6 +8,7 @@ import { useCredentials } from '../../../api/credentials.ts';
 import { useCan } from '../../../api/session.ts';
 import { ListFrame } from '../../../components/list-frame.tsx';
 import { Page } from '../../../components/page.tsx';
+import { SearchField } from '../../../components/search-field.tsx';
 import { ShareDialog } from '../../../components/sharing/share-dialog.tsx';
 import { TeachingEmpty } from '../../../components/teaching-empty.tsx';
 import { credentialsText } from '../../../i18n/credentials.ts';
@@ -54,15 +55,7 @@ export function CredentialsPage() {
         count={rows.length}
         filters={
           all.length > 5 && (
-            <TextInput
-              type="search"
-              aria-label={t(credentialsText.search)}
-              placeholder={t(credentialsText.search)}
-              leftSection={<IconSearch size={16} />}
-              value={search}
-              onChange={(event) => setSearch(event.currentTarget.value)}
-              maw={360}
-            />
+            <SearchField label={t(credentialsText.search)} value={search} onChange={setSearch} />
           )
         }
         empty={<Nothing search={search.trim()} mayCreate={mayCreate} button={button} />}
