@@ -1,13 +1,13 @@
 /** Every agent that the person may see: what it is for, how it went last, and the way to talk to it. */
 import { Box, Button, Group, Table, Text } from '@mantine/core';
 import { IconPlus, IconRobot, IconSearch, IconWand } from '@tabler/icons-react';
-import { Link } from 'react-router';
 import type { AgentSummary } from '../../../../contracts/api/agents.ts';
 import { useAgents } from '../../api/agents.ts';
 import { useCan } from '../../api/session.ts';
 import { AgentAvatar } from '../../components/agent-avatar.tsx';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
 import { Page } from '../../components/page.tsx';
+import { RowName } from '../../components/row-name.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
@@ -112,28 +112,15 @@ function Nothing({ search }: { search: string }) {
 function Row({ agent }: { agent: AgentSummary }) {
   const t = useT();
   const { id, name, description, avatar, lastRun, updatedAt } = agent;
-  const row = useRowLink(`/agents/${id}`);
+  const to = `/agents/${id}`;
+  const row = useRowLink(to);
   return (
     <Table.Tr data-testid="agent-row" data-agent={id} {...row}>
       <Table.Td>
         <Group wrap="nowrap" gap="sm">
           <AgentAvatar name={name} avatar={avatar} />
           <Box miw={0}>
-            <Text
-              component={Link}
-              to={`/agents/${id}`}
-              className="hx-row-link"
-              fw={600}
-              display="block"
-              truncate
-            >
-              {name}
-            </Text>
-            {description && (
-              <Text size="sm" c="dimmed" lineClamp={1}>
-                {description}
-              </Text>
-            )}
+            <RowName to={to} name={name} description={description} />
           </Box>
         </Group>
       </Table.Td>

@@ -1,11 +1,12 @@
 /** What runs ask people to decide. Its filters live in the address, so that a view can be linked. */
 import { Box, Group, SegmentedControl, Table, Text } from '@mantine/core';
 import { IconUserCheck } from '@tabler/icons-react';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import type { ApprovalSummary } from '../../../../contracts/api/approvals.ts';
 import { useApprovals, useLiveApprovals } from '../../api/approvals.ts';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
 import { Page } from '../../components/page.tsx';
+import { RowName } from '../../components/row-name.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useRowLink } from '../../components/use-row-link.ts';
@@ -87,23 +88,15 @@ export function ApprovalsPage() {
 function ApprovalRow({ approval }: { approval: ApprovalSummary }) {
   const t = useT();
   const { id, title, state, automation, approvals, needed, openedAt, dueAt } = approval;
-  const row = useRowLink(`/approvals/${id}`);
+  const to = `/approvals/${id}`;
+  const row = useRowLink(to);
   return (
     <Table.Tr data-testid="approval-row" {...row}>
       <Table.Td visibleFrom="sm">
         <ApprovalBadge state={state} />
       </Table.Td>
       <Table.Td>
-        <Text
-          component={Link}
-          to={`/approvals/${id}`}
-          className="hx-row-link"
-          fw={600}
-          display="block"
-          truncate
-        >
-          {title}
-        </Text>
+        <RowName to={to} name={title} />
         <Text size="sm" c="dimmed" truncate>
           {automation.name}
         </Text>

@@ -10,6 +10,7 @@ import { useCan } from '../../api/session.ts';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
 import { NodeIcon } from '../../components/node-icon.tsx';
 import { Page } from '../../components/page.tsx';
+import { RowName } from '../../components/row-name.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
@@ -166,25 +167,12 @@ function Rows({ rows }: { rows: readonly AutomationSummary[] }) {
 function Row({ automation }: { automation: AutomationSummary }) {
   const t = useT();
   const { lastRun, publishedVersion } = automation;
-  const row = useRowLink(`/automations/${automation.id}`);
+  const to = `/automations/${automation.id}`;
+  const row = useRowLink(to);
   return (
     <Table.Tr data-testid="automation-row" data-automation={automation.id} {...row}>
       <Table.Td>
-        <Text
-          component={Link}
-          to={`/automations/${automation.id}`}
-          className="hx-row-link"
-          fw={600}
-          display="block"
-          truncate
-        >
-          {automation.name}
-        </Text>
-        {automation.description && (
-          <Text size="sm" c="dimmed" lineClamp={1}>
-            {automation.description}
-          </Text>
-        )}
+        <RowName to={to} name={automation.name} description={automation.description} />
         <Box hiddenFrom="sm" mt={4}>
           <LastRun run={lastRun} />
         </Box>

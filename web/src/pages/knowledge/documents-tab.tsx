@@ -1,13 +1,13 @@
 /** The documents of a knowledge base, and how they are taken in: looked at while any of them is. */
-import { ActionIcon, Box, Menu, Stack, Table, Text } from '@mantine/core';
+import { ActionIcon, Menu, Stack, Table, Text } from '@mantine/core';
 import { IconDots, IconFileText, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
-import { Link } from 'react-router';
 import type { KnowledgeBaseShown, KnowledgeDocumentShown } from '../../../../contracts/api/knowledge.ts';
 import { sharedBase, useDeleteDocument, useDocuments, useSyncDocument } from '../../api/knowledge.ts';
 import { useCan } from '../../api/session.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { notifyDone, notifyError } from '../../components/error-notice.tsx';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
+import { RowName } from '../../components/row-name.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
@@ -64,23 +64,13 @@ export function DocumentsTab({ base }: { base: KnowledgeBaseShown }) {
 
 function Row({ document, mayEdit }: { document: KnowledgeDocumentShown; mayEdit: boolean }) {
   const { id, base, name, chunks, syncedAt } = document;
-  const row = useRowLink(`/knowledge/${base}/documents/${id}`);
+  const to = `/knowledge/${base}/documents/${id}`;
+  const row = useRowLink(to);
   return (
     <Table.Tr data-testid="document-row" data-document={id} {...row}>
       <Table.Td>
-        <Box miw={0}>
-          <Text
-            component={Link}
-            to={`/knowledge/${base}/documents/${id}`}
-            className="hx-row-link"
-            fw={600}
-            display="block"
-            truncate
-          >
-            {name}
-          </Text>
-          <Facts document={document} />
-        </Box>
+        <RowName to={to} name={name} />
+        <Facts document={document} />
       </Table.Td>
       <Table.Td>
         <DocumentState document={document} />

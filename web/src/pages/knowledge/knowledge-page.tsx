@@ -1,13 +1,13 @@
 /** Every knowledge base that the person may see, and how its documents are. */
-import { Box, Button, Group, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
 import { IconBooks, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import type { KnowledgeBaseShown } from '../../../../contracts/api/knowledge.ts';
 import { useKnowledgeBases } from '../../api/knowledge.ts';
 import { useCan } from '../../api/session.ts';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
 import { Page } from '../../components/page.tsx';
+import { RowName } from '../../components/row-name.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
@@ -86,27 +86,12 @@ function Nothing({ search, button }: { search: string; button: React.ReactNode }
 function Row({ base }: { base: KnowledgeBaseShown }) {
   const t = useT();
   const { id, name, description, documents, chunks, updatedAt } = base;
-  const row = useRowLink(`/knowledge/${id}`);
+  const to = `/knowledge/${id}`;
+  const row = useRowLink(to);
   return (
     <Table.Tr data-testid="base-row" data-base={id} {...row}>
       <Table.Td>
-        <Box miw={0}>
-          <Text
-            component={Link}
-            to={`/knowledge/${id}`}
-            className="hx-row-link"
-            fw={600}
-            display="block"
-            truncate
-          >
-            {name}
-          </Text>
-          {description && (
-            <Text size="sm" c="dimmed" lineClamp={1}>
-              {description}
-            </Text>
-          )}
-        </Box>
+        <RowName to={to} name={name} description={description} />
       </Table.Td>
       <Table.Td>
         <Group gap="xs">

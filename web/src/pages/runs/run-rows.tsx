@@ -13,7 +13,6 @@ import {
   IconSubtask,
   IconWebhook,
 } from '@tabler/icons-react';
-import { Link } from 'react-router';
 import type { RunSummary } from '../../../../contracts/api/runs.ts';
 import type { RunTrigger } from '../../../../contracts/run.ts';
 import { isTerminal } from '../../../../contracts/states.ts';
@@ -22,6 +21,7 @@ import { useConfirm } from '../../components/confirm.tsx';
 import { Duration } from '../../components/duration.tsx';
 import { notifyError } from '../../components/error-notice.tsx';
 import { ListTable } from '../../components/list-frame.tsx';
+import { RowName } from '../../components/row-name.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useRowLink } from '../../components/use-row-link.ts';
@@ -77,23 +77,15 @@ export function RunRows({ runs }: { runs: readonly RunSummary[] }) {
 function RunRow({ run }: { run: RunSummary }) {
   const t = useT();
   const mayCancel = useMayCancelRuns();
-  const row = useRowLink(`/runs/${run.id}`);
+  const to = `/runs/${run.id}`;
+  const row = useRowLink(to);
   return (
     <Table.Tr data-testid="run-row" data-run={run.id} {...row}>
       <Table.Td visibleFrom="sm">
         <RunState run={run} />
       </Table.Td>
       <Table.Td>
-        <Text
-          component={Link}
-          to={`/runs/${run.id}`}
-          className="hx-row-link"
-          fw={600}
-          display="block"
-          truncate
-        >
-          {run.automation.name}
-        </Text>
+        <RowName to={to} name={run.automation.name} />
         {run.failure && (
           <Text size="sm" c="red" lineClamp={1} title={failureText(run.failure)}>
             {run.failure.message}
