@@ -1,7 +1,6 @@
 /** One knowledge base: its documents, a console to search it, its settings. */
-import { Anchor, Group, Skeleton, Tabs } from '@mantine/core';
-import { IconChevronLeft } from '@tabler/icons-react';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Skeleton, Tabs } from '@mantine/core';
+import { useParams, useSearchParams } from 'react-router';
 import type { KnowledgeBaseShown } from '../../../../contracts/api/knowledge.ts';
 import { sharedBase, useKnowledgeBase } from '../../api/knowledge.ts';
 import { ProblemError } from '../../api/problem-error.ts';
@@ -35,39 +34,34 @@ function Base({ base }: { base: KnowledgeBaseShown }) {
   const mayEdit = useCan('knowledge.edit', sharedBase(base));
   const tab = address.get('tab') ?? 'documents';
   return (
-    <>
-      <Group px={{ base: 'md', sm: 'xl' }} pt="md" mb={-8} maw={1200} mx="auto" w="100%">
-        <Anchor component={Link} to="/knowledge" size="sm" c="dimmed">
-          <Group gap={4}>
-            <IconChevronLeft size={14} />
-            {t(knowledgeText.title)}
-          </Group>
-        </Anchor>
-      </Group>
-      <Page title={base.name} description={base.description || undefined} actions={<BaseMenu base={base} />}>
-        <Tabs
-          value={tab}
-          onChange={(value) => setAddress(value && value !== 'documents' ? { tab: value } : {})}
-          keepMounted={false}
-        >
-          <Tabs.List mb="lg">
-            <Tabs.Tab value="documents">{t(knowledgeText.documents)}</Tabs.Tab>
-            <Tabs.Tab value="search">{t(knowledgeText.searchTab)}</Tabs.Tab>
-            {mayEdit && <Tabs.Tab value="settings">{t(knowledgeText.settings)}</Tabs.Tab>}
-          </Tabs.List>
-          <Tabs.Panel value="documents">
-            <DocumentsTab base={base} />
+    <Page
+      back={{ to: '/knowledge', label: t(knowledgeText.title) }}
+      title={base.name}
+      description={base.description || undefined}
+      actions={<BaseMenu base={base} />}
+    >
+      <Tabs
+        value={tab}
+        onChange={(value) => setAddress(value && value !== 'documents' ? { tab: value } : {})}
+        keepMounted={false}
+      >
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="documents">{t(knowledgeText.documents)}</Tabs.Tab>
+          <Tabs.Tab value="search">{t(knowledgeText.searchTab)}</Tabs.Tab>
+          {mayEdit && <Tabs.Tab value="settings">{t(knowledgeText.settings)}</Tabs.Tab>}
+        </Tabs.List>
+        <Tabs.Panel value="documents">
+          <DocumentsTab base={base} />
+        </Tabs.Panel>
+        <Tabs.Panel value="search">
+          <SearchTab base={base.id} retrieval={base.retrieval} />
+        </Tabs.Panel>
+        {mayEdit && (
+          <Tabs.Panel value="settings">
+            <SettingsTab base={base} />
           </Tabs.Panel>
-          <Tabs.Panel value="search">
-            <SearchTab base={base.id} retrieval={base.retrieval} />
-          </Tabs.Panel>
-          {mayEdit && (
-            <Tabs.Panel value="settings">
-              <SettingsTab base={base} />
-            </Tabs.Panel>
-          )}
-        </Tabs>
-      </Page>
-    </>
+        )}
+      </Tabs>
+    </Page>
   );
 }

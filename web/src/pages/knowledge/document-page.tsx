@@ -1,7 +1,7 @@
 /** The passages of a document, as they are searched and cited. `?passage=N` begins at one, and marks it: where a citation leads. */
 import { Anchor, Button, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconChevronLeft, IconFileText } from '@tabler/icons-react';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { IconFileText } from '@tabler/icons-react';
+import { useParams, useSearchParams } from 'react-router';
 import type { KnowledgeDocumentShown } from '../../../../contracts/api/knowledge.ts';
 import type { Chunk } from '../../../../contracts/knowledge/chunk.ts';
 import { useDocument, useKnowledgeBase, usePassages } from '../../api/knowledge.ts';
@@ -40,32 +40,26 @@ function Document({ document }: { document: KnowledgeDocumentShown }) {
   const { id, base, name, source, chunks } = document;
   const { data: of } = useKnowledgeBase(base);
   return (
-    <>
-      <Group px={{ base: 'md', sm: 'xl' }} pt="md" mb={-8} maw={1200} mx="auto" w="100%">
-        <Anchor component={Link} to={`/knowledge/${base}`} size="sm" c="dimmed">
-          <Group gap={4}>
-            <IconChevronLeft size={14} />
-            {of?.name ?? t(knowledgeText.title)}
-          </Group>
-        </Anchor>
-      </Group>
-      <Page title={name} actions={<DocumentState document={document} />}>
-        <Stack>
-          {source.kind === 'url' && (
-            <Anchor href={source.url} target="_blank" rel="noreferrer" size="sm" truncate>
-              {source.url}
-            </Anchor>
-          )}
-          {chunks > 0 ? (
-            <Passages base={base} document={id} synced={document.syncedAt} />
-          ) : (
-            <TeachingEmpty icon={<IconFileText />} title={t(knowledgeText.noPassages)}>
-              {document.problem?.detail ?? t(knowledgeText.noDocumentsText)}
-            </TeachingEmpty>
-          )}
-        </Stack>
-      </Page>
-    </>
+    <Page
+      back={{ to: `/knowledge/${base}`, label: of?.name ?? t(knowledgeText.title) }}
+      title={name}
+      actions={<DocumentState document={document} />}
+    >
+      <Stack>
+        {source.kind === 'url' && (
+          <Anchor href={source.url} target="_blank" rel="noreferrer" size="sm" truncate>
+            {source.url}
+          </Anchor>
+        )}
+        {chunks > 0 ? (
+          <Passages base={base} document={id} synced={document.syncedAt} />
+        ) : (
+          <TeachingEmpty icon={<IconFileText />} title={t(knowledgeText.noPassages)}>
+            {document.problem?.detail ?? t(knowledgeText.noDocumentsText)}
+          </TeachingEmpty>
+        )}
+      </Stack>
+    </Page>
   );
 }
 
