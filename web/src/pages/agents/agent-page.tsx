@@ -1,18 +1,17 @@
 /** One agent: its form, and a place to try it beside. */
-import { Alert, Box, Center, Loader, ScrollArea, Tabs } from '@mantine/core';
+import { Alert, Box, ScrollArea, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useParams } from 'react-router';
 import type { Agent } from '../../../../contracts/api/agents.ts';
 import { sharedAgent, useAgent } from '../../api/agents.ts';
-import { ProblemError } from '../../api/problem-error.ts';
 import { useCan } from '../../api/session.ts';
 import { ConflictDialog } from '../../components/conflict-dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { agentFormText, agentsText, playgroundText } from '../../i18n/agents.ts';
 import { useT } from '../../i18n/language.ts';
-import { NotFoundPage } from '../not-found-page.tsx';
+import { PendingPage } from '../pending-page.tsx';
 import { AgentBar } from './agent-bar.tsx';
 import { AgentForm } from './agent-form.tsx';
 import classes from './agent-page.module.css';
@@ -23,12 +22,7 @@ export function AgentPage() {
   const { id = '' } = useParams();
   const agent = useAgent(id);
   if (agent.data) return <AgentView key={id} agent={agent.data} />;
-  if (agent.error instanceof ProblemError && agent.error.status === 404) return <NotFoundPage />;
-  return (
-    <Center flex={1} p="md">
-      {agent.error ? <ErrorNotice error={agent.error} onRetry={agent.refetch} /> : <Loader />}
-    </Center>
-  );
+  return <PendingPage query={agent} />;
 }
 
 function AgentView({ agent }: { agent: Agent }) {

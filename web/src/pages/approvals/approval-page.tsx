@@ -1,31 +1,17 @@
 /** One approval: what is asked, what it is about, who decided what, and the form for who may decide. */
-import {
-  Alert,
-  Anchor,
-  Badge,
-  Card,
-  Center,
-  Group,
-  Loader,
-  SimpleGrid,
-  Stack,
-  Text,
-  Typography,
-} from '@mantine/core';
+import { Alert, Anchor, Badge, Card, Group, SimpleGrid, Stack, Text, Typography } from '@mantine/core';
 import { IconInfoCircle, IconMailOff } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
 import type { Approval, ApprovalDecision } from '../../../../contracts/api/approvals.ts';
 import { useApproval, useLiveApprovals } from '../../api/approvals.ts';
-import { ProblemError } from '../../api/problem-error.ts';
 import { DecisionForm } from '../../components/decision-form.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ItemsView } from '../../components/items-view.tsx';
 import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { approvalStateText, approvalsText } from '../../i18n/approvals.ts';
 import { useT } from '../../i18n/language.ts';
-import { NotFoundPage } from '../not-found-page.tsx';
+import { PendingPage } from '../pending-page.tsx';
 import { ApprovalBadge } from './approval-badge.tsx';
 
 export function ApprovalPage() {
@@ -33,12 +19,7 @@ export function ApprovalPage() {
   const approval = useApproval(id);
   useLiveApprovals();
   if (approval.data) return <ApprovalView approval={approval.data} />;
-  if (approval.error instanceof ProblemError && approval.error.status === 404) return <NotFoundPage />;
-  return (
-    <Center flex={1} p="md">
-      {approval.error ? <ErrorNotice error={approval.error} onRetry={approval.refetch} /> : <Loader />}
-    </Center>
-  );
+  return <PendingPage query={approval} />;
 }
 
 function ApprovalView({ approval }: { approval: Approval }) {

@@ -8,13 +8,12 @@ import type { Conversation } from '../../../../contracts/api/conversations.ts';
 import { hasEnded } from '../../../../contracts/chat/message.ts';
 import { useLiveApprovals } from '../../api/approvals.ts';
 import { conversationKeys, markRead, useConversation } from '../../api/conversations.ts';
-import { ProblemError } from '../../api/problem-error.ts';
 import { useCan } from '../../api/session.ts';
 import { Thread } from '../../components/chat/thread.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { chatText } from '../../i18n/chat.ts';
 import { useT } from '../../i18n/language.ts';
-import { NotFoundPage } from '../not-found-page.tsx';
+import { PendingPage } from '../pending-page.tsx';
 import { ChatComposer } from './chat-composer.tsx';
 import classes from './chat-page.module.css';
 import { ConversationMenu } from './conversation-menu.tsx';
@@ -27,17 +26,7 @@ import { useTalk } from './state/use-talk.ts';
 export function ConversationView({ id }: { id: string }) {
   const conversation = useConversation(id);
   if (conversation.data) return <Talk conversation={conversation.data} />;
-  if (conversation.error instanceof ProblemError && conversation.error.status === 404)
-    return <NotFoundPage />;
-  return (
-    <Center flex={1} p="md">
-      {conversation.error ? (
-        <ErrorNotice error={conversation.error} onRetry={conversation.refetch} />
-      ) : (
-        <Loader />
-      )}
-    </Center>
-  );
+  return <PendingPage query={conversation} />;
 }
 
 function Talk({ conversation }: { conversation: Conversation }) {

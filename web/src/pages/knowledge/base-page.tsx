@@ -1,15 +1,13 @@
 /** One knowledge base: its documents, a console to search it, its settings. */
-import { Skeleton, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { useParams, useSearchParams } from 'react-router';
 import type { KnowledgeBaseShown } from '../../../../contracts/api/knowledge.ts';
 import { sharedBase, useKnowledgeBase } from '../../api/knowledge.ts';
-import { ProblemError } from '../../api/problem-error.ts';
 import { useCan } from '../../api/session.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { knowledgeText } from '../../i18n/knowledge.ts';
 import { useT } from '../../i18n/language.ts';
-import { NotFoundPage } from '../not-found-page.tsx';
+import { PendingPage } from '../pending-page.tsx';
 import { BaseMenu } from './base-menu.tsx';
 import { DocumentsTab } from './documents-tab.tsx';
 import { SearchTab } from './search-tab.tsx';
@@ -20,12 +18,7 @@ export function BasePage() {
   const t = useT();
   const base = useKnowledgeBase(id);
   if (base.data) return <Base key={id} base={base.data} />;
-  if (base.error instanceof ProblemError && base.error.status === 404) return <NotFoundPage />;
-  return (
-    <Page title={t(knowledgeText.title)}>
-      {base.error ? <ErrorNotice error={base.error} onRetry={base.refetch} /> : <Skeleton height={320} />}
-    </Page>
-  );
+  return <PendingPage query={base} title={t(knowledgeText.title)} />;
 }
 
 function Base({ base }: { base: KnowledgeBaseShown }) {

@@ -5,14 +5,13 @@ import { useParams, useSearchParams } from 'react-router';
 import type { KnowledgeDocumentShown } from '../../../../contracts/api/knowledge.ts';
 import type { Chunk } from '../../../../contracts/knowledge/chunk.ts';
 import { useDocument, useKnowledgeBase, usePassages } from '../../api/knowledge.ts';
-import { ProblemError } from '../../api/problem-error.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { common } from '../../i18n/common.ts';
 import { knowledgeText } from '../../i18n/knowledge.ts';
 import { useT } from '../../i18n/language.ts';
-import { NotFoundPage } from '../not-found-page.tsx';
+import { PendingPage } from '../pending-page.tsx';
 import { DocumentState } from './document-state.tsx';
 
 /** Passages shown before the one that was asked for. */
@@ -23,16 +22,7 @@ export function DocumentPage() {
   const t = useT();
   const document = useDocument(id, of);
   if (document.data) return <Document document={document.data} />;
-  if (document.error instanceof ProblemError && document.error.status === 404) return <NotFoundPage />;
-  return (
-    <Page title={t(knowledgeText.document)}>
-      {document.error ? (
-        <ErrorNotice error={document.error} onRetry={document.refetch} />
-      ) : (
-        <Skeleton height={320} />
-      )}
-    </Page>
-  );
+  return <PendingPage query={document} title={t(knowledgeText.document)} />;
 }
 
 function Document({ document }: { document: KnowledgeDocumentShown }) {

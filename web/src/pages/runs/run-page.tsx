@@ -1,12 +1,11 @@
 /** One run: its facts, its graph with states, its timeline, and the items of each step. */
-import { Alert, Anchor, Box, Center, Code, Loader, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Box, Code, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconUserCheck } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Run } from '../../../../contracts/api/runs.ts';
 import { useApprovals, useLiveApprovals } from '../../api/approvals.ts';
 import { useRunGraph } from '../../api/automations.ts';
-import { ProblemError } from '../../api/problem-error.ts';
 import { useLiveRun, useRun, useSteps } from '../../api/runs.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ItemFiles } from '../../components/item-files.tsx';
@@ -22,7 +21,7 @@ import {
 import { approvalsText } from '../../i18n/approvals.ts';
 import { useT } from '../../i18n/language.ts';
 import { runsText } from '../../i18n/runs.ts';
-import { NotFoundPage } from '../not-found-page.tsx';
+import { PendingPage } from '../pending-page.tsx';
 import { RunHeader } from './run-header.tsx';
 import classes from './run-page.module.css';
 import { RunTimeline } from './run-timeline.tsx';
@@ -33,12 +32,7 @@ export function RunPage() {
   const run = useRun(id);
   useLiveRun(id, run.data?.state);
   if (run.data) return <RunView run={run.data} />;
-  if (run.error instanceof ProblemError && run.error.status === 404) return <NotFoundPage />;
-  return (
-    <Center flex={1} p="md">
-      {run.error ? <ErrorNotice error={run.error} onRetry={run.refetch} /> : <Loader />}
-    </Center>
-  );
+  return <PendingPage query={run} />;
 }
 
 function RunView({ run }: { run: Run }) {

@@ -1,5 +1,5 @@
 /** One data table as a grid: cells are edited where they stand, Enter or leaving one saves it. */
-import { Anchor, Button, FileButton, Group, Menu, ScrollArea, Skeleton, Stack, Table } from '@mantine/core';
+import { Anchor, Button, FileButton, Group, Menu, ScrollArea, Stack, Table } from '@mantine/core';
 import {
   IconChevronLeft,
   IconDotsVertical,
@@ -13,7 +13,6 @@ import {
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { DataTable } from '../../../../contracts/api/tables.ts';
-import { ProblemError } from '../../api/problem-error.ts';
 import { useCan } from '../../api/session.ts';
 import {
   csvAddress,
@@ -24,7 +23,7 @@ import {
   useTable,
 } from '../../api/tables.ts';
 import { useConfirm } from '../../components/confirm.tsx';
-import { ErrorNotice, notifyDone, notifyError } from '../../components/error-notice.tsx';
+import { notifyDone, notifyError } from '../../components/error-notice.tsx';
 import { ListFrame } from '../../components/list-frame.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
@@ -33,7 +32,7 @@ import { useSearch } from '../../components/use-search.ts';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
 import { tablesText } from '../../i18n/tables.ts';
-import { NotFoundPage } from '../not-found-page.tsx';
+import { PendingPage } from '../pending-page.tsx';
 import { AddColumn } from './add-column.tsx';
 import { ColumnHead } from './column-head.tsx';
 import { GridRow } from './grid-row.tsx';
@@ -45,12 +44,7 @@ export function TablePage() {
   const t = useT();
   const table = useTable(id);
   if (table.data) return <Grid table={table.data} />;
-  if (table.error instanceof ProblemError && table.error.status === 404) return <NotFoundPage />;
-  return (
-    <Page title={t(tablesText.title)} wide>
-      {table.error ? <ErrorNotice error={table.error} onRetry={table.refetch} /> : <Skeleton height={320} />}
-    </Page>
-  );
+  return <PendingPage query={table} title={t(tablesText.title)} wide />;
 }
 
 function Grid({ table }: { table: DataTable }) {
