@@ -1,8 +1,7 @@
 /** What can be done with something that has a draft, versions and shares, an automation or an agent: in its row and in its editor. */
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import {
   IconCopy,
-  IconDots,
   IconDownload,
   IconPlayerPause,
   IconShare,
@@ -23,6 +22,7 @@ import { curl } from '../lib/curl.ts';
 import { downloadText } from '../lib/download-text.ts';
 import { useConfirm } from './confirm.tsx';
 import { notifyDone, notifyError } from './error-notice.tsx';
+import { MoreMenu } from './more-menu.tsx';
 import { ShareDialog } from './sharing/share-dialog.tsx';
 
 export interface DraftedMenuProps<Loaded> {
@@ -84,61 +84,54 @@ export function DraftedMenu<Loaded extends { description: string; draft: unknown
 
   return (
     <>
-      <Menu position="bottom-end" width={210}>
-        <Menu.Target>
-          <ActionIcon aria-label={t(automationsText.actions, { name })} data-testid={`${kind}-menu`}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {children}
-          {mayCreate && (
-            <Menu.Item leftSection={<IconCopy size={16} />} onClick={withLoaded(onCopy)}>
-              {t(automationsText.duplicate)}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconDownload size={16} />} onClick={exportJson}>
-            {t(automationsText.export)}
+      <MoreMenu label={t(automationsText.actions, { name })} testId={`${kind}-menu`} width={210}>
+        {children}
+        {mayCreate && (
+          <Menu.Item leftSection={<IconCopy size={16} />} onClick={withLoaded(onCopy)}>
+            {t(automationsText.duplicate)}
           </Menu.Item>
-          {mayStart && (
-            <Menu.Item leftSection={<IconTerminal2 size={16} />} onClick={copyCurl}>
-              {t(common.copyAsCurl)}
-            </Menu.Item>
-          )}
-          {mayShare && (
+        )}
+        <Menu.Item leftSection={<IconDownload size={16} />} onClick={exportJson}>
+          {t(automationsText.export)}
+        </Menu.Item>
+        {mayStart && (
+          <Menu.Item leftSection={<IconTerminal2 size={16} />} onClick={copyCurl}>
+            {t(common.copyAsCurl)}
+          </Menu.Item>
+        )}
+        {mayShare && (
+          <Menu.Item
+            leftSection={<IconShare size={16} />}
+            onClick={() => setShares(true)}
+            data-testid={`share-${kind}`}
+          >
+            {t(sharingText.shareMore)}
+          </Menu.Item>
+        )}
+        {mayPublish && thing.publishedVersion !== undefined && (
+          <Menu.Item
+            leftSection={<IconPlayerPause size={16} />}
+            onClick={() =>
+              unpublish.mutate(id, { onError: notifyError, onSuccess: () => props.onUnpublished?.() })
+            }
+          >
+            {t(automationsText.unpublish)}
+          </Menu.Item>
+        )}
+        {mayDelete && (
+          <>
+            <Menu.Divider />
             <Menu.Item
-              leftSection={<IconShare size={16} />}
-              onClick={() => setShares(true)}
-              data-testid={`share-${kind}`}
+              color="red"
+              leftSection={<IconTrash size={16} />}
+              onClick={askDelete}
+              data-testid={`delete-${kind}`}
             >
-              {t(sharingText.shareMore)}
+              {t(common.delete)}
             </Menu.Item>
-          )}
-          {mayPublish && thing.publishedVersion !== undefined && (
-            <Menu.Item
-              leftSection={<IconPlayerPause size={16} />}
-              onClick={() =>
-                unpublish.mutate(id, { onError: notifyError, onSuccess: () => props.onUnpublished?.() })
-              }
-            >
-              {t(automationsText.unpublish)}
-            </Menu.Item>
-          )}
-          {mayDelete && (
-            <>
-              <Menu.Divider />
-              <Menu.Item
-                color="red"
-                leftSection={<IconTrash size={16} />}
-                onClick={askDelete}
-                data-testid={`delete-${kind}`}
-              >
-                {t(common.delete)}
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+          </>
+        )}
+      </MoreMenu>
       {dialog}
       <ShareDialog thing={{ collection, id, name }} opened={shares} onClose={() => setShares(false)} />
     </>

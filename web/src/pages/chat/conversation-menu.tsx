@@ -1,7 +1,6 @@
 /** What can be done with a conversation as a whole. */
-import { ActionIcon, Menu, Modal, TextInput } from '@mantine/core';
+import { Menu, Modal, TextInput } from '@mantine/core';
 import {
-  IconDots,
   IconFileTypography,
   IconJson,
   IconLink,
@@ -18,6 +17,7 @@ import { useCan } from '../../api/session.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { DialogForm } from '../../components/dialog-form.tsx';
 import { notifyError } from '../../components/error-notice.tsx';
+import { MoreMenu } from '../../components/more-menu.tsx';
 import { chatText } from '../../i18n/chat.ts';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
@@ -43,63 +43,56 @@ export function ConversationMenu({ conversation }: { conversation: Conversation 
     });
   return (
     <>
-      <Menu position="bottom-end" width={230}>
-        <Menu.Target>
-          <ActionIcon aria-label={t(chatText.menu)} data-testid="conversation-menu">
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {mayTalk && (
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('rename')}>
-              {t(chatText.rename)}
-            </Menu.Item>
-          )}
-          {mayTalk && mine && (
-            <Menu.Item
-              leftSection={isOpenToAll ? <IconLock size={16} /> : <IconUsers size={16} />}
-              onClick={() =>
-                change.mutate({ visibility: isOpenToAll ? 'private' : 'workspace' }, { onError: notifyError })
-              }
-            >
-              {t(isOpenToAll ? chatText.close : chatText.open)}
-            </Menu.Item>
-          )}
-          {mayTalk && mine && leaf !== undefined && (
-            <Menu.Item
-              leftSection={<IconLink size={16} />}
-              onClick={() => setDialog('share')}
-              data-testid="conversation-share"
-            >
-              {t(chatText.share)}
-            </Menu.Item>
-          )}
-          <Menu.Item
-            component="a"
-            href={exportAddress(id, 'markdown')}
-            download
-            leftSection={<IconFileTypography size={16} />}
-          >
-            {t(chatText.exportMarkdown)}
+      <MoreMenu label={t(chatText.menu)} testId="conversation-menu" width={230}>
+        {mayTalk && (
+          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('rename')}>
+            {t(chatText.rename)}
           </Menu.Item>
+        )}
+        {mayTalk && mine && (
           <Menu.Item
-            component="a"
-            href={exportAddress(id, 'json')}
-            download
-            leftSection={<IconJson size={16} />}
+            leftSection={isOpenToAll ? <IconLock size={16} /> : <IconUsers size={16} />}
+            onClick={() =>
+              change.mutate({ visibility: isOpenToAll ? 'private' : 'workspace' }, { onError: notifyError })
+            }
           >
-            {t(chatText.exportJson)}
+            {t(isOpenToAll ? chatText.close : chatText.open)}
           </Menu.Item>
-          {mayTalk && mine && (
-            <>
-              <Menu.Divider />
-              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askDelete}>
-                {t(common.delete)}
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        {mayTalk && mine && leaf !== undefined && (
+          <Menu.Item
+            leftSection={<IconLink size={16} />}
+            onClick={() => setDialog('share')}
+            data-testid="conversation-share"
+          >
+            {t(chatText.share)}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          component="a"
+          href={exportAddress(id, 'markdown')}
+          download
+          leftSection={<IconFileTypography size={16} />}
+        >
+          {t(chatText.exportMarkdown)}
+        </Menu.Item>
+        <Menu.Item
+          component="a"
+          href={exportAddress(id, 'json')}
+          download
+          leftSection={<IconJson size={16} />}
+        >
+          {t(chatText.exportJson)}
+        </Menu.Item>
+        {mayTalk && mine && (
+          <>
+            <Menu.Divider />
+            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askDelete}>
+              {t(common.delete)}
+            </Menu.Item>
+          </>
+        )}
+      </MoreMenu>
       {confirm}
       <Modal
         opened={dialog === 'rename'}

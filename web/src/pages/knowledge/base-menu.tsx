@@ -1,6 +1,6 @@
 /** What can be done with a knowledge base. */
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconRefresh, IconShare, IconTrash } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconRefresh, IconShare, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { KnowledgeBaseShown } from '../../../../contracts/api/knowledge.ts';
@@ -8,6 +8,7 @@ import { sharedBase, useDeleteBase, useSyncBase } from '../../api/knowledge.ts';
 import { useCan } from '../../api/session.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { notifyDone, notifyError } from '../../components/error-notice.tsx';
+import { MoreMenu } from '../../components/more-menu.tsx';
 import { ShareDialog } from '../../components/sharing/share-dialog.tsx';
 import { common } from '../../i18n/common.ts';
 import { knowledgeText } from '../../i18n/knowledge.ts';
@@ -47,30 +48,23 @@ export function BaseMenu({ base }: { base: KnowledgeBaseShown }) {
     });
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={t(knowledgeText.actions, { name })} data-testid="base-menu">
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {mayEdit && (
-            <Menu.Item leftSection={<IconRefresh size={16} />} onClick={syncAll}>
-              {t(knowledgeText.syncAll)}
-            </Menu.Item>
-          )}
-          {mayShare && (
-            <Menu.Item leftSection={<IconShare size={16} />} onClick={() => setShares(true)}>
-              {t(knowledgeText.share)}
-            </Menu.Item>
-          )}
-          {mayDelete && (
-            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askDelete}>
-              {t(common.delete)}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu label={t(knowledgeText.actions, { name })} testId="base-menu">
+        {mayEdit && (
+          <Menu.Item leftSection={<IconRefresh size={16} />} onClick={syncAll}>
+            {t(knowledgeText.syncAll)}
+          </Menu.Item>
+        )}
+        {mayShare && (
+          <Menu.Item leftSection={<IconShare size={16} />} onClick={() => setShares(true)}>
+            {t(knowledgeText.share)}
+          </Menu.Item>
+        )}
+        {mayDelete && (
+          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askDelete}>
+            {t(common.delete)}
+          </Menu.Item>
+        )}
+      </MoreMenu>
       {dialog}
       <ShareDialog
         thing={{ collection: 'knowledge-bases', id, name }}

@@ -1,12 +1,13 @@
 /** The documents of a knowledge base, and how they are taken in: looked at while any of them is. */
-import { ActionIcon, Menu, Stack, Table, Text } from '@mantine/core';
-import { IconDots, IconFileText, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
+import { Menu, Stack, Table, Text } from '@mantine/core';
+import { IconFileText, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
 import type { KnowledgeBaseShown, KnowledgeDocumentShown } from '../../../../contracts/api/knowledge.ts';
 import { sharedBase, useDeleteDocument, useDocuments, useSyncDocument } from '../../api/knowledge.ts';
 import { useCan } from '../../api/session.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { notifyDone, notifyError } from '../../components/error-notice.tsx';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
+import { MoreMenu } from '../../components/more-menu.tsx';
 import { RowName } from '../../components/row-name.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
@@ -115,24 +116,17 @@ function DocumentMenu({ document: { id, base, name } }: { document: KnowledgeDoc
     });
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={t(knowledgeText.actions, { name })} data-testid="document-menu">
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconRefresh size={16} />}
-            onClick={() => sync.mutate(id, { onError: notifyError })}
-          >
-            {t(knowledgeText.sync)}
-          </Menu.Item>
-          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askDelete}>
-            {t(common.delete)}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu label={t(knowledgeText.actions, { name })} testId="document-menu">
+        <Menu.Item
+          leftSection={<IconRefresh size={16} />}
+          onClick={() => sync.mutate(id, { onError: notifyError })}
+        >
+          {t(knowledgeText.sync)}
+        </Menu.Item>
+        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askDelete}>
+          {t(common.delete)}
+        </Menu.Item>
+      </MoreMenu>
       {dialog}
     </>
   );

@@ -1,5 +1,5 @@
-import { ActionIcon, Badge, Card, Group, Menu, Stack, Text } from '@mantine/core';
-import { IconArrowRight, IconDots, IconLink } from '@tabler/icons-react';
+import { Badge, Card, Group, Menu, Stack, Text } from '@mantine/core';
+import { IconArrowRight, IconLink } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import type { ModelChain } from '../../../../contracts/api/models.ts';
 import { sandboxId } from '../../../../contracts/models/provider.ts';
@@ -7,6 +7,7 @@ import { useChangeChain, useModelChains, useModelProviders, useRemoveChain } fro
 import { useCan } from '../../api/session.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { ErrorNotice, notifyError } from '../../components/error-notice.tsx';
+import { MoreMenu } from '../../components/more-menu.tsx';
 import { TeachingEmpty } from '../../components/teaching-empty.tsx';
 import { common } from '../../i18n/common.ts';
 import { useT } from '../../i18n/language.ts';
@@ -80,34 +81,27 @@ function ChainCard({ chain: { id, name, entries, isDefault }, mayManage, onEdit 
           </Group>
         </div>
         {mayManage && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon aria-label={t(common.more)}>
-                <IconDots size={18} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={onEdit}>{t(modelsText.edit)}</Menu.Item>
-              {!isDefault && (
-                <Menu.Item onClick={() => change.mutate({ id, isDefault: true }, { onError: notifyError })}>
-                  {t(modelsText.makeDefault)}
-                </Menu.Item>
-              )}
-              <Menu.Item
-                color="red"
-                onClick={() =>
-                  ask({
-                    title: t(modelsText.removeTitle, { name }),
-                    text: t(modelsText.removeChainText),
-                    action: t(common.delete),
-                    onYes: () => remove.mutate(id, { onError: notifyError }),
-                  })
-                }
-              >
-                {t(common.delete)}
+          <MoreMenu>
+            <Menu.Item onClick={onEdit}>{t(modelsText.edit)}</Menu.Item>
+            {!isDefault && (
+              <Menu.Item onClick={() => change.mutate({ id, isDefault: true }, { onError: notifyError })}>
+                {t(modelsText.makeDefault)}
               </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+            )}
+            <Menu.Item
+              color="red"
+              onClick={() =>
+                ask({
+                  title: t(modelsText.removeTitle, { name }),
+                  text: t(modelsText.removeChainText),
+                  action: t(common.delete),
+                  onYes: () => remove.mutate(id, { onError: notifyError }),
+                })
+              }
+            >
+              {t(common.delete)}
+            </Menu.Item>
+          </MoreMenu>
         )}
       </Group>
       {dialog}

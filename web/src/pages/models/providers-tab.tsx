@@ -1,9 +1,8 @@
-import { ActionIcon, Alert, Button, Group, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { Alert, Button, Group, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import {
   IconCircleCheck,
   IconCircleDashed,
-  IconDots,
   IconFlask,
   IconPlayerPause,
   IconPower,
@@ -22,7 +21,7 @@ import { useCan } from '../../api/session.ts';
 import { useConfirm } from '../../components/confirm.tsx';
 import { notifyError } from '../../components/error-notice.tsx';
 import { ListFrame, ListTable } from '../../components/list-frame.tsx';
-import { common } from '../../i18n/common.ts';
+import { MoreMenu } from '../../components/more-menu.tsx';
 import { useT } from '../../i18n/language.ts';
 import { modelsText } from '../../i18n/models.ts';
 import { ProviderSettingsDialog } from './provider-settings-dialog.tsx';
@@ -140,29 +139,22 @@ function ProviderRow({ provider, mayManage, onSettings }: ProviderRowProps) {
                 {t(modelsText.test)}
               </Button>
             </Tooltip>
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <ActionIcon aria-label={t(common.more)} loading={test.isPending}>
-                  <IconDots size={18} />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item onClick={tryIt}>{t(modelsText.test)}</Menu.Item>
-                {!builtIn && (
-                  <>
-                    <Menu.Item onClick={onSettings}>{t(modelsText.settings)}</Menu.Item>
-                    <Menu.Item
-                      onClick={() => update.mutate({ id, enabled: !enabled }, { onError: notifyError })}
-                    >
-                      {t(enabled ? modelsText.turnOff : modelsText.turnOn)}
-                    </Menu.Item>
-                    <Menu.Item color="red" onClick={askToRemove}>
-                      {t(modelsText.remove)}
-                    </Menu.Item>
-                  </>
-                )}
-              </Menu.Dropdown>
-            </Menu>
+            <MoreMenu isBusy={test.isPending}>
+              <Menu.Item onClick={tryIt}>{t(modelsText.test)}</Menu.Item>
+              {!builtIn && (
+                <>
+                  <Menu.Item onClick={onSettings}>{t(modelsText.settings)}</Menu.Item>
+                  <Menu.Item
+                    onClick={() => update.mutate({ id, enabled: !enabled }, { onError: notifyError })}
+                  >
+                    {t(enabled ? modelsText.turnOff : modelsText.turnOn)}
+                  </Menu.Item>
+                  <Menu.Item color="red" onClick={askToRemove}>
+                    {t(modelsText.remove)}
+                  </Menu.Item>
+                </>
+              )}
+            </MoreMenu>
           </Group>
           {dialog}
         </Table.Td>

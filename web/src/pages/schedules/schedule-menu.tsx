@@ -1,18 +1,12 @@
 /** What can be done with a schedule. */
-import { ActionIcon, Menu } from '@mantine/core';
-import {
-  IconDots,
-  IconHistory,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconPlayerTrackNext,
-} from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconHistory, IconPlayerPause, IconPlayerPlay, IconPlayerTrackNext } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Schedule } from '../../../../contracts/api/schedules.ts';
 import { useResumeSchedule, useTriggerSchedule } from '../../api/schedules.ts';
 import { useCan } from '../../api/session.ts';
 import { notifyDone, notifyError } from '../../components/error-notice.tsx';
-import { common } from '../../i18n/common.ts';
+import { MoreMenu } from '../../components/more-menu.tsx';
 import { useT } from '../../i18n/language.ts';
 import { schedulesText } from '../../i18n/schedules.ts';
 import { BackfillDialog } from './backfill-dialog.tsx';
@@ -29,48 +23,41 @@ export function ScheduleMenu({ schedule }: { schedule: Schedule }) {
   const isPoll = schedule.kind === 'poll';
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={t(common.more)} data-testid="schedule-menu">
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
+      <MoreMenu testId="schedule-menu">
+        <Menu.Item
+          leftSection={<IconPlayerTrackNext size={16} />}
+          onClick={() =>
+            trigger.mutate(schedule, {
+              onError: notifyError,
+              onSuccess: () => notifyDone(t(schedulesText.triggered)),
+            })
+          }
+        >
+          {t(isPoll ? schedulesText.ask : schedulesText.trigger)}
+        </Menu.Item>
+        {schedule.paused ? (
           <Menu.Item
-            leftSection={<IconPlayerTrackNext size={16} />}
+            leftSection={<IconPlayerPlay size={16} />}
             onClick={() =>
-              trigger.mutate(schedule, {
+              resume.mutate(schedule, {
                 onError: notifyError,
-                onSuccess: () => notifyDone(t(schedulesText.triggered)),
+                onSuccess: () => notifyDone(t(schedulesText.resumed)),
               })
             }
           >
-            {t(isPoll ? schedulesText.ask : schedulesText.trigger)}
+            {t(schedulesText.resume)}
           </Menu.Item>
-          {schedule.paused ? (
-            <Menu.Item
-              leftSection={<IconPlayerPlay size={16} />}
-              onClick={() =>
-                resume.mutate(schedule, {
-                  onError: notifyError,
-                  onSuccess: () => notifyDone(t(schedulesText.resumed)),
-                })
-              }
-            >
-              {t(schedulesText.resume)}
-            </Menu.Item>
-          ) : (
-            <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setDialog('pause')}>
-              {t(schedulesText.pause)}
-            </Menu.Item>
-          )}
-          {!isPoll && (
-            <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => setDialog('backfill')}>
-              {t(schedulesText.backfill)}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+        ) : (
+          <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setDialog('pause')}>
+            {t(schedulesText.pause)}
+          </Menu.Item>
+        )}
+        {!isPoll && (
+          <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => setDialog('backfill')}>
+            {t(schedulesText.backfill)}
+          </Menu.Item>
+        )}
+      </MoreMenu>
       <PauseDialog schedule={schedule} opened={dialog === 'pause'} onClose={close} />
       <BackfillDialog schedule={schedule} opened={dialog === 'backfill'} onClose={close} />
     </>

@@ -1,13 +1,6 @@
 /** What can be done with a credential, as far as it is shared with whoever looks. */
-import { ActionIcon, Anchor, Button, Group, List, Menu, Modal, Stack, Text } from '@mantine/core';
-import {
-  IconDots,
-  IconPencil,
-  IconPlugConnected,
-  IconShare,
-  IconTestPipe,
-  IconTrash,
-} from '@tabler/icons-react';
+import { Anchor, Button, Group, List, Menu, Modal, Stack, Text } from '@mantine/core';
+import { IconPencil, IconPlugConnected, IconShare, IconTestPipe, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type GrantLevel, reaches } from '../../../../../contracts/access/roles.ts';
@@ -16,6 +9,7 @@ import { useDeleteCredential, useTestCredential } from '../../../api/credentials
 import { ProblemError } from '../../../api/problem-error.ts';
 import { useConfirm } from '../../../components/confirm.tsx';
 import { notifyDone, notifyError } from '../../../components/error-notice.tsx';
+import { MoreMenu } from '../../../components/more-menu.tsx';
 import { common } from '../../../i18n/common.ts';
 import { credentialsText } from '../../../i18n/credentials.ts';
 import { useT } from '../../../i18n/language.ts';
@@ -70,59 +64,49 @@ export function CredentialMenu({ credential, onEdit, onShare }: CredentialMenuPr
     });
   return (
     <>
-      <Menu position="bottom-end" width={210}>
-        <Menu.Target>
-          <ActionIcon
-            aria-label={t(credentialsText.actions, { name })}
-            loading={test.isPending || connect.isPending}
-            data-testid="credential-menu"
-          >
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {may('edit') && (
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-              {t(credentialsText.edit)}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconTestPipe size={16} />} onClick={runTest}>
-            {t(credentialsText.test)}
+      <MoreMenu
+        label={t(credentialsText.actions, { name })}
+        testId="credential-menu"
+        width={210}
+        isBusy={test.isPending || connect.isPending}
+      >
+        {may('edit') && (
+          <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+            {t(credentialsText.edit)}
           </Menu.Item>
-          {connected !== undefined && may('edit') && (
-            <Menu.Item leftSection={<IconPlugConnected size={16} />} onClick={() => connect.start(id)}>
-              {t(connected ? credentialsText.connectAgain : credentialsText.connect)}
+        )}
+        <Menu.Item leftSection={<IconTestPipe size={16} />} onClick={runTest}>
+          {t(credentialsText.test)}
+        </Menu.Item>
+        {connected !== undefined && may('edit') && (
+          <Menu.Item leftSection={<IconPlugConnected size={16} />} onClick={() => connect.start(id)}>
+            {t(connected ? credentialsText.connectAgain : credentialsText.connect)}
+          </Menu.Item>
+        )}
+        {may('manage') && (
+          <>
+            <Menu.Item leftSection={<IconShare size={16} />} onClick={onShare} data-testid="share-credential">
+              {t(sharingText.shareMore)}
             </Menu.Item>
-          )}
-          {may('manage') && (
-            <>
-              <Menu.Item
-                leftSection={<IconShare size={16} />}
-                onClick={onShare}
-                data-testid="share-credential"
-              >
-                {t(sharingText.shareMore)}
-              </Menu.Item>
-              <Menu.Divider />
-              <Menu.Item
-                color="red"
-                leftSection={<IconTrash size={16} />}
-                data-testid="delete-credential"
-                onClick={() =>
-                  ask({
-                    title: t(credentialsText.deleteTitle, { name }),
-                    text: t(credentialsText.deleteText),
-                    action: t(common.delete),
-                    onYes: () => deleteIt(false),
-                  })
-                }
-              >
-                {t(common.delete)}
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+            <Menu.Divider />
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={16} />}
+              data-testid="delete-credential"
+              onClick={() =>
+                ask({
+                  title: t(credentialsText.deleteTitle, { name }),
+                  text: t(credentialsText.deleteText),
+                  action: t(common.delete),
+                  onYes: () => deleteIt(false),
+                })
+              }
+            >
+              {t(common.delete)}
+            </Menu.Item>
+          </>
+        )}
+      </MoreMenu>
       {dialog}
       <Modal opened={inUse.length > 0} onClose={() => setInUse([])} title={t(credentialsText.deleteInUse)}>
         <Stack>

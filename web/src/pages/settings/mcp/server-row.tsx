@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Group, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconDots, IconEye, IconPower, IconX } from '@tabler/icons-react';
+import { Button, Group, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconEye, IconPower, IconX } from '@tabler/icons-react';
 import type { McpServer } from '../../../../../contracts/api/mcp-servers.ts';
 import {
   useConnectMcpServer,
@@ -11,7 +11,7 @@ import {
 import { useCan } from '../../../api/session.ts';
 import { useConfirm } from '../../../components/confirm.tsx';
 import { notifyDone, notifyError } from '../../../components/error-notice.tsx';
-import { common } from '../../../i18n/common.ts';
+import { MoreMenu } from '../../../components/more-menu.tsx';
 import { useT } from '../../../i18n/language.ts';
 import { mcpText } from '../../../i18n/mcp.ts';
 
@@ -79,54 +79,41 @@ export function ServerRow({ server, mayManage, onTools, onEdit }: ServerRowProps
           >
             {t(mayManage && toRead > 0 ? mcpText.review : mcpText.see)}
           </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon
-                aria-label={t(common.more)}
-                loading={refresh.isPending || connect.isPending}
-                data-testid="mcp-more"
+          <MoreMenu testId="mcp-more" isBusy={refresh.isPending || connect.isPending}>
+            <Menu.Item onClick={onTools}>{t(mcpText.see)}</Menu.Item>
+            {mayConnect && connected === false && (
+              <Menu.Item
+                onClick={() =>
+                  connect.mutate(id, {
+                    onSuccess: ({ url }) => window.location.assign(url),
+                    onError: notifyError,
+                  })
+                }
+                data-testid="mcp-connect"
               >
-                <IconDots size={18} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={onTools}>{t(mcpText.see)}</Menu.Item>
-              {mayConnect && connected === false && (
-                <Menu.Item
-                  onClick={() =>
-                    connect.mutate(id, {
-                      onSuccess: ({ url }) => window.location.assign(url),
-                      onError: notifyError,
-                    })
-                  }
-                  data-testid="mcp-connect"
-                >
-                  {t(mcpText.connect)}
+                {t(mcpText.connect)}
+              </Menu.Item>
+            )}
+            {mayConnect && connected && (
+              <Menu.Item onClick={() => disconnect.mutate(id, { onError: notifyError })}>
+                {t(mcpText.disconnect)}
+              </Menu.Item>
+            )}
+            {mayManage && (
+              <>
+                <Menu.Item onClick={askAgain} data-testid="mcp-refresh">
+                  {t(mcpText.refresh)}
                 </Menu.Item>
-              )}
-              {mayConnect && connected && (
-                <Menu.Item onClick={() => disconnect.mutate(id, { onError: notifyError })}>
-                  {t(mcpText.disconnect)}
+                <Menu.Item onClick={onEdit}>{t(mcpText.edit)}</Menu.Item>
+                <Menu.Item onClick={() => update.mutate({ id, enabled: !enabled }, { onError: notifyError })}>
+                  {t(enabled ? mcpText.turnOff : mcpText.turnOn)}
                 </Menu.Item>
-              )}
-              {mayManage && (
-                <>
-                  <Menu.Item onClick={askAgain} data-testid="mcp-refresh">
-                    {t(mcpText.refresh)}
-                  </Menu.Item>
-                  <Menu.Item onClick={onEdit}>{t(mcpText.edit)}</Menu.Item>
-                  <Menu.Item
-                    onClick={() => update.mutate({ id, enabled: !enabled }, { onError: notifyError })}
-                  >
-                    {t(enabled ? mcpText.turnOff : mcpText.turnOn)}
-                  </Menu.Item>
-                  <Menu.Item color="red" onClick={askToRemove}>
-                    {t(mcpText.remove)}
-                  </Menu.Item>
-                </>
-              )}
-            </Menu.Dropdown>
-          </Menu>
+                <Menu.Item color="red" onClick={askToRemove}>
+                  {t(mcpText.remove)}
+                </Menu.Item>
+              </>
+            )}
+          </MoreMenu>
         </Group>
         {dialog}
       </Table.Td>
