@@ -3,7 +3,6 @@ import { type Text, text } from '../../../contracts/text.ts';
 import { counted } from './counted.ts';
 
 export const knowledgeSearchText = {
-  tab: text('Search', 'Pesquisa'),
   title: text('Try a question', 'Experimente uma pergunta'),
   help: text(
     'What agents and automations find by the same question, and why.',

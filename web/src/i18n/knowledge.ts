@@ -76,7 +76,6 @@ export const knowledgeText = {
   ofPages: text('Page {page}', 'Página {page}'),
   synced: text('Synced', 'Sincronizado'),
   sync: text('Sync', 'Sincronizar'),
-  open: text('Open', 'Abrir'),
   deleteDocumentText: text(
     'Its passages are not found any more. The file that it was made of stays.',
     'Os trechos deixam de ser encontrados. O arquivo de que foi feito fica.',

@@ -33,7 +33,6 @@ export const mcpText = {
     'The operator decides which there are (HIVIEX_MCP_COMMANDS). It runs on the machine of Hiviex.',
     'O operador decide quais existem (HIVIEX_MCP_COMMANDS). Roda na máquina do Hiviex.',
   ),
-  credential: text('Credential', 'Credencial'),
   credentialHelp: text(
     'Sent with every request, to this server only.',
     'Enviada em cada requisição, só a este servidor.',
@@ -93,7 +92,6 @@ export const mcpText = {
   approveAll: text('Approve the {count} that are marked by nothing', 'Aprovar as {count} sem nenhum aviso'),
   revoke: text('Revoke', 'Revogar'),
   forget: text('Forget', 'Esquecer'),
-  approved: text('{name} is approved.', '{name} foi aprovada.'),
   changedSince: text(
     'It describes itself otherwise since it was approved, and is not used until you approve it again.',
     'Descreve-se de outro modo desde a aprovação e não é usada até você aprovar de novo.',
