@@ -2,10 +2,10 @@
 import { Input, SegmentedControl, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import type { Tool } from '../../../../../contracts/agents/tool.ts';
 import { httpMethods } from '../../../../../contracts/catalogue/http-request.ts';
-import { credentialTypesFor } from '../../../../../contracts/credentials/index.ts';
 import { useCredentials } from '../../../api/credentials.ts';
 import { toolsText } from '../../../i18n/agents.ts';
 import { useT } from '../../../i18n/language.ts';
+import { fittingCredentials } from '../../../lib/fitting-credentials.ts';
 import { AgentField } from '../../editor/inspector/agent-field.tsx';
 import { AutomationField } from '../../editor/inspector/automation-field.tsx';
 import { CodeFields } from './code-fields.tsx';
@@ -98,8 +98,7 @@ function AgentFields({ tool, onChange, errorOf }: Of<'agent'>) {
 function HttpFields({ tool, onChange, errorOf }: Of<'http'>) {
   const t = useT();
   const credentials = useCredentials();
-  const fits = new Set(credentialTypesFor('http-request').map(({ type }) => type));
-  const choices = (credentials.data ?? []).filter(({ type }) => fits.has(type));
+  const choices = fittingCredentials(credentials.data, 'http-request');
   return (
     <Stack>
       <Input.Wrapper label={t(toolsText.url)} description={t(toolsText.urlHelp)} error={errorOf('url')}>

@@ -10,6 +10,7 @@ import { useCan } from '../../../api/session.ts';
 import { notifyError } from '../../../components/error-notice.tsx';
 import { credentialsText } from '../../../i18n/credentials.ts';
 import { useT } from '../../../i18n/language.ts';
+import { fittingCredentials } from '../../../lib/fitting-credentials.ts';
 import { CredentialDialog } from '../../settings/credentials/credential-dialog.tsx';
 import { CredentialIcon } from '../../settings/credentials/credential-icon.tsx';
 import { useFormNode } from './preview-context.ts';
@@ -33,8 +34,7 @@ export function CredentialField({ value, onChange, shared }: CredentialFieldProp
     opened: false,
   });
   const types = credentialTypesFor(node.type);
-  const fits = new Set(types.map(({ type }) => type));
-  const fitting = (credentials.data ?? []).filter(({ type }) => fits.has(type));
+  const fitting = fittingCredentials(credentials.data, node.type);
   const chosen = fitting.find(({ id }) => id === value);
   const data = [
     ...fitting.map(({ id, name }) => ({ value: id, label: name })),

@@ -2,7 +2,6 @@
 import { Alert, Modal, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { McpServer } from '../../../../../contracts/api/mcp-servers.ts';
-import { credentialTypesFor } from '../../../../../contracts/credentials/index.ts';
 import {
   type McpAuthInput,
   type McpTransport,
@@ -15,6 +14,7 @@ import { notifyDone } from '../../../components/error-notice.tsx';
 import { common } from '../../../i18n/common.ts';
 import { useT } from '../../../i18n/language.ts';
 import { mcpText } from '../../../i18n/mcp.ts';
+import { fittingCredentials } from '../../../lib/fitting-credentials.ts';
 
 interface ServerDialogProps {
   opened: boolean;
@@ -57,8 +57,7 @@ function ServerForm({ server, onClose, onAdded }: Omit<ServerDialogProps, 'opene
   const [transport, setTransport] = useState<McpTransport>(server?.transport ?? { kind: 'http', url: '' });
   const [access, setAccess] = useState(accessOf(server));
   const [tried, setTried] = useState(false);
-  const fits = new Set(credentialTypesFor('mcp-tool').map(({ type }) => type));
-  const choices = (credentials.data ?? []).filter(({ type }) => fits.has(type));
+  const choices = fittingCredentials(credentials.data, 'mcp-tool');
   const isWhole = mcpTransport.safeParse(transport).success;
   const isElsewhere = server !== undefined && JSON.stringify(server.transport) !== JSON.stringify(transport);
 
