@@ -14,6 +14,7 @@ import { notifyDone, notifyError } from '../../../components/error-notice.tsx';
 import { MoreMenu } from '../../../components/more-menu.tsx';
 import { useT } from '../../../i18n/language.ts';
 import { mcpText } from '../../../i18n/mcp.ts';
+import { failureText } from '../../../lib/failure-text.ts';
 
 interface ServerRowProps {
   server: McpServer;
@@ -37,7 +38,7 @@ export function ServerRow({ server, mayManage, onTools, onEdit }: ServerRowProps
     refresh.mutate(id, {
       onSuccess: ({ failure, tools: told }) =>
         failure
-          ? notifyError(new Error([failure.message, failure.hint].filter(Boolean).join(' ')))
+          ? notifyError(new Error(failureText(failure)))
           : notifyDone(
               t(mcpText.refreshed, { name, count: told.filter(({ listed }) => listed !== undefined).length }),
             ),
@@ -66,7 +67,7 @@ export function ServerRow({ server, mayManage, onTools, onEdit }: ServerRowProps
         </Text>
       </Table.Td>
       <Table.Td>
-        <ServerState server={server} />
+        <ServerState server={server} toRead={toRead} />
       </Table.Td>
       <Table.Td>
         <Group gap={4} justify="flex-end" wrap="nowrap">
@@ -121,11 +122,16 @@ export function ServerRow({ server, mayManage, onTools, onEdit }: ServerRowProps
   );
 }
 
-function ServerState({ server: { enabled, failure, tools } }: { server: McpServer }) {
+interface ServerStateProps {
+  server: McpServer;
+  /** Of its tools, how many wait for a person. */
+  toRead: number;
+}
+
+function ServerState({ server: { enabled, failure, tools }, toRead }: ServerStateProps) {
   const t = useT();
   const approved = tools.filter(({ state }) => state === 'approved').length;
   const listed = tools.filter(({ state }) => state !== 'gone').length;
-  const toRead = tools.filter(({ state }) => state === 'new' || state === 'changed').length;
   if (!enabled)
     return (
       <Group gap={6} wrap="nowrap" c="dimmed">
@@ -136,7 +142,7 @@ function ServerState({ server: { enabled, failure, tools } }: { server: McpServe
   return (
     <Stack gap={2}>
       {failure && (
-        <Tooltip label={[failure.message, failure.hint].filter(Boolean).join(' ')} multiline maw={360}>
+        <Tooltip label={failureText(failure)} multiline maw={360}>
           <Group gap={6} wrap="nowrap" data-testid="mcp-failure">
             <IconX size={16} color="var(--mantine-color-red-6)" style={{ flex: 'none' }} />
             <Text size="sm" lineClamp={2}>
