@@ -3,10 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { OpenAiModelList } from '../../../contracts/api/openai/models.ts';
 import { request } from './client.ts';
 
-export function useNamedModels(enabled: boolean) {
+export function useNamedModels() {
   return useQuery({
     queryKey: ['named-models'],
     queryFn: ({ signal }) => request<OpenAiModelList>('GET', '/v1/models', { root: '', signal }),
-    enabled,
   });
 }

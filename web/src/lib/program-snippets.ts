@@ -1,11 +1,10 @@
-/** How other programs use this workspace: by OpenAI's protocol, and by the Model Context Protocol. The key is for them to fill in. */
+/** How other programs use this workspace by OpenAI's protocol. The key is for them to fill in. */
 import { curl } from './curl.ts';
 
 export interface ProgramSnippets {
   curl: string;
   javascript: string;
   python: string;
-  mcp: string;
 }
 
 /** @param origin where Hiviex is. @param model as `/v1/models` names it */
@@ -41,18 +40,5 @@ answer = client.chat.completions.create(
     messages=[{"role": "user", "content": "Hello"}],
 )
 print(answer.choices[0].message.content)`,
-    mcp: JSON.stringify(
-      {
-        mcpServers: {
-          hiviex: {
-            type: 'http',
-            url: `${origin}/mcp`,
-            headers: { Authorization: 'Bearer YOUR_API_KEY' },
-          },
-        },
-      },
-      null,
-      2,
-    ),
   };
 }

@@ -7,6 +7,7 @@ import { useNamedModels } from '../../api/named-models.ts';
 import { useCan } from '../../api/session.ts';
 import { useT } from '../../i18n/language.ts';
 import { otherProgramsText } from '../../i18n/other-programs.ts';
+import { mcpConfiguration } from '../../lib/mcp-configuration.ts';
 import { programSnippets } from '../../lib/program-snippets.ts';
 import { CodeExample } from '../code-example.tsx';
 import { CopyButton } from '../copy-button.tsx';
@@ -21,6 +22,7 @@ export interface OtherProgramsDialogProps {
 
 export function OtherProgramsDialog({ agent, opened, onClose }: OtherProgramsDialogProps) {
   const t = useT();
+  const mcp = `${window.location.origin}/mcp`;
   return (
     <Modal opened={opened} onClose={onClose} title={t(otherProgramsText.title)} size="lg">
       <Stack data-testid="other-programs-dialog">
@@ -32,16 +34,13 @@ export function OtherProgramsDialog({ agent, opened, onClose }: OtherProgramsDia
             <Tabs.Tab value="mcp">{t(otherProgramsText.mcp)}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="openai" pt="md">
-            {agent ? <OfAgent agent={agent} /> : <OfChoice isShown={opened} />}
+            {agent ? <OfAgent agent={agent} /> : <OfChoice />}
           </Tabs.Panel>
           <Tabs.Panel value="mcp" pt="md">
             <Stack>
-              <Address url={`${window.location.origin}/mcp`} />
+              <Address url={mcp} />
               <Text size="sm">{t(otherProgramsText.mcpAbout)}</Text>
-              <CodeExample
-                title={t(otherProgramsText.configuration)}
-                code={programSnippets(window.location.origin, '').mcp}
-              />
+              <CodeExample title={t(otherProgramsText.configuration)} code={mcpConfiguration(mcp)} />
             </Stack>
           </Tabs.Panel>
         </Tabs>
@@ -73,9 +72,9 @@ function OfAgent({ agent }: { agent: { id: string } }) {
   );
 }
 
-function OfChoice({ isShown }: { isShown: boolean }) {
+function OfChoice() {
   const t = useT();
-  const models = useNamedModels(isShown);
+  const models = useNamedModels();
   const [chosen, setChosen] = useState<string>();
   if (models.error) return <ErrorNotice error={models.error} onRetry={models.refetch} />;
   if (!models.data) return <Skeleton height={220} />;
