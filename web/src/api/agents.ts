@@ -1,5 +1,5 @@
 /** Agents: the list, one with its draft, versions, publishing, and runs that try it. */
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { z } from 'zod';
 import type { Shared } from '../../../contracts/access/can.ts';
@@ -15,9 +15,9 @@ import type {
   readHttpTools,
   updateAgent,
 } from '../../../contracts/api/agents.ts';
-import type { Page } from './automations.ts';
-import { queryString, request } from './client.ts';
+import { request } from './client.ts';
 import { useChange } from './use-change.ts';
+import { type Page, usePages } from './use-pages.ts';
 
 export type AgentRun = z.output<typeof agentRun>;
 export type AgentVersion = z.output<typeof agentVersion>;
@@ -29,14 +29,7 @@ const at = (id: string) => `/agents/${encodeURIComponent(id)}`;
 const atVersion = (id: string, version: string) => `${at(id)}/versions/${encodeURIComponent(version)}`;
 
 export function useAgents(search = '') {
-  return useInfiniteQuery({
-    queryKey: [...all, 'list', search],
-    queryFn: ({ pageParam }) =>
-      request<Page<AgentSummary>>('GET', `/agents${queryString({ search, cursor: pageParam, limit: 50 })}`),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-  });
+  return usePages<AgentSummary>([...all, 'list', search], '/agents', { search, limit: 50 });
 }
 
 /** To choose from: the 200 that were saved last. */

@@ -1,12 +1,12 @@
 /** Approvals: what the person is asked, the lists, one with its form, and deciding. */
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { z } from 'zod';
 import type { Approval, ApprovalSummary, decide } from '../../../contracts/api/approvals.ts';
-import type { Page } from './automations.ts';
-import { queryString, request } from './client.ts';
+import { request } from './client.ts';
 import { liveSocket } from './socket.ts';
 import { useChange } from './use-change.ts';
+import { usePages } from './use-pages.ts';
 
 export interface ApprovalFilters {
   state: 'open' | 'done';
@@ -17,14 +17,12 @@ export interface ApprovalFilters {
 const all = ['approvals'] as const;
 
 export function useApprovals(filters: ApprovalFilters, enabled = true) {
-  return useInfiniteQuery({
-    queryKey: [...all, 'list', filters],
-    queryFn: ({ pageParam }) =>
-      request<Page<ApprovalSummary>>('GET', `/approvals${queryString({ ...filters, cursor: pageParam })}`),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    enabled,
-  });
+  return usePages<ApprovalSummary>(
+    [...all, 'list', filters],
+    '/approvals',
+    { ...filters },
+    { keepsOthers: false, enabled },
+  );
 }
 
 export function useApprovalCount() {

@@ -1,5 +1,5 @@
 /** Automations: the list, one with its draft, versions, publishing. */
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Shared } from '../../../contracts/access/can.ts';
 import type {
@@ -12,12 +12,9 @@ import type {
 } from '../../../contracts/api/automations.ts';
 import type { Run } from '../../../contracts/api/runs.ts';
 import type { Graph } from '../../../contracts/graph.ts';
-import { queryString, request } from './client.ts';
+import { request } from './client.ts';
+import { type Page, usePages } from './use-pages.ts';
 
-export interface Page<T> {
-  items: T[];
-  nextCursor?: string | undefined;
-}
 export type Version = VersionSummary & { graph: Graph };
 type Create = z.input<typeof createAutomation>;
 type Update = z.input<typeof updateAutomation>;
@@ -35,16 +32,10 @@ const at = (id: string) => `/automations/${encodeURIComponent(id)}`;
 
 /** @param trigger node type: those that begin with one */
 export function useAutomations(search = '', trigger?: string) {
-  return useInfiniteQuery({
-    queryKey: keys.list(search, trigger),
-    queryFn: ({ pageParam }) =>
-      request<Page<AutomationSummary>>(
-        'GET',
-        `/automations${queryString({ search, trigger, cursor: pageParam, limit: 50 })}`,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
+  return usePages<AutomationSummary>(keys.list(search, trigger), '/automations', {
+    search,
+    trigger,
+    limit: 50,
   });
 }
 

@@ -1,5 +1,5 @@
 /** Conversations: the list, one, what is said in it, links to it. How an answer grows is told over the socket: `chat-socket.ts`. */
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type {
   Conversation,
@@ -12,10 +12,10 @@ import type {
   sendMessage,
   shareLink,
 } from '../../../contracts/api/conversations.ts';
-import type { Page } from './automations.ts';
 import { apiRoot, queryString, request } from './client.ts';
 import { useChange } from './use-change.ts';
 import { useList } from './use-list.ts';
+import { type Page, usePages } from './use-pages.ts';
 
 export type ShareLink = z.output<typeof shareLink>;
 export type MessageSent = z.output<typeof messageSent>;
@@ -32,16 +32,9 @@ const messageAt = (conversation: string, id: string) =>
   `${at(conversation)}/messages/${encodeURIComponent(id)}`;
 
 export function useConversations(search = '') {
-  return useInfiniteQuery({
-    queryKey: [...conversationKeys.lists, search],
-    queryFn: ({ pageParam }) =>
-      request<Page<ConversationSummary>>(
-        'GET',
-        `/conversations${queryString({ search, cursor: pageParam, limit: 50 })}`,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
+  return usePages<ConversationSummary>([...conversationKeys.lists, search], '/conversations', {
+    search,
+    limit: 50,
   });
 }
 

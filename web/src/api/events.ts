@@ -1,27 +1,21 @@
 /** Events of the workspace. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { EventSummary, newEvent, WorkspaceEventDetails } from '../../../contracts/api/events.ts';
-import type { Page } from './automations.ts';
-import { queryString, request } from './client.ts';
+import { request } from './client.ts';
 import { useChange } from './use-change.ts';
+import { usePages } from './use-pages.ts';
 
 const eventsKey = ['events'];
 const at = (id: string) => `/events/${encodeURIComponent(id)}`;
 
 export function useEvents(name: string) {
-  return useInfiniteQuery({
-    queryKey: [...eventsKey, 'list', name],
-    queryFn: ({ pageParam }) =>
-      request<Page<EventSummary>>(
-        'GET',
-        `/events${queryString({ name: name || undefined, limit: 50, cursor: pageParam })}`,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-    refetchInterval: 5_000,
-  });
+  return usePages<EventSummary>(
+    [...eventsKey, 'list', name],
+    '/events',
+    { name: name || undefined, limit: 50 },
+    { refetchInterval: () => 5_000 },
+  );
 }
 
 export const useEvent = (id: string) =>

@@ -1,8 +1,8 @@
 /** Searching knowledge bases, and choosing one. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { KnowledgeAnswer, KnowledgeQuery } from '../../../contracts/knowledge/search.ts';
-import type { Page } from './automations.ts';
 import { request } from './client.ts';
+import type { Page } from './use-pages.ts';
 
 /** To choose from: the 200 that were changed last. */
 export function useKnowledgeChoices() {

@@ -10,9 +10,9 @@ import type {
   updateKnowledgeBase,
 } from '../../../contracts/api/knowledge.ts';
 import type { Chunk } from '../../../contracts/knowledge/chunk.ts';
-import type { Page } from './automations.ts';
 import { queryString, request } from './client.ts';
 import { useChange } from './use-change.ts';
+import { usePages } from './use-pages.ts';
 
 const all = ['knowledge'] as const;
 const at = (base: string) => `/knowledge-bases/${encodeURIComponent(base)}`;
@@ -29,17 +29,7 @@ export const sharedBase = ({ level }: Pick<KnowledgeBaseShown, 'level'>): Shared
 });
 
 export function useKnowledgeBases(search: string) {
-  return useInfiniteQuery({
-    queryKey: [...all, 'list', search],
-    queryFn: ({ pageParam }) =>
-      request<Page<KnowledgeBaseShown>>(
-        'GET',
-        `/knowledge-bases${queryString({ search, cursor: pageParam, limit: 50 })}`,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-  });
+  return usePages<KnowledgeBaseShown>([...all, 'list', search], '/knowledge-bases', { search, limit: 50 });
 }
 
 export function useKnowledgeBase(id: string) {
@@ -66,19 +56,12 @@ export const useSyncBase = (id: string) =>
   useChange(() => request<{ documents: number }>('POST', `${at(id)}/sync`), all);
 
 export function useDocuments(base: string, search: string) {
-  return useInfiniteQuery({
-    queryKey: [...all, 'documents', base, search],
-    queryFn: ({ pageParam }) =>
-      request<Page<KnowledgeDocumentShown>>(
-        'GET',
-        `${at(base)}/documents${queryString({ search, cursor: pageParam, limit: 50 })}`,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some(isBusy)) ? watchEvery : false,
-  });
+  return usePages<KnowledgeDocumentShown>(
+    [...all, 'documents', base, search],
+    `${at(base)}/documents`,
+    { search, limit: 50 },
+    { refetchInterval: (documents) => (documents.some(isBusy) ? watchEvery : false) },
+  );
 }
 
 export function isBusy({ state }: Pick<KnowledgeDocumentShown, 'state'>): boolean {

@@ -1,23 +1,16 @@
 /** What happened while the person looked elsewhere. */
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Notification } from '../../../contracts/api/notifications.ts';
-import type { Page } from './automations.ts';
-import { queryString, request } from './client.ts';
+import { request } from './client.ts';
 import { liveSocket } from './socket.ts';
 import { useChange } from './use-change.ts';
+import { usePages } from './use-pages.ts';
 
 const all = ['notifications'] as const;
 
 export function useNotifications(enabled: boolean) {
-  return useInfiniteQuery({
-    queryKey: [...all, 'list'],
-    queryFn: ({ pageParam }) =>
-      request<Page<Notification>>('GET', `/notifications${queryString({ cursor: pageParam, limit: 20 })}`),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    enabled,
-  });
+  return usePages<Notification>([...all, 'list'], '/notifications', { limit: 20 }, { enabled });
 }
 
 export function useUnreadCount() {

@@ -5,10 +5,10 @@ import type { z } from 'zod';
 import type { Run, RunSummary, Step, StepOutputs, startRun } from '../../../contracts/api/runs.ts';
 import type { RunTrigger } from '../../../contracts/run.ts';
 import { isTerminal, type RunState } from '../../../contracts/states.ts';
-import type { Page } from './automations.ts';
 import { queryString, request } from './client.ts';
 import { useCan } from './session.ts';
 import { liveSocket, watchRun } from './socket.ts';
+import { type Page, usePages } from './use-pages.ts';
 
 export type RunFilters = {
   automation?: string | undefined;
@@ -29,17 +29,11 @@ export const runKeys = {
 
 const at = (id: string) => `/runs/${encodeURIComponent(id)}`;
 
-export const listRuns = (filters: RunFilters, limit = 50, cursor?: string) =>
-  request<Page<RunSummary>>('GET', `/runs${queryString({ ...filters, limit, cursor })}`);
+export const listRuns = (filters: RunFilters, limit: number) =>
+  request<Page<RunSummary>>('GET', `/runs${queryString({ ...filters, limit })}`);
 
 export function useRuns(filters: RunFilters = {}, limit = 50) {
-  return useInfiniteQuery({
-    queryKey: runKeys.list(filters, limit),
-    queryFn: ({ pageParam }) => listRuns(filters, limit, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-  });
+  return usePages<RunSummary>(runKeys.list(filters, limit), '/runs', { ...filters, limit });
 }
 
 export const getRun = (id: string) => request<Run>('GET', at(id));

@@ -1,12 +1,12 @@
 /** Data tables, their rows, and keys that automations keep. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { DataTable, KeyValue } from '../../../contracts/api/tables.ts';
 import type { JsonObject, JsonValue } from '../../../contracts/json.ts';
 import type { Column } from '../../../contracts/tables.ts';
-import type { Page } from './automations.ts';
-import { apiRoot, queryString, request } from './client.ts';
+import { apiRoot, request } from './client.ts';
 import { useChange } from './use-change.ts';
 import { useList } from './use-list.ts';
+import { usePages } from './use-pages.ts';
 
 const tablesKey = ['tables'];
 const rowsKey = (id: string) => ['table-rows', id];
@@ -44,17 +44,7 @@ export const useDeleteColumn = (id: string) =>
   );
 
 export const useRows = (id: string, search: string, sort: string) =>
-  useInfiniteQuery({
-    queryKey: [...rowsKey(id), search, sort],
-    queryFn: ({ pageParam }) =>
-      request<Page<TableRow>>(
-        'GET',
-        `${at(id)}/rows${queryString({ search, sort, cursor: pageParam, limit: 100 })}`,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-  });
+  usePages<TableRow>([...rowsKey(id), search, sort], `${at(id)}/rows`, { search, sort, limit: 100 });
 export const useInsertRows = (id: string) =>
   useChange(
     (rows: JsonObject[]) => request<{ items: TableRow[] }>('POST', `${at(id)}/rows`, { body: { rows } }),
@@ -71,13 +61,6 @@ export const useDeleteRow = (id: string) =>
   useChange((row: number) => request<void>('DELETE', `${at(id)}/rows/${row}`), rowsKey(id), tablesKey);
 
 export const useStoredKeys = (prefix: string) =>
-  useInfiniteQuery({
-    queryKey: [...keysKey, prefix],
-    queryFn: ({ pageParam }) =>
-      request<Page<KeyValue>>('GET', `/stored-keys${queryString({ prefix, cursor: pageParam, limit: 100 })}`),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-  });
+  usePages<KeyValue>([...keysKey, prefix], '/stored-keys', { prefix, limit: 100 });
 export const useDeleteKey = () =>
   useChange((key: string) => request<void>('DELETE', `/stored-keys/${encodeURIComponent(key)}`), keysKey);

@@ -41,8 +41,7 @@ export function AutomationSelect({
   const [settled] = useDebouncedValue(isOpen ? search.trim() : '', 200);
   const [chosen, setChosen] = useState<Choice>();
   const list = useAutomations(settled);
-  const found = (list.data?.pages ?? [])
-    .flatMap(({ items }) => items)
+  const found = (list.data ?? [])
     .filter(({ id }) => id !== except)
     .map((automation) => ({ value: automation.id, label: labelOf(automation) }));
   const data = [...others, ...found];

@@ -44,24 +44,20 @@ export function CommandSearch() {
       onClick: () => void navigate(`/settings/${path}`),
       leftSection: <Icon size={20} stroke={1.6} />,
     }));
-  const found: SpotlightActionData[] = (automations.data?.pages ?? [])
-    .flatMap((page) => page.items)
-    .map((automation) => ({
-      id: automation.id,
-      label: automation.name,
-      description: automation.description,
-      onClick: () => void navigate(`/automations/${automation.id}`),
-      leftSection: <IconBolt size={20} stroke={1.6} />,
-    }));
-  const foundAgents: SpotlightActionData[] = (agents.data?.pages ?? [])
-    .flatMap((page) => page.items)
-    .map(({ id, name, description }) => ({
-      id: `agent-${id}`,
-      label: name,
-      description,
-      onClick: () => void navigate(`/agents/${id}`),
-      leftSection: <IconRobot size={20} stroke={1.6} />,
-    }));
+  const found: SpotlightActionData[] = (automations.data ?? []).map((automation) => ({
+    id: automation.id,
+    label: automation.name,
+    description: automation.description,
+    onClick: () => void navigate(`/automations/${automation.id}`),
+    leftSection: <IconBolt size={20} stroke={1.6} />,
+  }));
+  const foundAgents: SpotlightActionData[] = (agents.data ?? []).map(({ id, name, description }) => ({
+    id: `agent-${id}`,
+    label: name,
+    description,
+    onClick: () => void navigate(`/agents/${id}`),
+    leftSection: <IconRobot size={20} stroke={1.6} />,
+  }));
   const plus = <IconPlus size={20} stroke={1.6} />;
   const newAutomation: SpotlightActionData = {
     ...{ id: 'new-automation', label: t(shellText.newAutomation), leftSection: plus },

@@ -78,7 +78,7 @@ function List({ hasUnread, onChosen }: { hasUnread: boolean; onChosen(): void })
   const t = useT();
   const list = useNotifications(true);
   const read = useReadNotifications();
-  const rows = (list.data?.pages ?? []).flatMap(({ items }) => items);
+  const rows = list.data ?? [];
   return (
     <>
       <Group justify="space-between" px="md" py="xs">

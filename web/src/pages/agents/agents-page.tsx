@@ -27,7 +27,7 @@ export function AgentsPage() {
   const { field, settled } = useSearch();
   const list = useAgents(settled);
   const mayCreate = useCan('agent.create');
-  const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const rows = list.data ?? [];
   // The empty state has the buttons then.
   const isEmpty = list.data !== undefined && rows.length === 0 && settled === '';
   return (

@@ -21,7 +21,7 @@ export function ApprovalsPage() {
   const of = search.get('of') === 'all' ? 'all' : 'mine';
   const list = useApprovals({ state, of });
   useLiveApprovals();
-  const approvals = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const approvals = list.data ?? [];
   const choose = (name: string) => (value: string) =>
     setSearch(
       (before) => {

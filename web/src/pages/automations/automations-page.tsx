@@ -32,7 +32,7 @@ export function AutomationsPage() {
   const list = useAutomations(settled);
   const mayCreate = useCan('automation.create');
   useLiveRuns();
-  const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const rows = list.data ?? [];
   // The empty state has the button then.
   const isEmpty = list.data !== undefined && rows.length === 0 && settled === '';
   return (

@@ -16,7 +16,7 @@ export function ConversationList({ chosen }: { chosen: string | undefined }) {
   const t = useT();
   const { field, settled } = useSearch();
   const list = useConversations(settled);
-  const rows = (list.data?.pages ?? []).flatMap(({ items }) => items);
+  const rows = list.data ?? [];
   return (
     <>
       <Stack gap="xs" p="sm" pb={6}>

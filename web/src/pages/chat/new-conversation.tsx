@@ -39,8 +39,7 @@ export function NewConversation() {
     ...(agents.data?.items ?? [])
       .filter(({ publishedVersion }) => publishedVersion !== undefined)
       .map((agent) => ({ ...agent, kind: 'agent' as const })),
-    ...(automations.data?.pages ?? [])
-      .flatMap(({ items }) => items)
+    ...(automations.data ?? [])
       .filter(({ publishedVersion }) => publishedVersion !== undefined)
       .map((automation) => ({ ...automation, kind: 'automation' as const, starters: [] })),
   ];

@@ -26,7 +26,7 @@ export function EventsPage() {
   // What is being typed is no name yet: it filters nothing.
   const name = listenedName.safeParse(settled).success ? settled : '';
   const list = useEvents(name);
-  const events = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const events = list.data ?? [];
   const open = (id: string | undefined) => setSearch(id ? { event: id } : {}, { replace: true });
   const button = mayEmit && (
     <Button

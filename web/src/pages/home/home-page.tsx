@@ -135,7 +135,7 @@ function RunSection({ title, states, empty, icon }: RunSectionProps) {
   const second = useRuns({ state: states[1] ?? states[0] }, 5);
   const lists = states[1] ? [first, second] : [first];
   const runs = lists
-    .flatMap((list) => list.data?.pages[0]?.items ?? [])
+    .flatMap((list) => list.data ?? [])
     .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
     .slice(0, 6);
   return (

@@ -26,7 +26,7 @@ export function DocumentsTab({ base }: { base: KnowledgeBaseShown }) {
   const { field, settled } = useSearch();
   const list = useDocuments(base.id, settled);
   const mayEdit = useCan('knowledge.edit', sharedBase(base));
-  const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const rows = list.data ?? [];
   return (
     <Stack gap="lg">
       {mayEdit && <AddDocuments base={base.id} />}

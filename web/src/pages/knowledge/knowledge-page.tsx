@@ -25,7 +25,7 @@ export function KnowledgePage() {
   const [creates, setCreates] = useState(false);
   const list = useKnowledgeBases(settled);
   const mayCreate = useCan('knowledge.create');
-  const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const rows = list.data ?? [];
   const isEmpty = list.data !== undefined && rows.length === 0 && settled === '';
   const button = mayCreate && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setCreates(true)} data-testid="new-base">

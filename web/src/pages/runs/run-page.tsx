@@ -143,7 +143,7 @@ function OpenApprovals({ run }: { run: string }) {
   const t = useT();
   const list = useApprovals({ state: 'open', of: 'all', run });
   useLiveApprovals();
-  const approvals = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const approvals = list.data ?? [];
   if (approvals.length === 0) return null;
   return (
     <Alert icon={<IconUserCheck />} color="yellow" variant="light" mx="lg" mb="sm">

@@ -29,7 +29,7 @@ export function RunsPage() {
   const list = useRuns(filters);
   useLiveRuns();
   const mayBulk = useCan('run.bulk');
-  const runs = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const runs = list.data ?? [];
   const choose = (name: string) => (value: string | null) =>
     setSearch(
       (before) => {

@@ -21,7 +21,7 @@ export function StoredKeys({ mayEdit }: { mayEdit: boolean }) {
   const list = useStoredKeys(settled);
   const remove = useDeleteKey();
   const [ask, dialog] = useConfirm();
-  const rows = (list.data?.pages ?? []).flatMap(({ items }) => items);
+  const rows = list.data ?? [];
   const askDelete = (key: string) =>
     ask({
       title: t(tablesText.deleteTitle, { name: key }),

@@ -54,7 +54,7 @@ function Grid({ table }: { table: DataTable }) {
   const [sort, setSort] = useState('');
   const list = useRows(table.id, settled, sort);
   const insert = useInsertRows(table.id);
-  const rows = (list.data?.pages ?? []).flatMap(({ items }) => items);
+  const rows = list.data ?? [];
   const { columns } = table;
   const addRow = () => insert.mutate([{}], { onError: notifyError });
   return (

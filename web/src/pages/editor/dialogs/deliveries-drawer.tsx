@@ -29,7 +29,7 @@ export function DeliveriesDrawer({ automation, mayRun, opened, onClose }: Delive
 function Deliveries({ automation, mayRun }: Pick<DeliveriesDrawerProps, 'automation' | 'mayRun'>) {
   const t = useT();
   const list = useDeliveries(automation);
-  const deliveries = (list.data?.pages ?? []).flatMap(({ items }) => items);
+  const deliveries = list.data ?? [];
   if (list.error) return <ErrorNotice error={list.error} onRetry={list.refetch} />;
   if (list.isPending) return <Skeleton height={240} />;
   if (deliveries.length === 0)

@@ -32,7 +32,7 @@ export function AuditPage() {
   };
   const filters = useMemo(() => readAuditFilters(new URLSearchParams(query)), [query]);
   const list = useAudit(filters);
-  const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const rows = list.data ?? [];
   return (
     <Page
       title={t(auditText.title)}
