@@ -1,10 +1,10 @@
 /** Rows of a sheet of Excel. */
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { ExtractParameters } from '../../../contracts/catalogue/extract-from-file.ts';
 import { StepFailure } from '../../../contracts/effect.ts';
 import type { JsonObject, JsonValue } from '../../../contracts/json.ts';
-import { cellValue } from './cell-value.ts';
 import { columnNames, rowObject } from './rows.ts';
+import { openWorkbook, rowsOf } from './workbook.ts';
 
 type Options = Pick<ExtractParameters, 'sheet' | 'headerRow' | 'skipRows' | 'maxRows'>;
 
@@ -13,13 +13,10 @@ export async function readXlsx(file: Uint8Array, options: Options): Promise<Json
   const sheet = await openSheet(file, options.sheet);
   const rows: JsonValue[][] = [];
   const wanted = Number(options.skipRows) + Number(options.maxRows) + 1;
-  sheet.eachRow({ includeEmpty: false }, (row) => {
-    if (rows.length >= wanted) return;
-    const cells: JsonValue[] = [];
-    for (let column = 1; column <= sheet.columnCount; column++)
-      cells.push(cellValue(row.getCell(column).value));
+  for (const cells of rowsOf(sheet)) {
+    if (rows.length >= wanted) break;
     rows.push(cells);
-  });
+  }
   const [header, ...rest] = rows.slice(Number(options.skipRows));
   if (header === undefined) return [];
   const names = options.headerRow ? columnNames(header) : undefined;
@@ -28,16 +25,13 @@ export async function readXlsx(file: Uint8Array, options: Options): Promise<Json
 }
 
 async function openSheet(file: Uint8Array, name: string): Promise<ExcelJS.Worksheet> {
-  const workbook = new ExcelJS.Workbook();
-  try {
-    await workbook.xlsx.load(file.slice().buffer);
-  } catch {
+  const workbook = await openWorkbook(file);
+  if (!workbook)
     throw new StepFailure({
       code: 'bad-xlsx',
       message: 'The file is no Excel workbook that can be read.',
       hint: 'It has to be .xlsx without a password. Old .xls files, and CSV that is only called so, have to be saved anew.',
     });
-  }
   const sheet = name === '' ? workbook.worksheets[0] : workbook.getWorksheet(name);
   if (sheet) return sheet;
   throw new StepFailure({
