@@ -18,7 +18,7 @@ export async function decodeStream(
     length += (value as Buffer).length;
   }
   const sample = Buffer.concat(chunks);
-  const name = encoding === 'auto' ? guessEncoding(sample) : encoding;
+  const name = encodingOf(sample, encoding);
   const decoder = new TextDecoder(name);
   const text = new Transform({
     transform: (chunk: Buffer, _encoding, done) => done(null, decoder.decode(chunk, { stream: true })),
@@ -29,6 +29,15 @@ export async function decodeStream(
   whole.on('error', (error) => text.destroy(error));
   whole.pipe(text);
   return { text, head: new TextDecoder(name).decode(sample) };
+}
+
+/** @param encoding `auto`: the one that the bytes show */
+export function decodeText(bytes: Uint8Array, encoding = 'auto'): string {
+  return new TextDecoder(encodingOf(bytes, encoding)).decode(bytes);
+}
+
+function encodingOf(sample: Uint8Array, encoding: string): string {
+  return encoding === 'auto' ? guessEncoding(sample) : encoding;
 }
 
 async function pump(target: PassThrough, sample: Buffer, rest: AsyncIterator<Buffer>): Promise<void> {
@@ -57,7 +66,7 @@ function drained(target: PassThrough): Promise<void> {
 }
 
 /** By its mark, else UTF-16 or UTF-8 when its bytes are that, else the one of Windows, which takes any. */
-export function guessEncoding(sample: Uint8Array): string {
+function guessEncoding(sample: Uint8Array): string {
   if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
   if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be';
   const [even, odd] = zeros(sample);

@@ -5,7 +5,7 @@ import type { ChunkText } from '../../../contracts/knowledge/chunk.ts';
 import type { Chunking } from '../../../contracts/knowledge/knowledge-base.ts';
 import type { Block } from '../../../engine/knowledge/block.ts';
 import { createBlockReader } from '../../../engine/knowledge/block-reader.ts';
-import { guessEncoding } from '../../files/decode-stream.ts';
+import { decodeText } from '../../files/decode-stream.ts';
 import type { Transform } from '../../transforms/transform.ts';
 import { DocumentRefusal } from '../document-refusal.ts';
 import { createCountedChunker } from './counted-chunker.ts';
@@ -24,7 +24,7 @@ export const knowledgeTransform: Transform = {
   list: async (_items, parameters, file = new Uint8Array()) => {
     if (typeof parameters.linksOf === 'string') {
       const { linksOf } = await import('../links-of.ts');
-      return [{ links: linksOf(decode(file), parameters.linksOf) }];
+      return [{ links: linksOf(decodeText(file), parameters.linksOf) }];
     }
     const { kind, chunking } = parameters as unknown as { kind: WholeKind; chunking: Chunking };
     try {
@@ -62,15 +62,11 @@ async function read(file: Uint8Array, kind: WholeKind, chunking: Chunking): Prom
       break;
     case 'html': {
       const { readPage } = await import('./html-to-markdown.ts');
-      const { markdown, ...more } = readPage(decode(file));
+      const { markdown, ...more } = readPage(decodeText(file));
       takeMarkdown(markdown);
       Object.assign(facts, more);
     }
   }
   chunks.push(...chunker.end());
   return { chunks, ...facts };
-}
-
-function decode(file: Uint8Array): string {
-  return new TextDecoder(guessEncoding(file)).decode(file);
 }

@@ -3,7 +3,7 @@ import type { ExtractParameters } from '../../../contracts/catalogue/extract-fro
 import { StepFailure } from '../../../contracts/effect.ts';
 import type { JsonObject } from '../../../contracts/json.ts';
 import { isObject } from '../../../engine/items/paths.ts';
-import { guessEncoding } from '../../files/decode-stream.ts';
+import { decodeText } from '../../files/decode-stream.ts';
 import { withField } from '../fields.ts';
 import type { Transform } from '../transform.ts';
 
@@ -19,13 +19,13 @@ export const extractTransform: Transform = {
         return [{ ...withField({}, output, text, false), pages }];
       }
       case 'json':
-        return readJson(decode(file, parameters.encoding));
+        return readJson(decodeText(file, parameters.encoding));
       case 'xml': {
         const { fromXml } = await import('../xml/from-xml.ts');
-        return [fromXml(decode(file, parameters.encoding), xmlOptions)];
+        return [fromXml(decodeText(file, parameters.encoding), xmlOptions)];
       }
       default:
-        return [withField({}, output, decode(file, parameters.encoding), false)];
+        return [withField({}, output, decodeText(file, parameters.encoding), false)];
     }
   },
 };
@@ -34,10 +34,6 @@ const xmlOptions = {
   ...{ attributes: true, attributePrefix: '@', textName: '#text', lists: '' },
   ...{ readNumbers: false, removeNamespaces: false },
 };
-
-function decode(file: Uint8Array, encoding: string): string {
-  return new TextDecoder(encoding === 'auto' ? guessEncoding(file) : encoding).decode(file);
-}
 
 /** A list gives an item for each entry; so does a file with one JSON value a line. */
 function readJson(text: string): JsonObject[] {
