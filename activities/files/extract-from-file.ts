@@ -5,13 +5,11 @@ import { type EffectResult, StepFailure } from '../../contracts/effect.ts';
 import type { BinaryReference } from '../../contracts/item.ts';
 import type { JsonObject } from '../../contracts/json.ts';
 import type { Effect, EffectSettings } from '../effect.ts';
+import { mostFileBytes } from '../transforms/transform.ts';
 import { binaryOf } from './binary-of.ts';
 import { readCsv } from './read-csv.ts';
 
 type Format = Exclude<ExtractParameters['format'], 'auto'>;
-
-/** Bytes of a file that has to be in memory as a whole. */
-const mostBytes = 50_000_000;
 
 export function createExtractFromFileEffect({
   transforms,
@@ -28,7 +26,7 @@ export function createExtractFromFileEffect({
         const rows = await readCsv(await files.open(reference, { signal }), parameters, maxResultBytes);
         return { items: rows.map((json) => ({ json })) };
       }
-      if (reference.bytes > mostBytes) throw tooLarge(reference);
+      if (reference.bytes > mostFileBytes) throw tooLarge(reference);
       const file = new Uint8Array(await buffer(await files.open(reference, { signal })));
       const outcome = await transforms.run(
         input.context.workspace,
@@ -88,7 +86,7 @@ function formatOf({ fileName, mimeType }: BinaryReference): Format {
 function tooLarge({ fileName, bytes }: BinaryReference): StepFailure {
   return new StepFailure({
     code: 'file-too-large',
-    message: `"${fileName}" has ${Math.round(bytes / 1_000_000)} MB; files of its kind are read up to ${mostBytes / 1_000_000} MB.`,
+    message: `"${fileName}" has ${Math.round(bytes / 1_000_000)} MB; files of its kind are read up to ${mostFileBytes / 1_000_000} MB.`,
     hint: 'Make it smaller, or have it as CSV, which is read in a stream.',
   });
 }

@@ -26,7 +26,7 @@ export interface TransformPool {
 }
 
 const memoryMb = 256;
-/** Beside the heap: a file of 50 MB, as it is and unpacked. */
+/** Beside the heap: a file of `mostFileBytes`, as it is and unpacked. */
 const defaultMaxExternalBytes = 400_000_000;
 
 export function createTransformPool({

@@ -26,12 +26,15 @@ export interface Transform {
   makeFile?: FileMaker;
 }
 
+/** Bytes of a file that a thread may be given: it holds all of it, as it is and unpacked. */
+export const mostFileBytes = 50_000_000;
+
 export interface TransformTask {
   /** The node type, or `knowledge`. */
   type: string;
   mode: 'each' | 'list' | 'makeFile';
   items: JsonObject[];
-  /** What to read. */
+  /** What to read: `mostFileBytes` at most, which whoever calls sees to. */
   file?: Uint8Array<ArrayBuffer>;
   /** Of each item, or one for all. */
   parameters: JsonObject[];

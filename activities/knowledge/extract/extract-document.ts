@@ -11,11 +11,12 @@ import type { DocumentFailure } from '../../../contracts/knowledge/document.ts';
 import type { Chunking } from '../../../contracts/knowledge/knowledge-base.ts';
 import type { DocumentFailureCode } from '../../../contracts/problems/knowledge.ts';
 import type { ByteRange } from '../../../storage/index.ts';
+import { mostFileBytes } from '../../transforms/transform.ts';
 import type { TransformPool } from '../../transforms/transform-pool.ts';
 import { DocumentRefusal } from '../document-refusal.ts';
 import { checkArchive } from './check-archive.ts';
 import { type DocumentKind, kindOfDocument } from './document-kind.ts';
-import type { ReadInThread } from './extract-transform.ts';
+import type { ReadInThread, WholeKind } from './extract-transform.ts';
 import { readTable, readText } from './read-stream.ts';
 
 export interface DocumentBytes {
@@ -44,9 +45,6 @@ export interface ExtractedDocument {
   chunks: AsyncIterable<ChunkText[]>;
 }
 
-/** Bytes of a document that has to be in memory as a whole. */
-const mostWholeBytes = 50_000_000;
-
 /** @throws DocumentRefusal */
 export async function extractDocument(
   source: DocumentBytes,
@@ -71,11 +69,11 @@ export async function extractDocument(
 
 async function readInThread(
   source: DocumentBytes,
-  kind: Exclude<DocumentKind, 'csv' | 'markdown' | 'text'>,
+  kind: WholeKind,
   { workspace, chunking, transforms, signal, timeoutMs = 120_000 }: ExtractOptions,
 ): Promise<ReadInThread> {
-  if (source.bytes > mostWholeBytes)
-    throw new DocumentRefusal('document-too-large', { limit: `${mostWholeBytes / 1_000_000} MB` });
+  if (source.bytes > mostFileBytes)
+    throw new DocumentRefusal('document-too-large', { limit: `${mostFileBytes / 1_000_000} MB` });
   const file = new Uint8Array(await buffer(await source.open()));
   if (kind === 'docx' || kind === 'xlsx') await checkArchive(file, kind, signal);
   try {
