@@ -8,7 +8,7 @@ import type { TextSearchLanguage } from '../../contracts/knowledge/text-search-l
 import { extractDocument } from './extract/extract-document.ts';
 import type { IngestDeps } from './knowledge-deps.ts';
 
-/** Chunks of one statement. */
+/** Chunks of one statement, or a few more. */
 const atOnce = 200;
 /** Characters by which the language is found out. */
 const sampleLength = 4_000;
@@ -33,29 +33,27 @@ export async function readDocument(
   let language: TextSearchLanguage | undefined = source.language === 'auto' ? undefined : source.language;
   let waiting: ChunkText[] = [];
   let done = 0;
-  let isThere = true;
 
-  async function write(): Promise<void> {
+  /** All that waits. False: the document is gone. */
+  async function write(): Promise<boolean> {
     language ??= await guess(sampleOf(waiting));
     const of = { document, version, language };
     const batch = waiting;
     waiting = [];
-    isThere = await db.inWorkspace(workspace, async ({ knowledge }) => {
+    done += batch.length;
+    return await db.inWorkspace(workspace, async ({ knowledge }) => {
       const isWritten = await knowledge.chunks.add(of, batch);
-      if (isWritten) await knowledge.documents.begin(document, { step: 'read', done: done + batch.length });
+      if (isWritten) await knowledge.documents.begin(document, { step: 'read', done });
       return isWritten;
     });
-    done += batch.length;
   }
 
   for await (const batch of chunks) {
     signal.throwIfAborted();
     waiting.push(...batch);
-    while (waiting.length >= atOnce && isThere) await write();
-    if (!isThere) return 'gone';
+    if (waiting.length >= atOnce && !(await write())) return 'gone';
   }
-  if (waiting.length > 0) await write();
-  if (!isThere) return 'gone';
+  if (waiting.length > 0 && !(await write())) return 'gone';
   return { chunks: done, type: kind, ...(pages !== undefined && { pages }), ...(title && { title }) };
 }
 
@@ -71,5 +69,5 @@ function sampleOf(chunks: readonly ChunkText[]): string {
     if (sample.length >= sampleLength) break;
     sample += `${text.slice(overlap)}\n`;
   }
-  return sample;
+  return sample.slice(0, sampleLength);
 }

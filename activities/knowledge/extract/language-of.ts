@@ -10,10 +10,7 @@ const configurations: Readonly<Record<string, TextSearchLanguage>> = {
   ...{ ta: 'tamil', tr: 'turkish', yi: 'yiddish' },
 };
 
-/** Characters that are looked at. */
-const sample = 4_000;
-
-/** The configuration that finds the words of a text: `simple` where its language has none, or does not show. */
-export function languageOf(text: string): TextSearchLanguage {
-  return configurations[detect(text.slice(0, sample))] ?? 'simple';
+/** The configuration that finds the words of a text, of which some are enough: `simple` where its language has none, or does not show. */
+export function languageOf(sample: string): TextSearchLanguage {
+  return configurations[detect(sample)] ?? 'simple';
 }
