@@ -26,7 +26,7 @@ export function createOfferedTools(db: Database): OfferedTools {
   ): Promise<ToolTarget | undefined> {
     if (tool.kind === 'agent') return await agents.get(tool.agent);
     if (tool.kind === 'knowledge') {
-      const bases = await Promise.all(tool.bases.map((id) => knowledge.bases.get(id)));
+      const bases = await Promise.all(tool.bases.map((id) => knowledge.bases.settings(id)));
       const names = bases.flatMap((base) => (base ? [base.name] : []));
       return { name: `Searches documents of ${names.join(', ')}`, description: '' };
     }

@@ -32,7 +32,7 @@ export async function fetchDocument(
   const { db } = deps;
   const found = await db.inWorkspace(workspace, async ({ knowledge: { documents, bases } }) => {
     const document = await documents.begin(id, { step: 'fetch', done: 0 });
-    const base = document && (await bases.get(document.base));
+    const base = document && (await bases.settings(document.base));
     return base && { document, base };
   });
   if (!found) return { kind: 'gone' };

@@ -51,7 +51,7 @@ export function createKnowledgeIndexActivities(deps: VectorDeps | undefined): Kn
 
   /** Undefined: the base is gone. */
   async function embeddingOf(workspace: string, base: string): Promise<string | undefined> {
-    return (await db.inWorkspace(workspace, ({ knowledge }) => knowledge.bases.get(base)))?.embedding;
+    return (await db.inWorkspace(workspace, ({ knowledge }) => knowledge.bases.settings(base)))?.embedding;
   }
 
   return {

@@ -87,7 +87,7 @@ async function wrongWith(
   if (tool.kind === 'knowledge') {
     const field = 'bases';
     if (tool.bases.length === 0) return { code: 'tool-unset', field, message: chooseBase(name) };
-    const found = await Promise.all(tool.bases.map((id) => knowledge.bases.get(id)));
+    const found = await Promise.all(tool.bases.map((id) => knowledge.bases.settings(id)));
     return found.includes(undefined)
       ? { code: 'tool-target-missing', field, message: missing(name) }
       : undefined;

@@ -8,7 +8,7 @@ import {
   syncStarted,
   updateKnowledgeBase,
 } from '../../contracts/api/knowledge.ts';
-import type { StoredKnowledgeBase } from '../../db/index.ts';
+import type { KnowledgeBase } from '../../contracts/knowledge/knowledge-base.ts';
 import { startReindex } from '../../runs/knowledge/start-reindex.ts';
 import { visibleTo } from '../access/visible-to.ts';
 import { syncDocuments } from '../knowledge/sync-documents.ts';
@@ -90,7 +90,7 @@ export const update = defineRoute({
   responses: { 200: knowledgeBaseShown },
   handler: async ({ principal: { workspace }, params: { id }, body, note }, deps) => {
     const { before, after } = await deps.db.inWorkspace(workspace, async ({ knowledge: { bases } }) => ({
-      before: await bases.get(id),
+      before: await bases.settings(id),
       after: await bases.update(id, body),
     }));
     if (!before || !after) throw notFound('knowledge');
@@ -117,7 +117,7 @@ export const remove = defineRoute({
   responses: { 204: null },
   handler: async ({ principal: { workspace }, params: { id }, note }, { db, bus }) => {
     const { former, removed } = await db.inWorkspace(workspace, async ({ knowledge: { bases } }) => ({
-      former: await bases.get(id),
+      former: await bases.settings(id),
       removed: await bases.remove(id),
     }));
     if (!removed) throw notFound('knowledge');
@@ -139,7 +139,7 @@ export const sync = defineRoute({
   params,
   responses: { 202: syncStarted },
   handler: async ({ principal: { workspace }, params: { id }, note }, deps) => {
-    const base = await deps.db.inWorkspace(workspace, ({ knowledge }) => knowledge.bases.get(id));
+    const base = await deps.db.inWorkspace(workspace, ({ knowledge }) => knowledge.bases.settings(id));
     if (!base) throw notFound('knowledge');
     const documents = await syncDocuments(deps, { workspace, base: id });
     note({ resource: resourceOf(base), after: { documents } });
@@ -147,12 +147,12 @@ export const sync = defineRoute({
   },
 });
 
-function isCutOtherwise(before: StoredKnowledgeBase, after: StoredKnowledgeBase): boolean {
+function isCutOtherwise(before: KnowledgeBase, after: KnowledgeBase): boolean {
   const { size, overlap } = after.chunking;
   const isSame = before.chunking.size === size && before.chunking.overlap === overlap;
   return !isSame || before.language !== after.language;
 }
 
-function resourceOf({ id, name }: Pick<StoredKnowledgeBase, 'id' | 'name'>) {
+function resourceOf({ id, name }: Pick<KnowledgeBase, 'id' | 'name'>) {
   return { type: 'knowledge', id, name };
 }

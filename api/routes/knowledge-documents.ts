@@ -39,7 +39,7 @@ export const list = defineRoute({
   handler: async ({ principal: { workspace }, params: { id }, query, request }, { db }) => {
     const language = languageOf(request.headers['accept-language']);
     const page = await db.inWorkspace(workspace, async ({ knowledge: { bases, documents } }) => {
-      if (!(await bases.get(id))) throw notFound('knowledge');
+      if (!(await bases.settings(id))) throw notFound('knowledge');
       return documents.list({ ...query, base: id });
     });
     return { status: 200, body: { ...page, items: page.items.map((one) => showDocument(one, language)) } };

@@ -6,11 +6,12 @@
  *     const { passages } = await search({ workspace, bases, query: 'How long is the warranty?', key, owner, signal });
  */
 import type { Logger } from 'pino';
+import type { KnowledgeBase } from '../../contracts/knowledge/knowledge-base.ts';
 import type { KnowledgeIndex } from '../../contracts/knowledge/knowledge-index.ts';
 import type { KnowledgeAnswer, KnowledgeQuery } from '../../contracts/knowledge/search.ts';
 import type { CallOwner } from '../../contracts/models/budget.ts';
 import { parseModelChoice } from '../../contracts/models/chain.ts';
-import { type Database, type FoundChunk, type StoredKnowledgeBase, vectorText } from '../../db/index.ts';
+import { type Database, type FoundChunk, type KnowledgeRepositories, vectorText } from '../../db/index.ts';
 import type { GatewayCall, ModelGateway } from '../gateway.ts';
 import { ModelError } from '../model-error.ts';
 import { joinNeighbours } from './join-neighbours.ts';
@@ -60,8 +61,7 @@ interface Group {
 export function createKnowledgeSearch({ db, models, log }: KnowledgeSearchDeps): KnowledgeSearch {
   return async (input) => {
     const { workspace, query, filter } = input;
-    const { bases, groups } = await readBases(db, workspace, input.bases);
-    const { retrieval } = bases[0]!;
+    const { retrieval, groups, isUnindexed } = await readBases(db, workspace, input.bases);
     const { topK = retrieval.topK, threshold = retrieval.threshold } = input;
     const judge = input.rerank === false ? undefined : retrieval.rerank;
     const most = judge ? topK * readEach : topK;
@@ -85,7 +85,7 @@ export function createKnowledgeSearch({ db, models, log }: KnowledgeSearchDeps):
       return joinNeighbours(await read(db, workspace, found), most);
     });
 
-    const notes: KnowledgeAnswer['notes'] = isUnindexed(bases, groups) ? ['not-indexed'] : [];
+    const notes: KnowledgeAnswer['notes'] = isUnindexed ? ['not-indexed'] : [];
     const took = { embed: embedded.took, search: searched.took };
     if (!judge || searched.value.length < 2) return { passages: searched.value.slice(0, topK), notes, took };
     const choice = parseModelChoice(judge) ?? { kind: 'default' as const };
@@ -107,25 +107,31 @@ export function createKnowledgeSearch({ db, models, log }: KnowledgeSearchDeps):
   };
 }
 
-async function readBases(
-  db: Database,
-  workspace: string,
-  ids: readonly string[],
-): Promise<{ bases: StoredKnowledgeBase[]; groups: Group[] }> {
+interface Searched {
+  /** Of the first base. */
+  retrieval: KnowledgeBase['retrieval'];
+  groups: Group[];
+  /** There are passages that are found by their words only. */
+  isUnindexed: boolean;
+}
+
+async function readBases(db: Database, workspace: string, ids: readonly string[]): Promise<Searched> {
   return db.atOnce(workspace, async ({ knowledge }) => {
-    const bases: StoredKnowledgeBase[] = [];
+    const bases: KnowledgeBase[] = [];
     for (const id of new Set(ids)) {
-      const base = await knowledge.bases.get(id);
+      const base = await knowledge.bases.settings(id);
       if (!base) throw new NoSuchBase(id);
       bases.push(base);
     }
-    if (bases.length === 0) throw new NoSuchBase('');
-    const active = await knowledge.indexes.active(ids);
-    return { bases, groups: groupsOf(bases, active) };
+    const [first] = bases;
+    if (!first) throw new NoSuchBase('');
+    const groups = groupsOf(bases, await knowledge.indexes.active(ids));
+    const without = groups.filter(({ indexes }) => indexes.length === 0).flatMap((group) => group.bases);
+    return { retrieval: first.retrieval, groups, isUnindexed: await holdAny(knowledge, without) };
   });
 }
 
-function groupsOf(bases: readonly StoredKnowledgeBase[], active: readonly KnowledgeIndex[]): Group[] {
+function groupsOf(bases: readonly KnowledgeBase[], active: readonly KnowledgeIndex[]): Group[] {
   const groups = new Map<string, Group>();
   for (const { id } of bases) {
     const index = active.find(({ base, dimensions }) => base === id && dimensions !== undefined);
@@ -138,9 +144,10 @@ function groupsOf(bases: readonly StoredKnowledgeBase[], active: readonly Knowle
   return [...groups.values()];
 }
 
-function isUnindexed(bases: readonly StoredKnowledgeBase[], groups: readonly Group[]): boolean {
-  const without = groups.filter(({ indexes }) => indexes.length === 0).flatMap((group) => group.bases);
-  return bases.some(({ id, chunks }) => chunks > 0 && without.includes(id));
+/** Whether any of the bases has passages. */
+async function holdAny({ bases }: KnowledgeRepositories, ids: readonly string[]): Promise<boolean> {
+  for (const id of ids) if (((await bases.get(id))?.chunks ?? 0) > 0) return true;
+  return false;
 }
 
 function callOf({ workspace, key, owner, signal }: KnowledgeSearchInput): Omit<GatewayCall, 'choice'> {

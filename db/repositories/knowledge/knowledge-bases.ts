@@ -18,6 +18,8 @@ type Facts = Omit<KnowledgeBase, 'id'>;
 export interface KnowledgeBasesRepository {
   create(input: Facts & { by?: string | undefined }): Promise<StoredKnowledgeBase>;
   get(id: string): Promise<StoredKnowledgeBase | undefined>;
+  /** Without how much is in it: counting goes through all of its documents. For what is asked with each document and each search. */
+  settings(id: string): Promise<KnowledgeBase | undefined>;
   /** Last changed first. `search` looks at names and descriptions. */
   list(query: {
     search?: string | undefined;
@@ -53,8 +55,8 @@ interface Row extends Facts {
   updated_at: string;
 }
 
-const columns = `b.id, b.name, b.description, b.embedding, b.chunking, b.language, b.retrieval, b.created_at, b.updated_at,
-  d.document_count, d.busy, d.failed, d.chunk_count`;
+const settings = 'b.id, b.name, b.description, b.embedding, b.chunking, b.language, b.retrieval';
+const columns = `${settings}, b.created_at, b.updated_at, d.document_count, d.busy, d.failed, d.chunk_count`;
 const tables = `knowledge_bases b cross join lateral (
     select count(*)::int as document_count, coalesce(sum(chunks), 0)::int as chunk_count,
       count(*) filter (where state in ('waiting', 'running'))::int as busy,
@@ -73,6 +75,14 @@ export function createKnowledgeBasesRepository(sql: Sql, workspace: string): Kno
 
   return {
     get,
+
+    async settings(id) {
+      const [base] = await sql.query<KnowledgeBase>(
+        `select ${settings} from knowledge_bases b where b.workspace = $1 and b.id = $2 and b.deleted_at is null`,
+        [workspace, id],
+      );
+      return base;
+    },
 
     async create({ name, description, embedding, chunking, language, retrieval, by }) {
       const id = ulid();

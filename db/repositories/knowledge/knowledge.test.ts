@@ -48,7 +48,8 @@ describeDatabases('Knowledge', (database) => {
       await documents.switchTo(document, found('v2'));
       expect(await chunks.get(first.map(({ id }) => id))).toEqual([]);
       expect(await documents.get(document)).toMatchObject({ state: 'succeeded', chunks: 1, version: 'v2' });
-      expect(await bases.get(base)).toMatchObject({ documents: { all: 1, busy: 0, failed: 0 }, chunks: 1 });
+      const counted = { documents: { all: 1, busy: 0, failed: 0 }, chunks: 1 };
+      expect(await bases.get(base)).toMatchObject({ ...(await bases.settings(base)), ...counted });
     });
   });
 
@@ -75,6 +76,7 @@ describeDatabases('Knowledge', (database) => {
       const of = { document, version: 'v1', language: 'simple' as const };
       await chunks.add(of, chunksOf('one'));
       expect(await bases.remove(base)).toBe(true);
+      expect(await bases.settings(base)).toBeUndefined();
       expect(await documents.get(document)).toBeUndefined();
       expect(await chunks.add(of, chunksOf('one', 'two'))).toBe(false);
       expect(await documents.create({ base, name: 'b', source: { kind: 'text' } })).toBeUndefined();
@@ -92,6 +94,7 @@ describeDatabases('Knowledge', (database) => {
     const other = await createWorkspace(database());
     await database().inWorkspace(other, async ({ knowledge: { bases, documents, chunks } }) => {
       expect(await bases.get(base)).toBeUndefined();
+      expect(await bases.settings(base)).toBeUndefined();
       expect(await documents.get(document)).toBeUndefined();
       const of = { document, version: 'v1', language: 'simple' as const };
       expect(await chunks.add(of, chunksOf('mine'))).toBe(false);
