@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A document that an automation keeps up to date by a key of its own has the same id each time. */
-export function documentIdOf(base: string, key: string): string {
-  return createHash('sha256').update(`${base} ${key}`).digest('hex').slice(0, 32);
+/** A document that has a key of its own where it belongs (in a base that of an automation, in a crawl its address) has the same id each time. */
+export function documentIdOf(within: string, key: string): string {
+  return createHash('sha256').update(`${within} ${key}`).digest('hex').slice(0, 32);
 }

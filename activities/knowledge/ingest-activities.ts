@@ -1,9 +1,9 @@
 /** All that the workflows ask for that take documents in, but for the vectors (`index-activities.ts`). */
-import { createHash } from 'node:crypto';
 import type { IngestActivities } from '../../contracts/knowledge/ingest.ts';
 import { documentKey } from '../../storage/index.ts';
 import { needsDatabase } from '../announcements/needs-database.ts';
 import { documentActivity } from './document-activity.ts';
+import { documentIdOf } from './document-id.ts';
 import { fetchDocument } from './fetch-document.ts';
 import type { IngestDeps } from './knowledge-deps.ts';
 import { readDocument } from './read-document.ts';
@@ -65,7 +65,8 @@ export function createIngestActivities(deps: IngestDeps | undefined): IngestActi
         const added: string[] = [];
         for (const url of urls) {
           if (added.length >= most) break;
-          const id = pageIdOf(parent, url);
+          // A crawl that comes by again finds the document it made.
+          const id = documentIdOf(parent, url);
           if (known.has(id) || !isOfSite(url, source.url)) continue;
           known.add(id);
           const page = { kind: 'url' as const, url, depth: 0 };
@@ -80,11 +81,6 @@ export function createIngestActivities(deps: IngestDeps | undefined): IngestActi
         return source?.kind === 'url' ? source.depth : 0;
       }),
   };
-}
-
-/** A crawl that comes by again finds the document it made. */
-function pageIdOf(parent: string, url: string): string {
-  return createHash('sha256').update(`${parent} ${url}`).digest('hex').slice(0, 32);
 }
 
 /** Another page of the same site, with `www.` or without. */
