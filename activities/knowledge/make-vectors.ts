@@ -28,7 +28,11 @@ export async function makeVectors(
   signal: AbortSignal,
 ): Promise<void> {
   if (chunks.length === 0) return;
-  const texts = new Map(chunks.map((chunk) => [hashOf(textOf(chunk)), textOf(chunk)]));
+  const wanted = chunks.map((chunk) => {
+    const text = textOf(chunk);
+    return { chunk: chunk.id, text, hash: hashOf(text) };
+  });
+  const texts = new Map(wanted.map(({ hash, text }) => [hash, text]));
   const kind = `${provider}:${model}`;
   const vectors = await db.inWorkspace(workspace, ({ knowledge }) =>
     knowledge.vectors.cached(kind, [...texts.keys()]),
@@ -52,7 +56,7 @@ export async function makeVectors(
   const added = await db.inWorkspace(workspace, ({ knowledge }) =>
     knowledge.vectors.add(
       index,
-      chunks.map((chunk) => ({ chunk: chunk.id, vector: vectors.get(hashOf(textOf(chunk)))! })),
+      wanted.map(({ chunk, hash }) => ({ chunk, vector: vectors.get(hash)! })),
     ),
   );
   if (added) return;
