@@ -52,8 +52,6 @@ export const knowledgeLimits = {
   characters: 10_000_000,
   /** Chunks of one document. */
   chunks: 50_000,
-  /** Bytes that are read of one source. */
-  bytes: 2_147_483_648,
   /** Characters of a document that is given as text. */
   text: 1_000_000,
   /** Pages that one crawl takes. */

@@ -35,7 +35,7 @@ export const KnowledgeDocument = defineEntity({
     source: p.json().$type<DocumentSource>(),
     /** Key in the store of what was fetched or typed; a file has its own. */
     object: p.text().nullable(),
-    /** Media type of the source, once it was read. */
+    /** What it was read as: pdf, docx, xlsx, html, markdown, csv, text. */
     type: p.text().nullable(),
     state: p.text().$type<DocumentState>(),
     progress: p.json().$type<DocumentProgress>().nullable(),

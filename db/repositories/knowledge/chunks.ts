@@ -18,8 +18,6 @@ export interface ChunksRepository {
     of: { document: string; version?: string | undefined },
     page: { from: number; limit: number },
   ): Promise<Chunk[]>;
-  /** Those of them that are searched, in no order. */
-  get(ids: readonly string[]): Promise<Chunk[]>;
 }
 
 interface Row {
@@ -73,15 +71,6 @@ export function createChunksRepository(sql: Sql, workspace: string): ChunksRepos
          where c.workspace = $1 and c.document = $2 and c.version = coalesce($3, d.version) and c.position >= $4
          order by c.position limit $5`,
         [workspace, document, version ?? null, from, limit],
-      );
-      return rows.map(toChunk);
-    },
-
-    async get(ids) {
-      const rows = await sql.query<Row>(
-        `select ${columns} from knowledge_chunks c join knowledge_documents d on d.id = c.document
-         where c.workspace = $1 and c.id in (select jsonb_array_elements_text($2::text::jsonb)) and c.version = d.version`,
-        [workspace, JSON.stringify(ids)],
       );
       return rows.map(toChunk);
     },

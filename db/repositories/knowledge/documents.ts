@@ -76,16 +76,16 @@ export interface DocumentsRepository {
     id: string,
     change: { name?: string | undefined; metadata?: DocumentMetadata | undefined },
   ): Promise<StoredDocument | undefined>;
-  /** An ingestion is asked for. False: there is no such document. */
-  wait(id: string): Promise<boolean>;
+  /** An ingestion is asked for. */
+  wait(id: string): Promise<void>;
   /** It is under way, and there. Undefined: the document is gone, or its base is. */
   begin(id: string, progress: DocumentProgress): Promise<StoredDocument | undefined>;
   /** The key of what was fetched of it. */
   keep(id: string, object: string): Promise<void>;
   /** The source is what is searched already. */
   unchanged(id: string): Promise<void>;
-  /** From now on this version is searched: in one transaction the other ones go. False: the document is gone. */
-  switchTo(id: string, version: IngestedVersion): Promise<boolean>;
+  /** From now on this version is searched: in one transaction the other ones go. */
+  switchTo(id: string, version: IngestedVersion): Promise<void>;
   /** What an earlier ingestion brought is still searched; what this one wrote goes. */
   fail(id: string, failure: DocumentFailure): Promise<void>;
   /** With its chunks. Undefined: there was none. */
@@ -122,13 +122,13 @@ const from =
   'from knowledge_documents d join knowledge_bases b on b.id = d.base and b.deleted_at is null where d.workspace = $1';
 
 export function createDocumentsRepository(sql: Sql, workspace: string): DocumentsRepository {
-  const get = async (id: string, within: Sql = sql) => {
-    const [row] = await within.query<Row>(`select ${columns} ${from} and d.id = $2`, [workspace, id]);
+  const get = async (id: string) => {
+    const [row] = await sql.query<Row>(`select ${columns} ${from} and d.id = $2`, [workspace, id]);
     return row && toDocument(row);
   };
 
   return {
-    get: (id) => get(id),
+    get,
 
     async create({ id = ulid(), base, parent, name, source, object, metadata = {}, by }) {
       await sql.query(
@@ -180,12 +180,11 @@ export function createDocumentsRepository(sql: Sql, workspace: string): Document
     },
 
     async wait(id) {
-      const found = await sql.query(
+      await sql.query(
         `update knowledge_documents set state = 'waiting', progress = null, failure = null, updated_at = now()
-         where workspace = $1 and id = $2 returning id`,
+         where workspace = $1 and id = $2`,
         [workspace, id],
       );
-      return found.length > 0;
     },
 
     async begin(id, progress) {
@@ -213,23 +212,23 @@ export function createDocumentsRepository(sql: Sql, workspace: string): Document
       );
     },
 
-    switchTo: (id, { version, contentHash, type, bytes, pages, name }) =>
-      sql.transaction(async (inside) => {
-        const switched = await inside.query(
+    async switchTo(id, { version, contentHash, type, bytes, pages, name }) {
+      await sql.transaction(async (inside) => {
+        await inside.query(
           `update knowledge_documents d set state = 'succeeded', progress = null, failure = null, version = $3,
              content_hash = $4, type = $5, bytes = $6::bigint, pages = $7, name = coalesce($8, name),
              chunks = c.chunks, tokens = c.tokens, synced_at = now(), updated_at = now()
            from (select count(*)::int as chunks, coalesce(sum(tokens), 0)::int as tokens
              from knowledge_chunks where document = $2 and version = $3) c
-           where d.workspace = $1 and d.id = $2 returning d.id`,
+           where d.workspace = $1 and d.id = $2`,
           [workspace, id, version, contentHash, type, bytes, pages ?? null, name ?? null],
         );
         await inside.query(
           'delete from knowledge_chunks where workspace = $1 and document = $2 and version <> $3',
           [workspace, id, version],
         );
-        return switched.length > 0;
-      }),
+      });
+    },
 
     async fail(id, failure) {
       await sql.transaction(async (inside) => {

@@ -32,7 +32,7 @@ describeDatabases('Knowledge', (database) => {
   it('shows chunks once their version is the document’s, and takes those before it away', async () => {
     const workspace = await createWorkspace(database());
     const { base, document } = await createDocument(workspace);
-    await database().inWorkspace(workspace, async ({ knowledge: { bases, documents, chunks } }) => {
+    await database().inWorkspace(workspace, async ({ knowledge: { bases, documents, chunks, passages } }) => {
       const of = { document, language: 'english' as const };
       expect(await chunks.add({ ...of, version: 'v1' }, chunksOf('one', 'two'))).toBe(true);
       expect(await chunks.list({ document }, { from: 0, limit: 9 })).toEqual([]);
@@ -46,7 +46,7 @@ describeDatabases('Knowledge', (database) => {
       expect(await chunks.list({ document }, { from: 1, limit: 1 })).toEqual([first[1]]);
       expect(await chunks.list({ document, version: 'v2' }, { from: 0, limit: 9 })).toHaveLength(1);
       await documents.switchTo(document, found('v2'));
-      expect(await chunks.get(first.map(({ id }) => id))).toEqual([]);
+      expect(await passages.read(first.map(({ id }) => id))).toEqual([]);
       expect(await documents.get(document)).toMatchObject({ state: 'succeeded', chunks: 1, version: 'v2' });
       const counted = { documents: { all: 1, busy: 0, failed: 0 }, chunks: 1 };
       expect(await bases.get(base)).toMatchObject({ ...(await bases.settings(base)), ...counted });
