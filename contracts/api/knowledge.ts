@@ -7,7 +7,10 @@ import {
   documentProgress,
   documentSource,
   documentState,
+  fileSource,
   knowledgeLimits,
+  textSource,
+  urlSource,
 } from '../knowledge/document.ts';
 import {
   chunking,
@@ -37,7 +40,7 @@ export const createKnowledgeBase = knowledgeBase.omit({ id: true });
 /** Every field may be left out. Other chunking or another language takes every document in anew. */
 export const updateKnowledgeBase = z.object({
   name: knowledgeBase.shape.name.optional(),
-  description: z.string().max(2_000).optional(),
+  description: knowledgeBase.shape.description.unwrap().optional(),
   embedding: knowledgeSettings.shape.embedding.unwrap().optional(),
   chunking: chunking.optional(),
   language: knowledgeLanguage.optional(),
@@ -81,16 +84,11 @@ const metadata = documentMetadata.default({});
 
 export const createKnowledgeDocument = z.discriminatedUnion('kind', [
   /** A file that was uploaded for the purpose `file` and is ready. */
-  z.object({ kind: z.literal('file'), file: z.string().min(1).max(64), name: name.optional(), metadata }),
+  fileSource.extend({ name: name.optional(), metadata }),
   /** A page of the web, with `depth` those it links to on its host, as far as its robots.txt lets. */
-  z.object({
-    kind: z.literal('url'),
-    url: z.url({ protocol: /^https?$/ }).max(2_000),
-    depth: z.int().min(0).max(5).default(0),
-    metadata,
-  }),
+  urlSource.extend({ metadata }),
   /** Markdown or plain text. */
-  z.object({ kind: z.literal('text'), name, text, metadata }),
+  textSource.extend({ name, text, metadata }),
 ]);
 
 /** `text` is for documents that were given as text, and takes them in anew. */

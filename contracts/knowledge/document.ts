@@ -4,17 +4,17 @@
  */
 import { z } from 'zod';
 
+export const fileSource = z.object({ kind: z.literal('file'), file: z.string().min(1).max(64) });
+export const urlSource = z.object({
+  kind: z.literal('url'),
+  url: z.url({ protocol: /^https?$/ }).max(2_000),
+  /** How many links away pages of the same host are taken too. 0: this one only. */
+  depth: z.int().min(0).max(5).default(0),
+});
+export const textSource = z.object({ kind: z.literal('text') });
+
 /** `parent` of a document says which crawl found it: those have a depth of 0. */
-export const documentSource = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('file'), file: z.string().min(1).max(64) }),
-  z.object({
-    kind: z.literal('url'),
-    url: z.url({ protocol: /^https?$/ }).max(2_000),
-    /** How many links away pages of the same host are taken too. 0: this one only. */
-    depth: z.int().min(0).max(5).default(0),
-  }),
-  z.object({ kind: z.literal('text') }),
-]);
+export const documentSource = z.discriminatedUnion('kind', [fileSource, urlSource, textSource]);
 export type DocumentSource = z.output<typeof documentSource>;
 
 /** Of the last ingestion. What an earlier one brought is still found while the next one runs, and when it fails. */
