@@ -4,9 +4,8 @@
  */
 import { tokensOfAttachment } from '../contracts/models/attachments.ts';
 import type { ChatMessage, ChatRequest, ContentPart, ToolCall } from '../contracts/models/chat.ts';
+import { bytesPerToken } from '../contracts/models/tokens.ts';
 
-/** Four for English prose, less for code and other scripts: rather too many tokens than too few. */
-const bytesPerToken = 3.5;
 /** Role and separators of a message. */
 const perMessage = 6;
 

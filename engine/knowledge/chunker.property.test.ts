@@ -3,10 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ChunkText } from '../../contracts/knowledge/chunk.ts';
 import type { Chunking } from '../../contracts/knowledge/knowledge-base.ts';
+import { bytesPerToken } from '../../contracts/models/tokens.ts';
 import type { Block } from './block.ts';
 import { createBlockReader } from './block-reader.ts';
 import { createChunker } from './chunker.ts';
-import { bytesOf, bytesPerToken } from './text-size.ts';
+import { bytesOf } from './text-size.ts';
 
 const word = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),

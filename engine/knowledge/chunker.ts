@@ -11,9 +11,10 @@
  */
 import type { ChunkText } from '../../contracts/knowledge/chunk.ts';
 import type { Chunking } from '../../contracts/knowledge/knowledge-base.ts';
+import { bytesPerToken } from '../../contracts/models/tokens.ts';
 import type { Block } from './block.ts';
 import { cutText, endOfText } from './cut-text.ts';
-import { bytesOf, bytesPerToken } from './text-size.ts';
+import { bytesOf } from './text-size.ts';
 
 export interface Chunker {
   /** The chunks that are full now. */

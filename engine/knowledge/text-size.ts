@@ -1,5 +1,4 @@
-/** Sizes of text as `models/tokens.ts` estimates tokens: by bytes of UTF-8. Here without Node, for the engine has none. */
-export const bytesPerToken = 3.5;
+/** Sizes of text in bytes of UTF-8, by which tokens are estimated. Without Node, for the engine has none. */
 
 /** Bytes of the code unit at a place: each half of a surrogate pair counts two, four for the character. */
 export function bytesAt(text: string, at: number): number {
