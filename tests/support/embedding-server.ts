@@ -3,9 +3,8 @@
  * other. The name of a model says how long they are: `words-256`.
  */
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { startServer } from '../../activities/testing.ts';
 
 export interface EmbeddingServer {
   /** Without a trailing slash. */
@@ -20,7 +19,7 @@ export interface EmbeddingServer {
 export async function startEmbeddingServer(): Promise<EmbeddingServer> {
   const asked: EmbeddingServer['asked'] = [];
   const failures: number[] = [];
-  const server = createServer(async (request, response) => {
+  const { origin, close } = await startServer(async (request, response) => {
     const { model, input } = (await json(request)) as { model: string; input: string[] };
     const status = failures.shift();
     response.setHeader('content-type', 'application/json');
@@ -34,16 +33,7 @@ export async function startEmbeddingServer(): Promise<EmbeddingServer> {
     const tokens = input.reduce((sum, text) => sum + text.length, 0);
     response.end(JSON.stringify({ data, model, usage: { prompt_tokens: tokens, total_tokens: tokens } }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
-    failNext: (...statuses) => void failures.push(...statuses),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { url: origin, asked, failNext: (...statuses) => void failures.push(...statuses), close };
 }
 
 function vectorOf(text: string, dimensions: number): number[] {
